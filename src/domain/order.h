@@ -1,0 +1,73 @@
+#pragma once
+
+#include "domain/recordkey.h"
+
+#include <QDateTime>
+#include <QHash>
+#include <QString>
+#include <QStringList>
+#include <QVariant>
+
+#include <optional>
+#include <vector>
+
+namespace syncline {
+
+/// What the warehouse wants done with a row (column action_type). Contract 4 decides what is really done.
+enum class ActionType { Insert, Update, Delete, None };
+
+/// Where a row is, read from any spelling that the predecessor wrote (contract 4).
+enum class WarehouseState {
+    Waiting, ///< PENDING, NEW
+    Done,    ///< SYNCED, COMPLETED
+    Failed,  ///< FAILED, ERROR
+    NotOurs, ///< EXISTING, NONE, NULL
+    Strange, ///< anything else; reported, never touched
+};
+
+/// One size of an order, as it stands in the lines table.
+struct OrderLine
+{
+    LineKey key;
+    QVariant quantity; ///< as read; may be text in a foreign warehouse
+    ActionType action = ActionType::Insert;
+    WarehouseState state = WarehouseState::Waiting;
+    std::optional<qint64> subitemId;
+    int retryCount = 0;
+};
+
+/// One order, as it stands in the headers table, with the lines that wait (or, for a retry, failed).
+struct OrderHeader
+{
+    RecordKey key;
+    QString orderNumber;
+    QString customer;
+    QString groupName;
+    QString groupId;
+    QString itemName;
+    ActionType action = ActionType::Insert;
+    WarehouseState state = WarehouseState::Waiting;
+    std::optional<qint64> itemId;
+    int retryCount = 0;
+    QHash<QString, QVariant> values; ///< by source column: the mapped ones and those of the naming rules; NULL stays an invalid QVariant
+    std::optional<qint64> sizesTotal; ///< sum of the size columns; empty when the table has none or one is not a number
+    std::vector<OrderLine> lines;
+};
+
+/// A customer of the warehouse with its counts. Headers, but for linesPending.
+struct CustomerCounts
+{
+    QString name;
+    qint64 pending = 0; ///< without rows whose action_type is NONE
+    qint64 failed = 0;
+    qint64 synced = 0;
+    qint64 linesPending = 0; ///< lines that wait under a waiting or a synced header
+    QDateTime lastSync;      ///< UTC; invalid when never
+
+    friend bool operator==(const CustomerCounts &, const CustomerCounts &) = default;
+};
+
+[[nodiscard]] WarehouseState warehouseStateFromText(const QVariant &text);
+[[nodiscard]] ActionType actionTypeFromText(const QVariant &text);
+
+} // namespace syncline

@@ -1,0 +1,51 @@
+#include "domain/runrecord.h"
+
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace syncline {
+
+QString nameOf(PlannedAction action)
+{
+    switch (action) {
+    case PlannedAction::Create: return u"create"_s;
+    case PlannedAction::Update: return u"update"_s;
+    case PlannedAction::SendLines: return u"send_lines"_s;
+    case PlannedAction::Refuse: return u"refuse"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QString nameOf(BatchKind kind)
+{
+    switch (kind) {
+    case BatchKind::Items: return u"items"_s;
+    case BatchKind::Subitems: return u"subitems"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QString nameOf(GroupRun::Origin origin)
+{
+    switch (origin) {
+    case GroupRun::Origin::Found: return u"found"_s;
+    case GroupRun::Origin::Created: return u"created"_s;
+    case GroupRun::Origin::Healed: return u"healed"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QString makeSyncId(const QUuid &uuid, const QDateTime &now)
+{
+    return u"SYNC-%1-%2"_s.arg(uuid.toString(QUuid::WithoutBraces).first(8).toUpper(),
+                               now.toUTC().toString(u"yyyyMMdd"_s));
+}
+
+bool isSyncId(const QString &text)
+{
+    static const QRegularExpression form(u"^(SYNC-[0-9A-F]{8}-\\d{8}|\\d{12}-SYNC-[0-9A-F]{8})$"_s);
+    return form.match(text).hasMatch();
+}
+
+} // namespace syncline

@@ -1,0 +1,136 @@
+#pragma once
+
+#include "base/event.h"
+#include "domain/ledger.h"
+#include "domain/recordkey.h"
+#include "domain/syncrequest.h"
+
+#include <QDateTime>
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+namespace syncline {
+
+/// What the plan wants to do with a header.
+enum class PlannedAction { Create, Update, SendLines, Refuse };
+[[nodiscard]] QString nameOf(PlannedAction action); ///< create, update, send_lines, refuse
+
+/// A header row of a sync, from plan to result: what rows.csv, the journal and the window show.
+struct RowRecord
+{
+    RecordKey key;
+    QString orderNumber;
+    QString customer;
+    QString group; ///< title
+    PlannedAction action = PlannedAction::Create;
+    RowState state = RowState::NotSent;
+    std::optional<qint64> mondayId;
+    QString column; ///< title of the board column that the reason is about; empty when it is about none
+    Event reason;   ///< id None when there is nothing to say
+};
+
+/// The same for a line; what lines.csv shows.
+struct LineRecord
+{
+    LineKey key;
+    QString quantity; ///< as in the warehouse
+    RowState state = RowState::NotSent;
+    std::optional<qint64> mondayId;
+    Event reason;
+};
+
+enum class BatchKind { Items, Subitems };
+[[nodiscard]] QString nameOf(BatchKind kind); ///< items, subitems
+
+/// One document of mutations, for the batch table, the charts and run.json.
+struct BatchRecord
+{
+    int number = 0; ///< from 1, in the order of sending
+    BatchKind kind = BatchKind::Items;
+    QString customer;
+    int rows = 0;
+    int succeeded = 0;
+    int failed = 0;   ///< rejected or unknown
+    int attempts = 1; ///< requests made for it
+    QDateTime startedAt; ///< UTC
+    double seconds = 0;  ///< from the first request to the judged answer, waits included
+    std::optional<qint64> complexity;
+    QString error; ///< empty when every row was judged
+};
+
+/// Totals of one customer in one sync.
+struct CustomerRun
+{
+    QString name;
+    Ledger ledger;
+    Ledger linesLedger;
+    double seconds = 0; ///< from its first to its last batch
+    QString report;     ///< path of its report relative to the sync folder; empty: none
+};
+
+/// A group of the sync: made, healed or found.
+struct GroupRun
+{
+    enum class Origin { Found, Created, Healed };
+    QString id;
+    QString title;
+    QString customer;
+    Origin origin = Origin::Found;
+    qint64 rows = 0;
+};
+[[nodiscard]] QString nameOf(GroupRun::Origin origin);
+
+/// Failures with one cause: event, customer and column together.
+struct ErrorGroup
+{
+    EventId event = EventId::None;
+    QString customer;
+    QString column;
+    QString sample; ///< reason text of one row
+    qint64 rows = 0;
+};
+
+/// Where the time of a run went; the parts add up to the wall time. Seconds.
+struct TimeShares
+{
+    double server = 0;
+    double quota = 0;
+    double local = 0;
+    double idle = 0;
+};
+
+/// Everything about a sync but its single rows: the content of run.json and of the summary.
+struct RunSummary
+{
+    QString syncId;
+    QString environment;
+    RunState state = RunState::Queued;
+    SyncRequest request;
+    QDateTime startedAt;  ///< UTC
+    QDateTime finishedAt; ///< UTC; invalid while it runs
+    double seconds = 0;   ///< time that the sync worked; for a resumed one without the gap
+    Ledger ledger;
+    Ledger linesLedger;
+    SuccessThresholds thresholds;
+    std::vector<CustomerRun> customers; ///< by name
+    std::vector<GroupRun> groups;
+    std::vector<BatchRecord> batches;
+    std::vector<ErrorGroup> errors; ///< most rows first
+    std::optional<Event> failure;   ///< why the run failed as a whole
+    TimeShares time;
+    qint64 requests = 0;       ///< to monday, all kinds
+    qint64 throttled = 0;      ///< of them refused for limits
+    qint64 complexityUsed = 0; ///< points, as far as told
+    QString apiVersion;
+    QString programVersion;
+    QString boardUrl;
+};
+
+/// `SYNC-<8 upper-case hex digits>-<YYYYMMDD>` (contract 6).
+[[nodiscard]] QString makeSyncId(const QUuid &uuid, const QDateTime &now);
+/// True for the form above and for the predecessor's `<YYYYMMDDHHMM>-SYNC-<8 HEX>`.
+[[nodiscard]] bool isSyncId(const QString &text);
+
+} // namespace syncline

@@ -1,0 +1,134 @@
+#pragma once
+
+#include "base/result.h"
+#include "domain/runrecord.h"
+
+#include <QByteArray>
+#include <QJsonObject>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace syncline {
+
+/// A planned header with its lines, as it enters the journal.
+struct PlannedRow
+{
+    RowRecord row;
+    std::vector<LineRecord> lines;
+};
+
+/// Place of a planned row in the order of sending.
+struct PlannedKey
+{
+    qint64 sequence = 0;
+    RecordKey key;
+};
+
+/// A row of a document that is about to be sent. `row.sizeCode` is empty for a header.
+struct IntentRow
+{
+    QString alias;
+    LineKey row;
+};
+
+/// Written before the document is sent.
+struct BatchIntent
+{
+    int number = 0;
+    BatchKind kind = BatchKind::Items;
+    QString customer;
+    QString idempotencyKey;
+    QByteArray body; ///< byte-identical for a resend within 30 minutes
+    QDateTime sentAt;
+    std::vector<IntentRow> rows;
+};
+
+/// What became of a row of a document.
+struct RowVerdict
+{
+    LineKey row;
+    RowState state = RowState::Unknown;
+    std::optional<qint64> mondayId;
+    QString column;
+    Event reason;
+};
+
+/// A document without an answer, or an answer not yet written to the warehouse; found when a sync is resumed.
+struct OpenBatch
+{
+    BatchIntent intent;
+    std::vector<RowVerdict> verdicts; ///< empty: no answer is known
+};
+
+/// The record of one sync: intent before sending, answer after (contract 5, first lock). Also the source of the
+/// reports, so that memory does not grow with the rows. Thread-safe; each call returns when its change is durable.
+class SyncJournal
+{
+public:
+    SyncJournal() = default;
+    Q_DISABLE_COPY_MOVE(SyncJournal)
+    virtual ~SyncJournal() = default;
+
+    /// Rows enter as NotSent or, with a reason, as Refused. Their order is the order of sending.
+    [[nodiscard]] virtual Result<void> plan(const std::vector<PlannedRow> &rows) = 0;
+    /// Marks that planning is complete; a sync interrupted before is planned anew.
+    [[nodiscard]] virtual Result<void> planComplete() = 0;
+    [[nodiscard]] virtual Result<bool> isPlanComplete() = 0;
+    [[nodiscard]] virtual Result<void> forgetPlan() = 0;
+    /// Rows that are still NotSent and in no open batch, after `sequence`, at most `limit`; of one customer when not empty.
+    [[nodiscard]] virtual Result<std::vector<PlannedKey>> nextPlanned(qint64 afterSequence, int limit,
+                                                                      const QString &customer) = 0;
+
+    [[nodiscard]] virtual Result<void> intend(const BatchIntent &intent) = 0;
+    /// Verdicts move rows to their state. Rows of the batch without a verdict go back to NotSent: it was not sent.
+    [[nodiscard]] virtual Result<void> answer(const BatchRecord &record, const std::vector<RowVerdict> &verdicts) = 0;
+    /// The warehouse has it; the batch is closed.
+    [[nodiscard]] virtual Result<void> writtenBack(int batchNumber) = 0;
+    /// Rows judged without a document (refused late, found by look-up, healed).
+    [[nodiscard]] virtual Result<void> judge(const std::vector<RowVerdict> &verdicts) = 0;
+    [[nodiscard]] virtual Result<std::vector<OpenBatch>> openBatches() = 0;
+    /// One more than the highest batch number used.
+    [[nodiscard]] virtual Result<int> nextBatchNumber() = 0;
+
+    [[nodiscard]] virtual Result<void> noteGroup(const GroupRun &group) = 0;
+    /// The summary as far as the journal knows: ledgers, customers, groups, batches, errors, counted from the rows.
+    [[nodiscard]] virtual Result<RunSummary> summarise() = 0;
+    [[nodiscard]] virtual Result<void> forEachRow(const std::function<Result<void>(const RowRecord &)> &visit) = 0;
+    [[nodiscard]] virtual Result<void> forEachLine(const std::function<Result<void>(const LineRecord &)> &visit) = 0;
+
+    /// Wall time worked so far, kept up by the session so that a killed one still knows it. Seconds.
+    [[nodiscard]] virtual Result<void> noteProgress(double secondsWorked) = 0;
+    /// The end. Afterwards the journal of the sync may be removed.
+    [[nodiscard]] virtual Result<void> close(RunState state) = 0;
+};
+
+/// A sync that the journal folder knows and that has no end.
+struct InterruptedSync
+{
+    QString syncId;
+    QString environment;
+    SyncRequest request;
+    QDateTime startedAt;
+    Ledger ledger;
+};
+
+/// The journals of one workspace. Thread-safe.
+class JournalStore
+{
+public:
+    JournalStore() = default;
+    Q_DISABLE_COPY_MOVE(JournalStore)
+    virtual ~JournalStore() = default;
+
+    /// The new journal is locked against other processes until it is destroyed.
+    [[nodiscard]] virtual Result<std::unique_ptr<SyncJournal>> create(const QString &syncId, const QString &environment,
+                                                                      const SyncRequest &request,
+                                                                      const QDateTime &startedAt) = 0;
+    /// Without those that a living process works on.
+    [[nodiscard]] virtual Result<std::vector<InterruptedSync>> interrupted() = 0;
+    [[nodiscard]] virtual Result<std::unique_ptr<SyncJournal>> reopen(const QString &syncId) = 0;
+};
+
+} // namespace syncline

@@ -1,0 +1,73 @@
+#pragma once
+
+#include "domain/order.h"
+#include "domain/planreport.h"
+#include "domain/syncevent.h"
+
+#include <QObject>
+#include <QUrl>
+
+#include <vector>
+
+namespace syncline {
+
+/// Facts about the opened workspace that do not change while the window is open.
+struct WorkspaceInfo
+{
+    QString configFile;
+    QString environment;
+    QStringList environments; ///< all that the file has
+    bool production = false;
+    bool sandbox = false;
+    bool sendingBlocked = false;         ///< a finding forbids sending, not looking
+    std::vector<Event> findings;         ///< of the configuration
+    QString boardName;                   ///< empty until the board was read
+    QString boardId;
+    QString reportsRoot;
+    SuccessThresholds thresholds;
+    int maxInFlight = 16;
+};
+
+/// An interrupted sync that can be resumed.
+struct ResumableSync
+{
+    QString syncId;
+    QDateTime startedAt;
+    Ledger ledger;
+};
+
+/// What the window asks of the engine. Lives on the window thread and never blocks it: commands return at once,
+/// answers come as signals. One sync at a time. app/ implements it on the real engine, tests on a script.
+class Workspace : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Workspace(QObject *parent = nullptr) : QObject(parent) { }
+
+    [[nodiscard]] virtual WorkspaceInfo info() const = 0;
+    [[nodiscard]] virtual bool isSyncRunning() const = 0;
+    /// Page of the board in a browser; invalid until known.
+    [[nodiscard]] virtual QUrl boardUrl() const = 0;
+
+    virtual void loadCustomers() = 0;            ///< -> customersLoaded or customersFailed
+    virtual void plan(const SyncRequest &request) = 0; ///< -> planReady or planFailed; a newer call voids the older
+    virtual void cancelPlan() = 0;
+    /// -> syncEvents ... and at the end RunFinished among them; startFailed when it could not begin.
+    virtual void startSync(const SyncRequest &request) = 0;
+    virtual void resumeSync(const QString &syncId) = 0;
+    virtual void stopAfterBatch() = 0;
+    virtual void stopNow() = 0;
+
+signals:
+    void customersLoaded(const std::vector<syncline::CustomerCounts> &customers);
+    void customersFailed(const syncline::Error &error);
+    void planReady(const syncline::PlanReport &plan);
+    void planFailed(const syncline::Error &error);
+    void startFailed(const syncline::Error &error);
+    /// Drained from the mailbox, at most every 33 ms and only while there are some.
+    void syncEvents(const std::vector<syncline::SyncEvent> &events);
+    void interruptedFound(const std::vector<syncline::ResumableSync> &syncs);
+};
+
+} // namespace syncline

@@ -1,0 +1,98 @@
+#include "domain/board.h"
+#include "domain/ledger.h"
+#include "domain/order.h"
+#include "domain/runrecord.h"
+#include "support/testenvironment.h"
+
+using namespace syncline;
+using namespace Qt::StringLiterals;
+
+class TestDomain : public syncline::testing::TestCase
+{
+    Q_OBJECT
+
+private slots:
+    void ledgerBalancesWhateverMoves()
+    {
+        Ledger ledger;
+        for (int i = 0; i < 7; ++i)
+            ledger.plan();
+        ledger.plan(RowState::Refused);
+        QVERIFY(ledger.balances());
+        for (const RowState state : allRowStates)
+            ledger.move(RowState::NotSent, state);
+        QVERIFY(ledger.balances());
+        QCOMPARE(ledger.planned, 8);
+        QCOMPARE(ledger.refused, 2);
+        QCOMPARE(ledger.succeeded(), 3);
+        QCOMPARE(ledger.failed(), 4);
+        QCOMPARE(ledger.notSent, 1);
+    }
+
+    void verdictIsOfRows_data()
+    {
+        QTest::addColumn<qint64>("created");
+        QTest::addColumn<qint64>("rejected");
+        QTest::addColumn<qint64>("notSent");
+        QTest::addColumn<Verdict>("expected");
+        QTest::newRow("nothing planned") << qint64(0) << qint64(0) << qint64(0) << Verdict::Nothing;
+        QTest::newRow("stopped at once") << qint64(0) << qint64(0) << qint64(9) << Verdict::Nothing;
+        QTest::newRow("95 of 100") << qint64(95) << qint64(5) << qint64(0) << Verdict::Success;
+        QTest::newRow("94 of 100") << qint64(94) << qint64(6) << qint64(0) << Verdict::Partial;
+        QTest::newRow("79 of 100") << qint64(79) << qint64(21) << qint64(0) << Verdict::Failed;
+        QTest::newRow("stopped half way, all good") << qint64(50) << qint64(0) << qint64(50) << Verdict::Success;
+    }
+
+    void verdictIsOfRows()
+    {
+        QFETCH(qint64, created);
+        QFETCH(qint64, rejected);
+        QFETCH(qint64, notSent);
+        Ledger ledger;
+        ledger.created = created;
+        ledger.rejected = rejected;
+        ledger.notSent = notSent;
+        ledger.planned = created + rejected + notSent;
+        QTEST(verdict(ledger, {}), "expected");
+    }
+
+    void statesOfThePredecessorAreRead()
+    {
+        QCOMPARE(warehouseStateFromText(u"NEW"_s), WarehouseState::Waiting);
+        QCOMPARE(warehouseStateFromText(u"PENDING   "_s), WarehouseState::Waiting);
+        QCOMPARE(warehouseStateFromText(u"COMPLETED"_s), WarehouseState::Done);
+        QCOMPARE(warehouseStateFromText(u"ERROR"_s), WarehouseState::Failed);
+        QCOMPARE(warehouseStateFromText(QVariant()), WarehouseState::NotOurs);
+        QCOMPARE(warehouseStateFromText(u"EXISTING"_s), WarehouseState::NotOurs);
+        QCOMPARE(warehouseStateFromText(u"PROCESSING"_s), WarehouseState::Strange);
+    }
+
+    void recordKeyHasOneSpelling()
+    {
+        const RecordKey key = RecordKey::fromString(u"{9F0C2B1E-1111-4222-8333-444455556666} ");
+        QCOMPARE(key.toString(), u"9f0c2b1e-1111-4222-8333-444455556666"_s);
+        QVERIFY(RecordKey::fromString(u"GRE-04968").isNull());
+    }
+
+    void groupTitlesCompareFolded()
+    {
+        BoardSchema schema;
+        schema.groups = {{u"g1"_s, u"ALPINE  LARK sp26 "_s}};
+        QVERIFY(schema.groupByTitle(u" Alpine Lark SP26"_s));
+        QVERIFY(!schema.groupByTitle(u"ALPINELARK SP26"_s));
+    }
+
+    void syncIdsOfBothSystems()
+    {
+        const QString id = makeSyncId(QUuid(u"7f3a91c2-0000-4000-8000-000000000000"_s),
+                                      QDateTime({2026, 3, 15}, {23, 59}, Qt::UTC));
+        QCOMPARE(id, u"SYNC-7F3A91C2-20260315"_s);
+        QVERIFY(isSyncId(id));
+        QVERIFY(isSyncId(u"202603150905-SYNC-7F3A91C2"_s));
+        QVERIFY(!isSyncId(u"SYNC-7f3a91c2-20260315"_s));
+        QVERIFY(!isSyncId(u"../SYNC-7F3A91C2-20260315"_s));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDomain)
+#include "tst_domain.moc"

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "base/event.h"
+
+#include <algorithm>
+#include <mutex>
+#include <vector>
+
+namespace syncline::testing {
+
+/// Keeps every event for a test to look at. Thread-safe.
+class RecordingSink final : public EventSink
+{
+public:
+    void post(Event event) override
+    {
+        const std::lock_guard lock(m_mutex);
+        m_events.push_back(std::move(event));
+    }
+
+    [[nodiscard]] std::vector<Event> events() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_events;
+    }
+
+    [[nodiscard]] int count(EventId id) const
+    {
+        const std::lock_guard lock(m_mutex);
+        return static_cast<int>(std::ranges::count(m_events, id, &Event::id));
+    }
+
+private:
+    mutable std::mutex m_mutex;
+    std::vector<Event> m_events;
+};
+
+} // namespace syncline::testing
