@@ -26,8 +26,7 @@ Result<void> writeFileAtomically(const QString &path, QByteArrayView content)
     });
 }
 
-Result<void> writeFileAtomically(const QString &path,
-                                 const std::function<Result<void>(QIODevice &)> &produce)
+Result<void> writeFileAtomically(const QString &path, const std::function<Result<void>(QIODevice &)> &produce)
 {
     const auto failed = [&path](const QString &reason) { return fileError(path, reason); };
     const QString folder = QFileInfo(path).absolutePath();

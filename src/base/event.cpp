@@ -20,9 +20,12 @@ constexpr std::array registry = {
 QString parameterText(const QJsonValue &value)
 {
     switch (value.type()) {
-    case QJsonValue::String: return value.toString();
-    case QJsonValue::Double: return QString::number(value.toDouble(), 'g', QLocale::FloatingPointShortest);
-    case QJsonValue::Bool: return value.toBool() ? u"true"_s : u"false"_s;
+    case QJsonValue::String:
+        return value.toString();
+    case QJsonValue::Double:
+        return QString::number(value.toDouble(), 'g', QLocale::FloatingPointShortest);
+    case QJsonValue::Bool:
+        return value.toBool() ? u"true"_s : u"false"_s;
     case QJsonValue::Array: {
         QStringList parts;
         for (const QJsonValue &part : value.toArray())
@@ -32,7 +35,8 @@ QString parameterText(const QJsonValue &value)
     case QJsonValue::Object:
         return QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact));
     case QJsonValue::Null:
-    case QJsonValue::Undefined: break;
+    case QJsonValue::Undefined:
+        break;
     }
     return {};
 }
@@ -62,10 +66,14 @@ std::optional<EventId> eventIdFromName(QStringView name)
 QString nameOf(EventLevel level)
 {
     switch (level) {
-    case EventLevel::Debug: return u"debug"_s;
-    case EventLevel::Info: return u"info"_s;
-    case EventLevel::Warning: return u"warning"_s;
-    case EventLevel::Error: return u"error"_s;
+    case EventLevel::Debug:
+        return u"debug"_s;
+    case EventLevel::Info:
+        return u"info"_s;
+    case EventLevel::Warning:
+        return u"warning"_s;
+    case EventLevel::Error:
+        return u"error"_s;
     }
     Q_UNREACHABLE();
 }

@@ -19,10 +19,10 @@ struct EventDescription
 {
     EventId id;
     EventLevel level;
-    QStringView name;      ///< "se-001"
+    QStringView name; ///< "se-001"
     QStringView component; ///< "sync", "monday", ...
-    QStringView text;      ///< English, with {parameter} places
-    QStringView advice;    ///< what the reader can do; empty where nothing is to be done
+    QStringView text; ///< English, with {parameter} places
+    QStringView advice; ///< what the reader can do; empty where nothing is to be done
 };
 
 /// All events that the program can report, in the order of their ids.

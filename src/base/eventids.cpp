@@ -1,5 +1,5 @@
-// Reads resources/event-ids.tsv: `generate FILE DIR` writes the enum and the table, `check FILE FOLDER...` proves
-// that each live id is used by exactly one statement and that no retired id is used.
+// Reads resources/event-ids.tsv: `generate FILE DIR` writes the enum and the table, `check FILE FOLDER...`
+// proves that each live id is used by exactly one statement and that no retired id is used.
 
 #include <algorithm>
 #include <array>
@@ -96,18 +96,20 @@ std::string literal(const std::string &text)
 bool generate(const std::vector<Row> &rows, const std::filesystem::path &folder)
 {
     std::string header = "#pragma once\n\nnamespace syncline {\n\n"
-             "/// Generated from resources/event-ids.tsv. None stands for \"no reason\".\n"
-             "enum class EventId : unsigned short {\n    None,\n";
-    std::string table = "EventDescription{EventId::None, EventLevel::Debug, QStringView(u\"\"), QStringView(u\"\"), "
-                        "QStringView(u\"\"), QStringView(u\"\")},\n";
+                         "/// Generated from resources/event-ids.tsv. None stands for \"no reason\".\n"
+                         "enum class EventId : unsigned short {\n    None,\n";
+    std::string table =
+        "EventDescription{EventId::None, EventLevel::Debug, QStringView(u\"\"), QStringView(u\"\"), "
+        "QStringView(u\"\"), QStringView(u\"\")},\n";
     for (const Row &row : rows) {
         if (row.retired)
             continue;
         std::string level = row.level;
         level.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(level.front())));
         header += "    " + enumerator(row.id) + ",\n";
-        table += "EventDescription{EventId::" + enumerator(row.id) + ", EventLevel::" + level + ", " + literal(row.id)
-            + ", " + literal(row.component) + ", " + literal(row.text) + ", " + literal(row.advice) + "},\n";
+        table += "EventDescription{EventId::" + enumerator(row.id) + ", EventLevel::" + level + ", "
+            + literal(row.id) + ", " + literal(row.component) + ", " + literal(row.text) + ", "
+            + literal(row.advice) + "},\n";
     }
     header += "};\n\n} // namespace syncline\n";
     std::filesystem::create_directories(folder);
@@ -126,7 +128,8 @@ bool check(const std::vector<Row> &rows, const std::vector<std::filesystem::path
             if (extension != ".cpp" && extension != ".h")
                 continue;
             const std::string content = read(entry.path());
-            for (std::sregex_iterator match(content.begin(), content.end(), use), end; match != end; ++match) {
+            for (std::sregex_iterator match(content.begin(), content.end(), use), end; match != end;
+                 ++match) {
                 const auto line = 1 + std::count(content.begin(), content.begin() + match->position(), '\n');
                 uses[(*match)[1]].push_back(entry.path().string() + ':' + std::to_string(line));
             }
@@ -140,7 +143,8 @@ bool check(const std::vector<Row> &rows, const std::vector<std::filesystem::path
         else if (places.empty())
             good = fail(row.id + " is not used by any statement");
         else if (places.size() > 1)
-            good = fail(row.id + " belongs to one statement, but stands at " + places[0] + " and " + places[1]);
+            good =
+                fail(row.id + " belongs to one statement, but stands at " + places[0] + " and " + places[1]);
     }
     return good;
 }

@@ -13,8 +13,9 @@ QUuid randomUuid(quint64 high, quint64 low)
     const auto data2 = static_cast<ushort>(high >> 16);
     const auto data3 = static_cast<ushort>((high & 0x0fff) | 0x4000);
     const auto byte = [low](int index) { return static_cast<uchar>(low >> (8 * index)); };
-    return {data1, data2, data3, static_cast<uchar>((byte(7) & 0x3f) | 0x80), byte(6), byte(5), byte(4),
-            byte(3), byte(2), byte(1), byte(0)};
+    return {data1,   data2,   data3,   static_cast<uchar>((byte(7) & 0x3f) | 0x80),
+            byte(6), byte(5), byte(4), byte(3),
+            byte(2), byte(1), byte(0)};
 }
 
 } // namespace

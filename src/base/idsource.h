@@ -31,7 +31,10 @@ public:
 class SeededIdSource final : public IdSource
 {
 public:
-    explicit SeededIdSource(quint64 seed) : m_engine(seed) { }
+    explicit SeededIdSource(quint64 seed)
+        : m_engine(seed)
+    {
+    }
     [[nodiscard]] QUuid next() override;
     [[nodiscard]] double jitter() override;
 

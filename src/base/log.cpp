@@ -9,17 +9,24 @@ namespace {
 spdlog::level::level_enum spdlogLevel(EventLevel level)
 {
     switch (level) {
-    case EventLevel::Debug: return spdlog::level::debug;
-    case EventLevel::Info: return spdlog::level::info;
-    case EventLevel::Warning: return spdlog::level::warn;
-    case EventLevel::Error: return spdlog::level::err;
+    case EventLevel::Debug:
+        return spdlog::level::debug;
+    case EventLevel::Info:
+        return spdlog::level::info;
+    case EventLevel::Warning:
+        return spdlog::level::warn;
+    case EventLevel::Error:
+        return spdlog::level::err;
     }
     Q_UNREACHABLE();
 }
 
 } // namespace
 
-LoggingEventSink::LoggingEventSink(std::shared_ptr<spdlog::logger> logger) : m_logger(std::move(logger)) { }
+LoggingEventSink::LoggingEventSink(std::shared_ptr<spdlog::logger> logger)
+    : m_logger(std::move(logger))
+{
+}
 
 LoggingEventSink::~LoggingEventSink()
 {

@@ -12,7 +12,8 @@ class logger;
 
 namespace syncline {
 
-/// Writes events to a spdlog logger: "time level id component text". Thread-safe. Messages of Qt arrive as qt-000.
+/// Writes events to a spdlog logger: "time level id component text". Thread-safe. Messages of Qt arrive as
+/// qt-000.
 class LoggingEventSink final : public EventSink
 {
 public:
@@ -24,11 +25,15 @@ private:
     std::shared_ptr<spdlog::logger> m_logger;
 };
 
-/// Stamps each event with the time and passes it on to several sinks, which it does not own. Add all sinks before the first post.
+/// Stamps each event with the time and passes it on to several sinks, which it does not own. Add all sinks
+/// before the first post.
 class EventFanOut final : public EventSink
 {
 public:
-    explicit EventFanOut(const Clock &clock) : m_clock(clock) { }
+    explicit EventFanOut(const Clock &clock)
+        : m_clock(clock)
+    {
+    }
     void add(EventSink &sink) { m_sinks.push_back(&sink); }
     void post(Event event) override;
 

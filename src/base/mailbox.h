@@ -13,7 +13,10 @@ template<typename T>
 class Mailbox
 {
 public:
-    explicit Mailbox(std::function<void()> wake) : m_wake(std::move(wake)) { }
+    explicit Mailbox(std::function<void()> wake)
+        : m_wake(std::move(wake))
+    {
+    }
     Mailbox(const Mailbox &) = delete;
     Mailbox &operator=(const Mailbox &) = delete;
 

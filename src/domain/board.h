@@ -54,7 +54,8 @@ struct BoardSchema
     [[nodiscard]] const BoardGroup *groupById(const QString &id) const;
 };
 
-/// The items board and the board of its subitems (monday-api.md 4: subitems have a hidden board with its own columns).
+/// The items board and the board of its subitems (monday-api.md 4: subitems have a hidden board with its own
+/// columns).
 struct BoardPair
 {
     BoardSchema items;

@@ -13,17 +13,25 @@
 
 namespace syncline {
 
-enum class MutationKind { CreateItem, CreateSubitem, UpdateItem, UpdateSubitem, MoveItem, ArchiveItem, DeleteItem };
+enum class MutationKind {
+    CreateItem,
+    CreateSubitem,
+    UpdateItem,
+    UpdateSubitem,
+    MoveItem,
+    ArchiveItem,
+    DeleteItem
+};
 
 /// One change of the board. Which members matter depends on the kind.
 struct BoardMutation
 {
     MutationKind kind = MutationKind::CreateItem;
-    LineKey row;          ///< sizeCode is empty for a header
-    QString groupId;      ///< CreateItem, MoveItem
+    LineKey row; ///< sizeCode is empty for a header
+    QString groupId; ///< CreateItem, MoveItem
     qint64 parentItem = 0; ///< CreateSubitem
-    qint64 item = 0;      ///< UpdateItem, UpdateSubitem, MoveItem, ArchiveItem, DeleteItem: the item or subitem
-    QString name;         ///< CreateItem, CreateSubitem
+    qint64 item = 0; ///< UpdateItem, UpdateSubitem, MoveItem, ArchiveItem, DeleteItem: the item or subitem
+    QString name; ///< CreateItem, CreateSubitem
     ColumnValues values;
 };
 
@@ -39,7 +47,7 @@ struct EncodedBatch
 struct MutationAnswer
 {
     QString alias;
-    std::optional<qint64> id;  ///< confirmed
+    std::optional<qint64> id; ///< confirmed
     std::optional<Error> error; ///< Rejected or Unknown, see its certainty; set when there is no id
 };
 
@@ -48,12 +56,12 @@ struct BatchAnswer
 {
     std::vector<MutationAnswer> mutations;
     QString requestId;
-    bool replayed = false;            ///< monday answered from its idempotency cache
+    bool replayed = false; ///< monday answered from its idempotency cache
     std::optional<qint64> complexity; ///< points, when the document asked
 };
 
-/// The board as one lane sees it. Lives and dies on its thread; every call blocks that thread (never the window's).
-/// A stop of `abort` ends the call at once: Cancelled, with the certainty that then holds.
+/// The board as one lane sees it. Lives and dies on its thread; every call blocks that thread (never the
+/// window's). A stop of `abort` ends the call at once: Cancelled, with the certainty that then holds.
 class BoardGateway
 {
 public:
@@ -67,9 +75,11 @@ public:
     [[nodiscard]] virtual Result<BoardGroup> createGroup(const QString &title, const QString &idempotencyKey,
                                                          const StopTokens &stop) = 0;
     /// Adds labels to a dropdown column of the items board (or, for `onSubitems`, of the subitem board) and
-    /// returns the column as it is then. Reads the column's revision and labels anew first; labels there already stay.
+    /// returns the column as it is then. Reads the column's revision and labels anew first; labels there
+    /// already stay.
     [[nodiscard]] virtual Result<BoardColumn> addLabels(const QString &columnId, bool onSubitems,
-                                                        const QStringList &labels, const StopTokens &stop) = 0;
+                                                        const QStringList &labels,
+                                                        const StopTokens &stop) = 0;
 
     /// Pure: no request is made.
     [[nodiscard]] virtual EncodedBatch encode(const std::vector<BoardMutation> &mutations,
@@ -77,10 +87,12 @@ public:
     /// An error means that nothing is known per mutation; its certainty holds for all of them.
     [[nodiscard]] virtual Result<BatchAnswer> send(const EncodedBatch &batch, const StopTokens &stop) = 0;
 
-    /// Active items whose record key column holds one of the keys. Search lags behind writes (monday-api.md 6).
+    /// Active items whose record key column holds one of the keys. Search lags behind writes (monday-api.md
+    /// 6).
     [[nodiscard]] virtual Result<std::vector<BoardItem>> findByRecordKey(const std::vector<RecordKey> &keys,
                                                                          const StopTokens &stop) = 0;
-    /// Items by id with their subitems, at most 100 ids per call; ids that are gone are left out. Does not lag.
+    /// Items by id with their subitems, at most 100 ids per call; ids that are gone are left out. Does not
+    /// lag.
     [[nodiscard]] virtual Result<std::vector<BoardItem>> itemsById(const std::vector<qint64> &ids,
                                                                    const StopTokens &stop) = 0;
 };

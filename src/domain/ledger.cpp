@@ -9,34 +9,48 @@ namespace syncline {
 QString nameOf(RowState state)
 {
     switch (state) {
-    case RowState::NotSent: return u"not_sent"_s;
-    case RowState::Created: return u"created"_s;
-    case RowState::Updated: return u"updated"_s;
-    case RowState::Unchanged: return u"unchanged"_s;
-    case RowState::Refused: return u"refused"_s;
-    case RowState::Rejected: return u"rejected"_s;
-    case RowState::Unknown: return u"unknown"_s;
+    case RowState::NotSent:
+        return u"not_sent"_s;
+    case RowState::Created:
+        return u"created"_s;
+    case RowState::Updated:
+        return u"updated"_s;
+    case RowState::Unchanged:
+        return u"unchanged"_s;
+    case RowState::Refused:
+        return u"refused"_s;
+    case RowState::Rejected:
+        return u"rejected"_s;
+    case RowState::Unknown:
+        return u"unknown"_s;
     }
     Q_UNREACHABLE();
 }
 
 std::optional<RowState> rowStateFromString(const QString &text)
 {
-    const auto found = std::ranges::find_if(allRowStates,
-                                            [&text](RowState state) { return nameOf(state) == text; });
+    const auto found =
+        std::ranges::find_if(allRowStates, [&text](RowState state) { return nameOf(state) == text; });
     return found == allRowStates.end() ? std::nullopt : std::optional(*found);
 }
 
 qint64 &Ledger::operator[](RowState state)
 {
     switch (state) {
-    case RowState::NotSent: return notSent;
-    case RowState::Created: return created;
-    case RowState::Updated: return updated;
-    case RowState::Unchanged: return unchanged;
-    case RowState::Refused: return refused;
-    case RowState::Rejected: return rejected;
-    case RowState::Unknown: return unknown;
+    case RowState::NotSent:
+        return notSent;
+    case RowState::Created:
+        return created;
+    case RowState::Updated:
+        return updated;
+    case RowState::Unchanged:
+        return unchanged;
+    case RowState::Refused:
+        return refused;
+    case RowState::Rejected:
+        return rejected;
+    case RowState::Unknown:
+        return unknown;
     }
     Q_UNREACHABLE();
 }
@@ -87,10 +101,14 @@ Verdict verdict(const Ledger &ledger, const SuccessThresholds &thresholds)
 QString nameOf(Verdict verdict)
 {
     switch (verdict) {
-    case Verdict::Nothing: return u"nothing_to_do"_s;
-    case Verdict::Success: return u"success"_s;
-    case Verdict::Partial: return u"partial"_s;
-    case Verdict::Failed: return u"failed"_s;
+    case Verdict::Nothing:
+        return u"nothing_to_do"_s;
+    case Verdict::Success:
+        return u"success"_s;
+    case Verdict::Partial:
+        return u"partial"_s;
+    case Verdict::Failed:
+        return u"failed"_s;
     }
     Q_UNREACHABLE();
 }

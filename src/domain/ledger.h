@@ -16,7 +16,8 @@ inline constexpr std::array allRowStates{RowState::NotSent,   RowState::Created,
 [[nodiscard]] QString nameOf(RowState state); ///< snake_case, as in rows.csv and in the ledger
 [[nodiscard]] std::optional<RowState> rowStateFromString(const QString &text);
 
-/// planned = created + updated + unchanged + refused + rejected + not sent + unknown (contract 5). Counts of rows.
+/// planned = created + updated + unchanged + refused + rejected + not sent + unknown (contract 5). Counts of
+/// rows.
 struct Ledger
 {
     qint64 planned = 0;

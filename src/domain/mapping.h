@@ -24,7 +24,10 @@ struct LabelPolicy
     bool createByDefault = false;
     QHash<QString, bool> byColumn;
 
-    [[nodiscard]] bool mayCreate(const QString &columnId) const { return byColumn.value(columnId, createByDefault); }
+    [[nodiscard]] bool mayCreate(const QString &columnId) const
+    {
+        return byColumn.value(columnId, createByDefault);
+    }
 };
 
 /// What to do when TOTAL QTY is not the sum of the sizes (monday.checks.total_equals_sizes).
@@ -34,12 +37,12 @@ enum class CheckRule { Refuse, Warn, Off };
 struct MappingConfig
 {
     std::vector<ColumnMapping> headers; ///< in file order
-    std::vector<ColumnMapping> lines;   ///< sources size_code and qty
+    std::vector<ColumnMapping> lines; ///< sources size_code and qty
     ConflictRule onConflict = ConflictRule::Error;
     LabelPolicy headerLabels;
     LabelPolicy lineLabels;
     QHash<QString, QHash<QString, QString>> valueMapping; ///< source column -> value -> value to send
-    QString recordKeyColumn;                              ///< empty: the board has none
+    QString recordKeyColumn; ///< empty: the board has none
     CheckRule totalEqualsSizes = CheckRule::Refuse;
 };
 

@@ -19,8 +19,8 @@ enum class ActionType { Insert, Update, Delete, None };
 /// Where a row is, read from any spelling that the predecessor wrote (contract 4).
 enum class WarehouseState {
     Waiting, ///< PENDING, NEW
-    Done,    ///< SYNCED, COMPLETED
-    Failed,  ///< FAILED, ERROR
+    Done, ///< SYNCED, COMPLETED
+    Failed, ///< FAILED, ERROR
     NotOurs, ///< EXISTING, NONE, NULL
     Strange, ///< anything else; reported, never touched
 };
@@ -49,8 +49,10 @@ struct OrderHeader
     WarehouseState state = WarehouseState::Waiting;
     std::optional<qint64> itemId;
     int retryCount = 0;
-    QHash<QString, QVariant> values; ///< by source column: the mapped ones and those of the naming rules; NULL stays an invalid QVariant
-    std::optional<qint64> sizesTotal; ///< sum of the size columns; empty when the table has none or one is not a number
+    QHash<QString, QVariant> values; ///< by source column: the mapped ones and those of the naming rules;
+                                     ///< NULL stays an invalid QVariant
+    std::optional<qint64>
+        sizesTotal; ///< sum of the size columns; empty when the table has none or one is not a number
     std::vector<OrderLine> lines;
 };
 
@@ -62,7 +64,7 @@ struct CustomerCounts
     qint64 failed = 0;
     qint64 synced = 0;
     qint64 linesPending = 0; ///< lines that wait under a waiting or a synced header
-    QDateTime lastSync;      ///< UTC; invalid when never
+    QDateTime lastSync; ///< UTC; invalid when never
 
     friend bool operator==(const CustomerCounts &, const CustomerCounts &) = default;
 };

@@ -16,18 +16,19 @@ namespace syncline {
 struct WriteBack
 {
     LineKey row; ///< sizeCode is empty for a header
-    RowState state = RowState::Unknown; ///< Created, Updated, Unchanged: SYNCED; Refused, Rejected: FAILED; else untouched
+    RowState state =
+        RowState::Unknown; ///< Created, Updated, Unchanged: SYNCED; Refused, Rejected: FAILED; else untouched
     std::optional<qint64> mondayId;
     std::optional<qint64> parentItem; ///< lines
-    QString groupId;                  ///< headers
-    bool subitemRemoved = false;      ///< lines: SYNCED with the subitem id cleared (contract 10)
-    bool countsAsRetry = false;       ///< retry_count grows by one
-    QString operation;                ///< api_operation_type, for example create_item; empty: nothing was sent
-    QString errorMessage;             ///< cut to 2,000 characters by the writer
-    QByteArray requestPart;           ///< this row's own part of the request, JSON
-    QByteArray responsePart;          ///< this row's own part of the answer, JSON
-    QDateTime requestedAt;            ///< UTC
-    QDateTime respondedAt;            ///< UTC
+    QString groupId; ///< headers
+    bool subitemRemoved = false; ///< lines: SYNCED with the subitem id cleared (contract 10)
+    bool countsAsRetry = false; ///< retry_count grows by one
+    QString operation; ///< api_operation_type, for example create_item; empty: nothing was sent
+    QString errorMessage; ///< cut to 2,000 characters by the writer
+    QByteArray requestPart; ///< this row's own part of the request, JSON
+    QByteArray responsePart; ///< this row's own part of the answer, JSON
+    QDateTime requestedAt; ///< UTC
+    QDateTime respondedAt; ///< UTC
 };
 
 /// A row that waits or failed, for the customer report.
@@ -44,8 +45,8 @@ struct OpenRow
     QString errorMessage;
 };
 
-/// The warehouse as one thread sees it: made, used and destroyed there (a QSqlDatabase is bound to its thread).
-/// Every call blocks; never used on the window thread.
+/// The warehouse as one thread sees it: made, used and destroyed there (a QSqlDatabase is bound to its
+/// thread). Every call blocks; never used on the window thread.
 class OrderWarehouse
 {
 public:
@@ -55,16 +56,21 @@ public:
 
     /// By name. One aggregate query, whatever the number of rows.
     [[nodiscard]] virtual Result<std::vector<CustomerCounts>> customers() = 0;
-    /// Streams the rows that a sync of the request would take of one customer, in the order of sending (group title,
-    /// order number, record_uuid), with their lines. Headers already synced come when lines of theirs wait.
-    [[nodiscard]] virtual Result<void> forEachSelected(const QString &customer, const SyncRequest &request,
-                                                       const std::function<Result<void>(OrderHeader)> &visit) = 0;
-    /// The same rows by key, in the order of the keys; those that no longer wait are left out. At most 500 keys.
+    /// Streams the rows that a sync of the request would take of one customer, in the order of sending (group
+    /// title, order number, record_uuid), with their lines. Headers already synced come when lines of theirs
+    /// wait.
+    [[nodiscard]] virtual Result<void>
+    forEachSelected(const QString &customer, const SyncRequest &request,
+                    const std::function<Result<void>(OrderHeader)> &visit) = 0;
+    /// The same rows by key, in the order of the keys; those that no longer wait are left out. At most 500
+    /// keys.
     [[nodiscard]] virtual Result<std::vector<OrderHeader>> selectedByKey(const std::vector<RecordKey> &keys,
                                                                          const SyncRequest &request) = 0;
     /// All or none, in one transaction.
-    [[nodiscard]] virtual Result<void> writeBack(const std::vector<WriteBack> &rows, const QString &syncId) = 0;
-    /// All waiting rows of the customer and title get the id (predecessor's bug B15), and the registry learns it.
+    [[nodiscard]] virtual Result<void> writeBack(const std::vector<WriteBack> &rows,
+                                                 const QString &syncId) = 0;
+    /// All waiting rows of the customer and title get the id (predecessor's bug B15), and the registry learns
+    /// it.
     [[nodiscard]] virtual Result<void> assignGroup(const QString &customer, const QString &title,
                                                    const QString &groupId) = 0;
     /// Failed or waiting rows of a customer, at most `limit`.

@@ -21,7 +21,7 @@ struct LabelsToCreate
 struct CustomerPlan
 {
     QString name;
-    Ledger ledger;      ///< planned, refused, not sent (= would be sent)
+    Ledger ledger; ///< planned, refused, not sent (= would be sent)
     Ledger linesLedger;
     qint64 itemsToCreate = 0;
     qint64 itemsToUpdate = 0;
@@ -39,10 +39,10 @@ struct PlanReport
     std::vector<CustomerPlan> customers; ///< by name
     std::vector<LabelsToCreate> labels;
     std::vector<Event> findings; ///< warnings and errors that are not about a row
-    bool blocked = false;        ///< one of the findings forbids sending
+    bool blocked = false; ///< one of the findings forbids sending
     Ledger ledger;
     Ledger linesLedger;
-    qint64 calls = 0;      ///< requests to monday, estimated
+    qint64 calls = 0; ///< requests to monday, estimated
     qint64 complexity = 0; ///< points, estimated (30,000 per mutation until learned; monday-api.md 0.1)
     std::vector<ErrorGroup> refusals;
     std::vector<RowRecord> rows; ///< as many as were asked for, refused ones first

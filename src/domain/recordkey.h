@@ -13,9 +13,15 @@ class RecordKey
 {
 public:
     RecordKey() = default;
-    explicit RecordKey(QUuid uuid) : m_uuid(uuid) { }
+    explicit RecordKey(QUuid uuid)
+        : m_uuid(uuid)
+    {
+    }
     /// Null when the text is no UUID. Case and braces do not matter.
-    [[nodiscard]] static RecordKey fromString(QStringView text) { return RecordKey(QUuid::fromString(text.trimmed())); }
+    [[nodiscard]] static RecordKey fromString(QStringView text)
+    {
+        return RecordKey(QUuid::fromString(text.trimmed()));
+    }
 
     [[nodiscard]] bool isNull() const { return m_uuid.isNull(); }
     [[nodiscard]] QUuid uuid() const { return m_uuid; }
@@ -36,7 +42,10 @@ struct LineKey
     QString sizeCode;
 
     friend bool operator==(const LineKey &, const LineKey &) = default;
-    friend size_t qHash(const LineKey &key, size_t seed = 0) { return qHashMulti(seed, key.record, key.sizeCode); }
+    friend size_t qHash(const LineKey &key, size_t seed = 0)
+    {
+        return qHashMulti(seed, key.record, key.sizeCode);
+    }
 };
 
 } // namespace syncline

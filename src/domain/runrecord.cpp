@@ -9,10 +9,14 @@ namespace syncline {
 QString nameOf(PlannedAction action)
 {
     switch (action) {
-    case PlannedAction::Create: return u"create"_s;
-    case PlannedAction::Update: return u"update"_s;
-    case PlannedAction::SendLines: return u"send_lines"_s;
-    case PlannedAction::Refuse: return u"refuse"_s;
+    case PlannedAction::Create:
+        return u"create"_s;
+    case PlannedAction::Update:
+        return u"update"_s;
+    case PlannedAction::SendLines:
+        return u"send_lines"_s;
+    case PlannedAction::Refuse:
+        return u"refuse"_s;
     }
     Q_UNREACHABLE();
 }
@@ -20,8 +24,10 @@ QString nameOf(PlannedAction action)
 QString nameOf(BatchKind kind)
 {
     switch (kind) {
-    case BatchKind::Items: return u"items"_s;
-    case BatchKind::Subitems: return u"subitems"_s;
+    case BatchKind::Items:
+        return u"items"_s;
+    case BatchKind::Subitems:
+        return u"subitems"_s;
     }
     Q_UNREACHABLE();
 }
@@ -29,9 +35,12 @@ QString nameOf(BatchKind kind)
 QString nameOf(GroupRun::Origin origin)
 {
     switch (origin) {
-    case GroupRun::Origin::Found: return u"found"_s;
-    case GroupRun::Origin::Created: return u"created"_s;
-    case GroupRun::Origin::Healed: return u"healed"_s;
+    case GroupRun::Origin::Found:
+        return u"found"_s;
+    case GroupRun::Origin::Created:
+        return u"created"_s;
+    case GroupRun::Origin::Healed:
+        return u"healed"_s;
     }
     Q_UNREACHABLE();
 }

@@ -28,7 +28,7 @@ struct RowRecord
     RowState state = RowState::NotSent;
     std::optional<qint64> mondayId;
     QString column; ///< title of the board column that the reason is about; empty when it is about none
-    Event reason;   ///< id None when there is nothing to say
+    Event reason; ///< id None when there is nothing to say
 };
 
 /// The same for a line; what lines.csv shows.
@@ -52,10 +52,10 @@ struct BatchRecord
     QString customer;
     int rows = 0;
     int succeeded = 0;
-    int failed = 0;   ///< rejected or unknown
+    int failed = 0; ///< rejected or unknown
     int attempts = 1; ///< requests made for it
     QDateTime startedAt; ///< UTC
-    double seconds = 0;  ///< from the first request to the judged answer, waits included
+    double seconds = 0; ///< from the first request to the judged answer, waits included
     std::optional<qint64> complexity;
     QString error; ///< empty when every row was judged
 };
@@ -67,7 +67,7 @@ struct CustomerRun
     Ledger ledger;
     Ledger linesLedger;
     double seconds = 0; ///< from its first to its last batch
-    QString report;     ///< path of its report relative to the sync folder; empty: none
+    QString report; ///< path of its report relative to the sync folder; empty: none
 };
 
 /// A group of the sync: made, healed or found.
@@ -108,9 +108,9 @@ struct RunSummary
     QString environment;
     RunState state = RunState::Queued;
     SyncRequest request;
-    QDateTime startedAt;  ///< UTC
+    QDateTime startedAt; ///< UTC
     QDateTime finishedAt; ///< UTC; invalid while it runs
-    double seconds = 0;   ///< time that the sync worked; for a resumed one without the gap
+    double seconds = 0; ///< time that the sync worked; for a resumed one without the gap
     Ledger ledger;
     Ledger linesLedger;
     SuccessThresholds thresholds;
@@ -118,10 +118,10 @@ struct RunSummary
     std::vector<GroupRun> groups;
     std::vector<BatchRecord> batches;
     std::vector<ErrorGroup> errors; ///< most rows first
-    std::optional<Event> failure;   ///< why the run failed as a whole
+    std::optional<Event> failure; ///< why the run failed as a whole
     TimeShares time;
-    qint64 requests = 0;       ///< to monday, all kinds
-    qint64 throttled = 0;      ///< of them refused for limits
+    qint64 requests = 0; ///< to monday, all kinds
+    qint64 throttled = 0; ///< of them refused for limits
     qint64 complexityUsed = 0; ///< points, as far as told
     QString apiVersion;
     QString programVersion;

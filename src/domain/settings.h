@@ -37,7 +37,7 @@ struct TableSettings
     QString source; ///< working copy
     QString headers;
     QString lines;
-    QString sizesAfter;  ///< column before the first size
+    QString sizesAfter; ///< column before the first size
     QString sizesBefore; ///< column after the last size
     int maxSizes = 300;
 };
@@ -48,7 +48,7 @@ struct ApiSettings
     QUrl url;
     QString version;
     std::chrono::milliseconds timeout{60'000};
-    int itemBatchSize = 5;  ///< mutations per document to start with
+    int itemBatchSize = 5; ///< mutations per document to start with
     int groupBatchSize = 5;
     int maxInFlight = 16;
 };
@@ -58,7 +58,7 @@ struct EnvironmentSettings
 {
     QString name;
     bool production = false; ///< asked about once before anything is sent
-    bool sandbox = false;    ///< runs against the local monday.com inside the process
+    bool sandbox = false; ///< runs against the local monday.com inside the process
     DatabaseSettings database;
     TableSettings tables;
     QString boardId;

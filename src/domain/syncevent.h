@@ -65,8 +65,8 @@ struct RunStarted
     QDateTime startedAt;
 };
 
-using SyncEvent = std::variant<RunStarted, RunStateChanged, CustomerPlanned, CustomerProgress, BatchFinished, RowFailed,
-                               FlightChanged, Event, RunFinished>;
+using SyncEvent = std::variant<RunStarted, RunStateChanged, CustomerPlanned, CustomerProgress, BatchFinished,
+                               RowFailed, FlightChanged, Event, RunFinished>;
 
 /// Listens to a run. Called on engine threads; must not block.
 class SyncObserver

@@ -24,6 +24,7 @@ struct PlannedKey
 {
     qint64 sequence = 0;
     RecordKey key;
+    bool headerDone = false; ///< the header is on the board already, only lines of it are left
 };
 
 /// A row of a document that is about to be sent. `row.sizeCode` is empty for a header.
@@ -62,8 +63,9 @@ struct OpenBatch
     std::vector<RowVerdict> verdicts; ///< empty: no answer is known
 };
 
-/// The record of one sync: intent before sending, answer after (contract 5, first lock). Also the source of the
-/// reports, so that memory does not grow with the rows. Thread-safe; each call returns when its change is durable.
+/// The record of one sync: intent before sending, answer after (contract 5, first lock). Also the source of
+/// the reports, so that memory does not grow with the rows. Thread-safe; each call returns when its change is
+/// durable.
 class SyncJournal
 {
 public:
@@ -77,13 +79,18 @@ public:
     [[nodiscard]] virtual Result<void> planComplete() = 0;
     [[nodiscard]] virtual Result<bool> isPlanComplete() = 0;
     [[nodiscard]] virtual Result<void> forgetPlan() = 0;
-    /// Rows that are still NotSent and in no open batch, after `sequence`, at most `limit`; of one customer when not empty.
+    /// Rows after `sequence` that are still NotSent and in no open batch, or that are on the board while
+    /// lines of theirs are still NotSent and in no open batch; at most `limit`; of one customer when not
+    /// empty.
     [[nodiscard]] virtual Result<std::vector<PlannedKey>> nextPlanned(qint64 afterSequence, int limit,
                                                                       const QString &customer) = 0;
 
+    /// A second intent of the same number replaces the first (the same rows under a new key).
     [[nodiscard]] virtual Result<void> intend(const BatchIntent &intent) = 0;
-    /// Verdicts move rows to their state. Rows of the batch without a verdict go back to NotSent: it was not sent.
-    [[nodiscard]] virtual Result<void> answer(const BatchRecord &record, const std::vector<RowVerdict> &verdicts) = 0;
+    /// Verdicts move rows to their state. Rows of the batch without a verdict go back to NotSent: it was not
+    /// sent.
+    [[nodiscard]] virtual Result<void> answer(const BatchRecord &record,
+                                              const std::vector<RowVerdict> &verdicts) = 0;
     /// The warehouse has it; the batch is closed.
     [[nodiscard]] virtual Result<void> writtenBack(int batchNumber) = 0;
     /// Rows judged without a document (refused late, found by look-up, healed).
@@ -93,10 +100,13 @@ public:
     [[nodiscard]] virtual Result<int> nextBatchNumber() = 0;
 
     [[nodiscard]] virtual Result<void> noteGroup(const GroupRun &group) = 0;
-    /// The summary as far as the journal knows: ledgers, customers, groups, batches, errors, counted from the rows.
+    /// The summary as far as the journal knows: ledgers, customers, groups, batches, errors, counted from the
+    /// rows.
     [[nodiscard]] virtual Result<RunSummary> summarise() = 0;
-    [[nodiscard]] virtual Result<void> forEachRow(const std::function<Result<void>(const RowRecord &)> &visit) = 0;
-    [[nodiscard]] virtual Result<void> forEachLine(const std::function<Result<void>(const LineRecord &)> &visit) = 0;
+    [[nodiscard]] virtual Result<void>
+    forEachRow(const std::function<Result<void>(const RowRecord &)> &visit) = 0;
+    [[nodiscard]] virtual Result<void>
+    forEachLine(const std::function<Result<void>(const LineRecord &)> &visit) = 0;
 
     /// Wall time worked so far, kept up by the session so that a killed one still knows it. Seconds.
     [[nodiscard]] virtual Result<void> noteProgress(double secondsWorked) = 0;
@@ -123,7 +133,8 @@ public:
     virtual ~JournalStore() = default;
 
     /// The new journal is locked against other processes until it is destroyed.
-    [[nodiscard]] virtual Result<std::unique_ptr<SyncJournal>> create(const QString &syncId, const QString &environment,
+    [[nodiscard]] virtual Result<std::unique_ptr<SyncJournal>> create(const QString &syncId,
+                                                                      const QString &environment,
                                                                       const SyncRequest &request,
                                                                       const QDateTime &startedAt) = 0;
     /// Without those that a living process works on.

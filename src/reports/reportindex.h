@@ -16,7 +16,7 @@ struct ReportEntry
     QString syncId;
     QString folder; ///< absolute
     RunState state = RunState::Interrupted; ///< Interrupted: there is no run.json
-    bool predecessor = false;               ///< made by the system that Syncline replaces
+    bool predecessor = false; ///< made by the system that Syncline replaces
     QString environment;
     QDateTime startedAt; ///< UTC; from the folder's name or time where run.json is missing
     double seconds = 0;
@@ -29,7 +29,7 @@ struct ReportEntry
 struct ReportFile
 {
     QString title; ///< customer name, or empty for the summary and logs
-    QString path;  ///< absolute
+    QString path; ///< absolute
     enum class Kind { Summary, Customer, EventLog, TextLog, Table, Json } kind = Kind::Summary;
 };
 

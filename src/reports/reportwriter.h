@@ -14,10 +14,15 @@ namespace syncline {
 class ReportWriter
 {
 public:
-    ReportWriter(SyncFolder folder, const Clock &clock) : m_folder(std::move(folder)), m_clock(clock) { }
+    ReportWriter(SyncFolder folder, const Clock &clock)
+        : m_folder(std::move(folder))
+        , m_clock(clock)
+    {
+    }
 
-    /// `warehouse` is asked for open rows of the customers when the request wants customer reports; may be null.
-    /// Fills in CustomerRun::report of the summary. An error of a customer report does not stop the others.
+    /// `warehouse` is asked for open rows of the customers when the request wants customer reports; may be
+    /// null. Fills in CustomerRun::report of the summary. An error of a customer report does not stop the
+    /// others.
     [[nodiscard]] Result<void> write(RunSummary &summary, SyncJournal &journal, OrderWarehouse *warehouse);
 
 private:

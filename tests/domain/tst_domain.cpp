@@ -40,7 +40,8 @@ private slots:
         QTest::newRow("95 of 100") << qint64(95) << qint64(5) << qint64(0) << Verdict::Success;
         QTest::newRow("94 of 100") << qint64(94) << qint64(6) << qint64(0) << Verdict::Partial;
         QTest::newRow("79 of 100") << qint64(79) << qint64(21) << qint64(0) << Verdict::Failed;
-        QTest::newRow("stopped half way, all good") << qint64(50) << qint64(0) << qint64(50) << Verdict::Success;
+        QTest::newRow("stopped half way, all good")
+            << qint64(50) << qint64(0) << qint64(50) << Verdict::Success;
     }
 
     void verdictIsOfRows()

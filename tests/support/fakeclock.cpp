@@ -2,7 +2,10 @@
 
 namespace syncline::testing {
 
-FakeClock::FakeClock(const QDateTime &start) : m_start(start) { }
+FakeClock::FakeClock(const QDateTime &start)
+    : m_start(start)
+{
+}
 
 QDateTime FakeClock::utcNow() const
 {

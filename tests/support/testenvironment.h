@@ -30,4 +30,5 @@ private:
 } // namespace syncline::testing
 
 /// Stops the test with the error's own words when a Result holds none.
-#define VERIFY_RESULT(result) QVERIFY2((result).has_value(), qPrintable((result).has_value() ? QString() : (result).error().text()))
+#define VERIFY_RESULT(result)                                                                                \
+    QVERIFY2((result).has_value(), qPrintable((result).has_value() ? QString() : (result).error().text()))

@@ -1,0 +1,515 @@
+#include "sync/batchexecutor.h"
+
+#include "sync/patience.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace syncline {
+
+namespace {
+
+/// A row that was looked for and not found goes back this often; afterwards something is wrong that a person
+/// must see.
+constexpr int maxRequeues = 2;
+constexpr int writeBackAttempts = 4;
+
+RowState stateAfter(MutationKind kind)
+{
+    return kind == MutationKind::CreateItem || kind == MutationKind::CreateSubitem ? RowState::Created
+                                                                                   : RowState::Updated;
+}
+
+} // namespace
+
+ExecutionResult BatchExecutor::execute(WorkBatch batch, const StopTokens &stop)
+{
+    ExecutionResult result;
+    BatchRecord record{.number = m_run.nextBatchNumber++,
+                       .kind = batch.kind,
+                       .customer = batch.customer,
+                       .rows = static_cast<int>(batch.items.size()),
+                       .startedAt = m_run.environment.clock.utcNow()};
+    const Clock::Steady start = m_run.environment.clock.steadyNow();
+
+    const Sending sending = send(batch, record, stop);
+    std::vector<Judged> judged;
+    if (sending.answer) {
+        for (std::size_t i = 0; i < batch.items.size(); ++i)
+            judged.push_back(judge(batch.items[i], sending.answer->mutations[i]));
+        record.complexity = sending.answer->complexity;
+    } else {
+        judged = judgeFailure(batch, sending);
+        record.error = sending.error->text();
+        if (sending.ending == RetryDecision::Action::StopRun)
+            result.fatal = sending.error;
+    }
+    for (const Judged &row : judged) {
+        if (row.fate == Judged::Fate::NotSent && row.error && !result.fatal)
+            result.fatal = row.error;
+    }
+    waitForQuota(judged, stop);
+    verify(batch, judged, stop);
+    healGroups(batch, judged, stop);
+
+    record.seconds = std::chrono::duration<double>(m_run.environment.clock.steadyNow() - start).count();
+    if (std::optional<Error> error = conclude(batch, judged, record, stop))
+        result.fatal = error;
+    publish(batch, judged);
+    const bool halve =
+        !sending.answer && sending.ending == RetryDecision::Action::Split && batch.items.size() > 1;
+    followUp(batch, judged, halve, result);
+    return result;
+}
+
+BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &record,
+                                           const StopTokens &stop)
+{
+    SyncEnvironment &environment = m_run.environment;
+    std::vector<BoardMutation> mutations;
+    for (const WorkItem &item : batch.items)
+        mutations.push_back(item.mutation);
+
+    Sending sending;
+    EncodedBatch encoded;
+    bool newKey = true;
+    int counted = 0;
+    for (record.attempts = 1;; ++record.attempts) {
+        if (newKey) {
+            encoded =
+                m_ports.gateway->encode(mutations, environment.ids.next().toString(QUuid::WithoutBraces));
+            BatchIntent intent{.number = record.number,
+                               .kind = batch.kind,
+                               .customer = batch.customer,
+                               .idempotencyKey = encoded.idempotencyKey,
+                               .body = encoded.body,
+                               .sentAt = environment.clock.utcNow()};
+            for (std::size_t i = 0; i < mutations.size(); ++i)
+                intent.rows.push_back({encoded.aliases[i], mutations[i].row});
+            if (Result<void> intended = m_run.journal.intend(intent); !intended) {
+                // Without the journal nothing may be sent (contract 5).
+                sending.error = std::move(intended).error();
+                sending.ending = RetryDecision::Action::StopRun;
+                return sending;
+            }
+        }
+        Result<BatchAnswer> answer = [&] {
+            const TimeLedger::Span span(m_run.time, TimeLedger::Use::Server);
+            return m_ports.gateway->send(encoded, stop);
+        }();
+        if (answer) {
+            sending.answer = std::move(answer).value();
+            sending.error.reset();
+            return sending;
+        }
+        sending.error = std::move(answer).error();
+        const RetryDecision decision =
+            RetryPolicy::decide(*sending.error, ++counted, sending.inDoubt, environment.ids.jitter());
+        if (!decision.countsAsAttempt)
+            --counted;
+        sending.inDoubt = sending.inDoubt || sending.error->certainty == Certainty::Unknown;
+        sending.ending = decision.action;
+        if (decision.action != RetryDecision::Action::ResendSame
+            && decision.action != RetryDecision::Action::ResendNew) {
+            return sending;
+        }
+        environment.events.post(sending.error->event);
+        newKey = decision.action == RetryDecision::Action::ResendNew;
+        const TimeLedger::Span span(
+            m_run.time, decision.countsAsAttempt ? TimeLedger::Use::Idle : TimeLedger::Use::Quota);
+        // A drain ends the wait as well: what was never processed stays waiting, what is in doubt is unknown.
+        if (!environment.clock.waitFor(decision.wait, stop.drain)) {
+            sending.ending = RetryDecision::Action::GiveUp;
+            return sending;
+        }
+    }
+}
+
+BatchExecutor::Judged BatchExecutor::judge(const WorkItem &item, const MutationAnswer &answer) const
+{
+    if (!answer.id)
+        return judgeError(item, *answer.error);
+    Judged judged;
+    judged.verdict = {
+        .row = item.mutation.row, .state = stateAfter(item.mutation.kind), .mondayId = answer.id};
+    return judged;
+}
+
+BatchExecutor::Judged BatchExecutor::judgeError(const WorkItem &item, const Error &error) const
+{
+    using Fate = Judged::Fate;
+    Judged judged;
+    judged.error = error;
+    judged.verdict = {.row = item.mutation.row, .state = RowState::Rejected, .reason = error.event};
+    if (item.mutation.item != 0)
+        judged.verdict.mondayId = item.mutation.item;
+    judged.verdict.column = m_run.columnTitles.value(error.columnId, error.columnId);
+
+    switch (error.kind) {
+    case ErrorKind::NotFound:
+        if (item.mutation.kind == MutationKind::DeleteItem) {
+            // Gone already is what was wanted (monday-api.md 4).
+            judged.verdict.state = RowState::Updated;
+            judged.verdict.reason = {};
+            judged.error.reset();
+        } else if (item.mutation.kind == MutationKind::CreateItem && item.requeues < maxRequeues) {
+            judged.fate = Fate::SendAgain;
+        }
+        return judged;
+    case ErrorKind::ValidationRejected:
+        return judged;
+    case ErrorKind::RateLimited:
+    case ErrorKind::ComplexityExhausted:
+    case ErrorKind::ServerBusy:
+    case ErrorKind::Unreachable:
+    case ErrorKind::TimedOut:
+    case ErrorKind::ConnectionLost:
+    case ErrorKind::Internal:
+        judged.fate = error.certainty == Certainty::Unknown ? Fate::Verify : Fate::SendAgain;
+        judged.usesRequeue = judged.fate == Fate::Verify;
+        judged.verdict.state = error.certainty == Certainty::Unknown ? RowState::Unknown : RowState::NotSent;
+        return judged;
+    case ErrorKind::Unauthorised:
+    case ErrorKind::SchemaMismatch:
+        // One column that the token may not write is the row's problem; anything more is the run's.
+        if (!error.columnId.isEmpty())
+            return judged;
+        [[fallthrough]];
+    case ErrorKind::BoardFull:
+    case ErrorKind::DailyLimitExhausted:
+    case ErrorKind::WarehouseFailed:
+    case ErrorKind::FileFailed:
+    case ErrorKind::InvalidInput:
+    case ErrorKind::Cancelled:
+        judged.fate = Fate::NotSent;
+        judged.verdict.state = RowState::NotSent;
+        return judged;
+    }
+    Q_UNREACHABLE();
+}
+
+std::vector<BatchExecutor::Judged> BatchExecutor::judgeFailure(const WorkBatch &batch,
+                                                               const Sending &sending) const
+{
+    using Action = RetryDecision::Action;
+    const Error &error = *sending.error;
+    const bool inDoubt = sending.inDoubt || error.certainty == Certainty::Unknown;
+    std::vector<Judged> all;
+    for (const WorkItem &item : batch.items) {
+        Judged judged;
+        judged.verdict = {.row = item.mutation.row, .state = RowState::NotSent, .reason = error.event};
+        if (item.mutation.item != 0)
+            judged.verdict.mondayId = item.mutation.item;
+        judged.fate = Judged::Fate::NotSent;
+        switch (sending.ending) {
+        case Action::Verify:
+            judged.fate = Judged::Fate::Verify;
+            judged.verdict.state = RowState::Unknown;
+            break;
+        case Action::Split:
+            if (batch.items.size() == 1) {
+                judged = judgeError(item, error);
+            } else {
+                judged.fate = Judged::Fate::SendAgain;
+                judged.usesRequeue = false;
+            }
+            break;
+        case Action::StopRun:
+        case Action::GiveUp:
+        case Action::ResendSame:
+        case Action::ResendNew:
+            if (inDoubt) {
+                judged.fate = Judged::Fate::Final;
+                judged.verdict.state = RowState::Unknown;
+            }
+            break;
+        }
+        all.push_back(judged);
+    }
+    return all;
+}
+
+void BatchExecutor::waitForQuota(const std::vector<Judged> &judged, const StopTokens &stop)
+{
+    std::chrono::milliseconds wait{0};
+    for (const Judged &row : judged) {
+        if (row.fate == Judged::Fate::SendAgain && !row.usesRequeue && row.error)
+            wait = std::max(wait, row.error->retryAfter.value_or(std::chrono::seconds(1)));
+    }
+    const TimeLedger::Span span(m_run.time, TimeLedger::Use::Quota);
+    // Stopped or not, the rows go back to the queue; a stopped lane does not read it.
+    if (wait.count() > 0)
+        m_run.environment.clock.waitFor(wait, stop.drain);
+}
+
+void BatchExecutor::verify(WorkBatch &batch, std::vector<Judged> &judged, const StopTokens &stop)
+{
+    std::vector<std::size_t> items;
+    std::vector<std::size_t> subitems;
+    for (std::size_t i = 0; i < judged.size(); ++i) {
+        if (judged[i].fate != Judged::Fate::Verify)
+            continue;
+        const MutationKind kind = batch.items[i].mutation.kind;
+        if (kind == MutationKind::CreateItem) {
+            items.push_back(i);
+        } else if (kind == MutationKind::CreateSubitem) {
+            subitems.push_back(i);
+        } else if (batch.items[i].requeues < maxRequeues) {
+            // Setting the same values, moving or removing again does no harm.
+            judged[i].fate = Judged::Fate::SendAgain;
+            judged[i].verdict.state = RowState::NotSent;
+        } else {
+            judged[i].fate = Judged::Fate::Final;
+        }
+    }
+    if (!items.empty())
+        verifyItems(batch, judged, items, stop);
+    if (!subitems.empty())
+        verifySubitems(batch, judged, subitems, stop);
+}
+
+void BatchExecutor::verifyItems(WorkBatch &batch, std::vector<Judged> &judged,
+                                const std::vector<std::size_t> &rows, const StopTokens &stop)
+{
+    SyncEnvironment &environment = m_run.environment;
+    std::vector<RecordKey> missing;
+    for (const std::size_t row : rows) {
+        judged[row].fate = Judged::Fate::Final; // stays unknown unless the look-up tells more
+        missing.push_back(batch.items[row].mutation.row.record);
+    }
+    if (!m_run.hasRecordKey)
+        return;
+    QHash<QString, qint64> found;
+    // Search lags behind writes: only what is missing twice, with the lag between, is not there
+    // (monday-api.md 6).
+    for (int look = 0; look < 2 && found.size() < static_cast<qsizetype>(rows.size()); ++look) {
+        if (!environment.clock.waitFor(environment.searchLag, stop.drain))
+            return;
+        Result<std::vector<BoardItem>> seen =
+            patiently(environment, stop, [&] { return m_ports.gateway->findByRecordKey(missing, stop); });
+        if (!seen) {
+            environment.events.post(seen.error().event);
+            return;
+        }
+        for (const BoardItem &item : *seen)
+            found.insert(item.recordKey.toLower(), item.id);
+    }
+    for (const std::size_t row : rows) {
+        Judged &entry = judged[row];
+        const auto item = found.constFind(batch.items[row].mutation.row.record.toString());
+        if (item != found.constEnd()) {
+            entry.verdict.state = RowState::Created;
+            entry.verdict.mondayId = *item;
+            entry.verdict.reason = {};
+        } else if (batch.items[row].requeues < maxRequeues) {
+            entry.fate = Judged::Fate::SendAgain;
+            entry.verdict.state = RowState::NotSent;
+        }
+    }
+}
+
+void BatchExecutor::verifySubitems(WorkBatch &batch, std::vector<Judged> &judged,
+                                   const std::vector<std::size_t> &rows, const StopTokens &stop)
+{
+    std::vector<qint64> parents;
+    for (const std::size_t row : rows) {
+        judged[row].fate = Judged::Fate::Final;
+        const qint64 parent = batch.items[row].mutation.parentItem;
+        if (std::ranges::find(parents, parent) == parents.end())
+            parents.push_back(parent);
+    }
+    Result<std::vector<BoardItem>> items =
+        patiently(m_run.environment, stop, [&] { return m_ports.gateway->itemsById(parents, stop); });
+    if (!items) {
+        m_run.environment.events.post(items.error().event);
+        return;
+    }
+    for (const std::size_t row : rows) {
+        const BoardMutation &mutation = batch.items[row].mutation;
+        Judged &entry = judged[row];
+        const auto parent = std::ranges::find(*items, mutation.parentItem, &BoardItem::id);
+        const BoardSubitem *twin = nullptr;
+        if (parent != items->end()) {
+            const auto found = std::ranges::find(parent->subitems, mutation.name, &BoardSubitem::name);
+            twin = found == parent->subitems.end() ? nullptr : &*found;
+        }
+        if (twin) {
+            entry.verdict.state = RowState::Created;
+            entry.verdict.mondayId = twin->id;
+            entry.verdict.reason = {};
+        } else if (batch.items[row].requeues < maxRequeues) {
+            entry.fate = Judged::Fate::SendAgain;
+            entry.verdict.state = RowState::NotSent;
+        }
+    }
+}
+
+void BatchExecutor::healGroups(WorkBatch &batch, std::vector<Judged> &judged, const StopTokens &stop)
+{
+    for (std::size_t i = 0; i < judged.size(); ++i) {
+        WorkItem &item = batch.items[i];
+        if (judged[i].fate != Judged::Fate::SendAgain || !judged[i].error
+            || judged[i].error->kind != ErrorKind::NotFound) {
+            continue;
+        }
+        Result<BoardGroup> healed = m_run.groups.heal(item.row->plan.record.group, batch.customer,
+                                                      item.mutation.groupId, m_ports, stop);
+        if (healed) {
+            item.mutation.groupId = healed->id;
+            judged[i].verdict.state = RowState::NotSent;
+        } else {
+            judged[i].fate = Judged::Fate::Final;
+            judged[i].verdict.reason = healed.error().event;
+        }
+    }
+}
+
+std::optional<Error> BatchExecutor::conclude(const WorkBatch &batch, const std::vector<Judged> &judged,
+                                             BatchRecord &record, const StopTokens &stop)
+{
+    SyncEnvironment &environment = m_run.environment;
+    const TimeLedger::Span span(m_run.time, TimeLedger::Use::Local);
+    std::vector<RowVerdict> verdicts;
+    std::vector<WriteBack> rows;
+    const QDateTime now = environment.clock.utcNow();
+    for (std::size_t i = 0; i < judged.size(); ++i) {
+        const RowVerdict &verdict = judged[i].verdict;
+        if (judged[i].fate != Judged::Fate::Final)
+            continue;
+        verdicts.push_back(verdict);
+        if (std::optional<WriteBack> row = writeBackOf(batch.items[i], verdict, record.startedAt, now))
+            rows.push_back(*row);
+        const bool succeeded = verdict.state == RowState::Created || verdict.state == RowState::Updated;
+        ++(succeeded ? record.succeeded : record.failed);
+    }
+    if (Result<void> answered = m_run.journal.answer(record, verdicts); !answered)
+        return std::move(answered).error();
+    environment.observer.post(BatchFinished{record});
+
+    for (int attempt = 1; !rows.empty(); ++attempt) {
+        Result<void> written = m_ports.warehouse->writeBack(rows, m_run.syncId);
+        if (written)
+            break;
+        environment.events.post({EventId::se_030,
+                                 {{u"batch"_s, record.number},
+                                  {u"rows"_s, static_cast<qint64>(rows.size())},
+                                  {u"reason"_s, written.error().text()}},
+                                 {}});
+        // The journal has the answers; an abort or a lasting fault leaves them to the next start.
+        const std::chrono::seconds wait(1 << attempt);
+        if (attempt == writeBackAttempts || !environment.clock.waitFor(wait, stop.abort))
+            return std::move(written).error();
+    }
+    if (Result<void> closed = m_run.journal.writtenBack(record.number); !closed)
+        return std::move(closed).error();
+    return std::nullopt;
+}
+
+void BatchExecutor::publish(const WorkBatch &batch, const std::vector<Judged> &judged)
+{
+    for (std::size_t i = 0; i < judged.size(); ++i) {
+        const WorkItem &item = batch.items[i];
+        const RowVerdict &verdict = judged[i].verdict;
+        if (item.isLine() && judged[i].fate != Judged::Fate::SendAgain)
+            settleHeader(item, judged[i]);
+        if (judged[i].fate != Judged::Fate::Final)
+            continue;
+        if (item.isLine())
+            m_run.ledger.moveLine(batch.customer, RowState::NotSent, verdict.state);
+        else
+            m_run.ledger.moveRow(batch.customer, RowState::NotSent, verdict.state);
+        if (verdict.state != RowState::Rejected && verdict.state != RowState::Unknown)
+            continue;
+        RowRecord row = item.row->plan.record;
+        std::optional<LineRecord> line;
+        if (item.isLine()) {
+            line = LineRecord{.key = verdict.row, .state = verdict.state, .reason = verdict.reason};
+        } else {
+            row.state = verdict.state;
+            row.reason = verdict.reason;
+        }
+        row.column = verdict.column;
+        m_run.environment.observer.post(RowFailed{row, line});
+        m_run.environment.events.post({EventId::se_013,
+                                       {{u"order"_s, row.orderNumber},
+                                        {u"key"_s, row.key.toString()},
+                                        {u"size"_s, verdict.row.sizeCode},
+                                        {u"state"_s, nameOf(verdict.state)},
+                                        {u"column"_s, verdict.column},
+                                        {u"reason"_s, verdict.reason.text()},
+                                        {u"reason_id"_s, verdict.reason.name()}},
+                                       {}});
+    }
+    m_run.ledger.publish(batch.customer);
+}
+
+void BatchExecutor::settleHeader(const WorkItem &line, const Judged &judged)
+{
+    RowContext &row = *line.row;
+    if (row.plan.record.action != PlannedAction::SendLines || row.plan.record.state != RowState::NotSent)
+        return;
+    switch (judged.verdict.state) {
+    case RowState::Created:
+    case RowState::Updated:
+        ++row.sentLines;
+        break;
+    case RowState::Unknown:
+        ++row.unknownLines;
+        break;
+    case RowState::NotSent:
+        ++row.waitingLines;
+        break;
+    case RowState::Unchanged:
+    case RowState::Refused:
+    case RowState::Rejected:
+        break;
+    }
+    if (--row.openLines > 0)
+        return;
+    RowVerdict verdict{.row = {row.plan.record.key, {}}, .mondayId = row.plan.itemId};
+    if (row.unknownLines > 0)
+        verdict.state = RowState::Unknown;
+    else if (row.sentLines > 0)
+        verdict.state = RowState::Updated;
+    else if (row.waitingLines > 0)
+        return;
+    else
+        verdict.state = RowState::Unchanged;
+    if (Result<void> settled = m_run.journal.judge({verdict}); !settled) {
+        m_run.environment.events.post(settled.error().event);
+        return;
+    }
+    m_run.ledger.moveRow(row.plan.record.customer, RowState::NotSent, verdict.state);
+}
+
+void BatchExecutor::followUp(const WorkBatch &batch, const std::vector<Judged> &judged, bool halve,
+                             ExecutionResult &result)
+{
+    WorkBatch again{batch.kind, batch.customer, {}};
+    for (std::size_t i = 0; i < judged.size(); ++i) {
+        WorkItem item = batch.items[i];
+        const RowVerdict &verdict = judged[i].verdict;
+        if (judged[i].fate == Judged::Fate::SendAgain) {
+            item.requeues += judged[i].usesRequeue ? 1 : 0;
+            again.items.push_back(item);
+        } else if (!item.isLine() && verdict.mondayId
+                   && (verdict.state == RowState::Created || verdict.state == RowState::Updated)) {
+            appendLines(item.row, *verdict.mondayId, m_run.environment.settings.api.itemBatchSize,
+                        result.followUps);
+        }
+    }
+    if (halve) {
+        m_run.environment.events.post(
+            {EventId::se_012,
+             {{u"rows"_s, static_cast<qint64>(batch.items.size())}, {u"customer"_s, batch.customer}},
+             {}});
+        const auto middle = again.items.begin() + static_cast<std::ptrdiff_t>(again.items.size() / 2);
+        result.followUps.push_back({again.kind, again.customer, {middle, again.items.end()}});
+        again.items.erase(middle, again.items.end());
+    }
+    if (!again.items.empty())
+        result.followUps.push_back(again);
+}
+
+} // namespace syncline

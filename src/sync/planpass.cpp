@@ -1,0 +1,118 @@
+#include "sync/planpass.h"
+
+#include "sync/patience.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace syncline {
+
+namespace {
+
+/// Levenshtein distance without case; names are short.
+qsizetype distance(const QString &a, const QString &b)
+{
+    std::vector<qsizetype> row(static_cast<std::size_t>(b.size()) + 1);
+    for (std::size_t j = 0; j < row.size(); ++j)
+        row[j] = static_cast<qsizetype>(j);
+    for (qsizetype i = 1; i <= a.size(); ++i) {
+        qsizetype diagonal = row[0];
+        row[0] = i;
+        for (std::size_t j = 1; j < row.size(); ++j) {
+            const bool same = a[i - 1].toCaseFolded() == b[static_cast<qsizetype>(j) - 1].toCaseFolded();
+            const qsizetype cost = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (same ? 0 : 1)});
+            diagonal = row[j];
+            row[j] = cost;
+        }
+    }
+    return row.back();
+}
+
+QStringList nearest(const QString &name, QStringList known)
+{
+    std::ranges::stable_sort(known, {}, [&name](const QString &other) { return distance(name, other); });
+    return known.first(std::min<qsizetype>(known.size(), 3));
+}
+
+bool hasWork(const CustomerCounts &customer, const SyncRequest &request)
+{
+    const qint64 lines = request.skipSubitems ? 0 : customer.linesPending;
+    switch (request.selection) {
+    case RowSelection::Waiting:
+        return customer.pending > 0 || lines > 0;
+    case RowSelection::WaitingAndFailed:
+    // Lines that failed under a header that is done are not in the counts; the selection itself finds them.
+    case RowSelection::Failed:
+        return true;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+Error stoppedByUser()
+{
+    return {.kind = ErrorKind::Cancelled, .event = {.id = EventId::se_040}};
+}
+
+Result<QStringList> chooseCustomers(OrderWarehouse &warehouse, const SyncRequest &request)
+{
+    Result<std::vector<CustomerCounts>> counts = warehouse.customers();
+    if (!counts)
+        return std::move(counts).error();
+    QStringList known;
+    QStringList chosen;
+    for (const CustomerCounts &customer : *counts) {
+        known.append(customer.name);
+        if (request.customers.isEmpty() && hasWork(customer, request))
+            chosen.append(customer.name);
+    }
+    for (const QString &wanted : request.customers) {
+        if (!known.contains(wanted)) {
+            return Error{.kind = ErrorKind::InvalidInput,
+                         .event = {.id = EventId::se_041,
+                                   .parameters = {{u"customer"_s, wanted},
+                                                  {u"near"_s, nearest(wanted, known).join(u", "_s)}}}};
+        }
+        if (!chosen.contains(wanted))
+            chosen.append(wanted);
+    }
+    chosen.sort();
+    return chosen;
+}
+
+bool BoardReading::blocksSending() const
+{
+    return std::ranges::any_of(findings, &MappingFinding::blocksSending);
+}
+
+Result<BoardReading> readBoards(SyncEnvironment &environment, LanePorts &ports, const StopTokens &stop)
+{
+    BoardReading reading;
+    Result<std::vector<Event>> tables = ports.warehouse->findings();
+    if (!tables)
+        return std::move(tables).error();
+    for (const Event &finding : *tables)
+        reading.findings.push_back({finding, describe(finding.id).level == EventLevel::Error});
+    Result<BoardPair> boards = patiently(environment, stop, [&] { return ports.gateway->readBoards(stop); });
+    if (!boards)
+        return std::move(boards).error();
+    reading.boards = std::move(boards).value();
+    for (MappingFinding &finding : checkMapping(environment.settings.mapping, reading.boards))
+        reading.findings.push_back(std::move(finding));
+    return reading;
+}
+
+Result<void> planCustomer(OrderWarehouse &warehouse, RowPlanner &planner, const QString &customer,
+                          const SyncRequest &request, const StopTokens &stop,
+                          const std::function<Result<void>(RowPlan)> &visit)
+{
+    return warehouse.forEachSelected(customer, request, [&](OrderHeader header) -> Result<void> {
+        if (stop.drain.stop_requested())
+            return stoppedByUser();
+        return visit(planner.plan(header));
+    });
+}
+
+} // namespace syncline

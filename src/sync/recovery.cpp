@@ -1,0 +1,287 @@
+#include "sync/recovery.h"
+
+#include "sync/batchexecutor.h"
+#include "sync/naming.h"
+#include "sync/patience.h"
+#include "sync/planpass.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace syncline {
+
+namespace {
+
+constexpr std::size_t chunkSize = 100; // ids per items query and keys per look-up (monday-api.md 7)
+
+template<typename T, typename Visit>
+Result<void> forEachChunk(const std::vector<T> &all, Visit &&visit)
+{
+    for (std::size_t start = 0; start < all.size(); start += chunkSize) {
+        const auto end = std::min(start + chunkSize, all.size());
+        const std::vector<T> chunk(all.begin() + static_cast<std::ptrdiff_t>(start),
+                                   all.begin() + static_cast<std::ptrdiff_t>(end));
+        if (Result<void> visited = visit(chunk); !visited)
+            return visited;
+    }
+    return {};
+}
+
+} // namespace
+
+Result<void> Recovery::settle(const QString &syncId, const StopTokens &stop)
+{
+    Result<std::vector<OpenBatch>> open = m_journal.openBatches();
+    if (!open)
+        return std::move(open).error();
+    for (const OpenBatch &batch : *open) {
+        std::vector<RowVerdict> verdicts = batch.verdicts;
+        if (verdicts.empty()) {
+            std::vector<LineKey> doubtful;
+            for (const IntentRow &row : batch.intent.rows)
+                doubtful.push_back(row.row);
+            m_environment.events.post({EventId::se_060,
+                                       {{u"batch"_s, batch.intent.number},
+                                        {u"rows"_s, static_cast<qint64>(doubtful.size())},
+                                        {u"sync_id"_s, syncId}},
+                                       {}});
+            Result<std::vector<RowVerdict>> resolved = resolve(doubtful, stop);
+            if (!resolved)
+                return std::move(resolved).error();
+            verdicts = std::move(resolved).value();
+            BatchRecord record{.number = batch.intent.number,
+                               .kind = batch.intent.kind,
+                               .customer = batch.intent.customer,
+                               .rows = static_cast<int>(doubtful.size()),
+                               .startedAt = batch.intent.sentAt};
+            for (const RowVerdict &verdict : verdicts)
+                ++(verdict.state == RowState::Unknown ? record.failed : record.succeeded);
+            if (Result<void> answered = m_journal.answer(record, verdicts); !answered)
+                return answered;
+        }
+        if (Result<void> written = writeBack(verdicts, batch.intent.kind, batch.intent.sentAt, syncId);
+            !written)
+            return written;
+        if (Result<void> closed = m_journal.writtenBack(batch.intent.number); !closed)
+            return closed;
+    }
+
+    Result<std::vector<LineKey>> unknown = unknownRows();
+    if (!unknown)
+        return std::move(unknown).error();
+    Result<std::vector<RowVerdict>> verdicts = resolve(*unknown, stop);
+    if (!verdicts)
+        return std::move(verdicts).error();
+    // What is still not found waits again; what was found is written like an answer.
+    std::vector<RowVerdict> judged = *verdicts;
+    for (const LineKey &row : *unknown) {
+        if (std::ranges::find(*verdicts, row, &RowVerdict::row) == verdicts->end())
+            judged.push_back({.row = row, .state = RowState::NotSent});
+    }
+    for (const BatchKind kind : {BatchKind::Items, BatchKind::Subitems}) {
+        std::vector<RowVerdict> ofKind;
+        std::ranges::copy_if(*verdicts, std::back_inserter(ofKind), [kind](const RowVerdict &verdict) {
+            return verdict.row.sizeCode.isEmpty() == (kind == BatchKind::Items);
+        });
+        if (Result<void> written = writeBack(ofKind, kind, m_environment.clock.utcNow(), syncId); !written)
+            return written;
+    }
+    return m_journal.judge(judged);
+}
+
+Result<std::vector<LineKey>> Recovery::unknownRows()
+{
+    std::vector<LineKey> unknown;
+    Result<void> rows = m_journal.forEachRow([&unknown](const RowRecord &row) -> Result<void> {
+        if (row.state == RowState::Unknown)
+            unknown.push_back({row.key, {}});
+        return {};
+    });
+    if (!rows)
+        return std::move(rows).error();
+    Result<void> lines = m_journal.forEachLine([&unknown](const LineRecord &line) -> Result<void> {
+        if (line.state == RowState::Unknown)
+            unknown.push_back(line.key);
+        return {};
+    });
+    if (!lines)
+        return std::move(lines).error();
+    return unknown;
+}
+
+Result<QHash<RecordKey, OrderHeader>> Recovery::headersOf(const std::vector<LineKey> &rows)
+{
+    std::vector<RecordKey> keys;
+    for (const LineKey &row : rows) {
+        if (keys.empty() || keys.back() != row.record)
+            keys.push_back(row.record);
+    }
+    QHash<RecordKey, OrderHeader> headers;
+    Result<void> read =
+        forEachChunk(keys, [this, &headers](const std::vector<RecordKey> &chunk) -> Result<void> {
+            Result<std::vector<OrderHeader>> found = m_ports.warehouse->selectedByKey(chunk, m_request);
+            if (!found)
+                return std::move(found).error();
+            for (const OrderHeader &header : *found)
+                headers.insert(header.key, header);
+            return {};
+        });
+    if (!read)
+        return std::move(read).error();
+    return headers;
+}
+
+Result<std::vector<RowVerdict>> Recovery::resolve(const std::vector<LineKey> &doubtful,
+                                                  const StopTokens &stop)
+{
+    std::vector<RowVerdict> verdicts;
+    if (doubtful.empty())
+        return verdicts;
+    Result<QHash<RecordKey, OrderHeader>> headers = headersOf(doubtful);
+    if (!headers)
+        return std::move(headers).error();
+    std::vector<RecordKey> items;
+    std::vector<LineKey> subitems;
+    for (const LineKey &row : doubtful) {
+        const auto header = headers->constFind(row.record);
+        const bool known = header != headers->constEnd();
+        if (row.sizeCode.isEmpty()) {
+            // A row with an id was updated; doing that again does no harm, so it simply waits again.
+            if (!known || !header->itemId)
+                items.push_back(row.record);
+        } else if (known) {
+            const auto line = std::ranges::find(header->lines, row, &OrderLine::key);
+            if (line != header->lines.end() && !line->subitemId)
+                subitems.push_back(row);
+        }
+    }
+    if (Result<void> resolved = resolveItems(items, verdicts, stop); !resolved)
+        return std::move(resolved).error();
+    if (Result<void> resolved = resolveSubitems(subitems, verdicts, stop); !resolved)
+        return std::move(resolved).error();
+    return verdicts;
+}
+
+Result<void> Recovery::resolveItems(const std::vector<RecordKey> &keys, std::vector<RowVerdict> &verdicts,
+                                    const StopTokens &stop)
+{
+    std::vector<RecordKey> missing = keys;
+    if (!m_hasRecordKey) {
+        for (const RecordKey &key : keys) {
+            verdicts.push_back(
+                {.row = {key, {}},
+                 .state = RowState::Unknown,
+                 .reason = {.id = EventId::se_061, .parameters = {{u"key"_s, key.toString()}}}});
+        }
+        return {};
+    }
+    // Search lags behind writes: only what is missing twice, with the lag between, is not there
+    // (monday-api.md 6).
+    for (int look = 0; look < 2 && !missing.empty(); ++look) {
+        if (!m_environment.clock.waitFor(m_environment.searchLag, stop.drain))
+            return stoppedByUser();
+        QHash<QString, qint64> found;
+        Result<void> looked = forEachChunk(missing, [&](const std::vector<RecordKey> &chunk) -> Result<void> {
+            Result<std::vector<BoardItem>> items =
+                patiently(m_environment, stop, [&] { return m_ports.gateway->findByRecordKey(chunk, stop); });
+            if (!items)
+                return std::move(items).error();
+            for (const BoardItem &item : *items)
+                found.insert(item.recordKey.toLower(), item.id);
+            return {};
+        });
+        if (!looked)
+            return looked;
+        std::erase_if(missing, [&found, &verdicts](const RecordKey &key) {
+            const auto item = found.constFind(key.toString());
+            if (item == found.constEnd())
+                return false;
+            verdicts.push_back({.row = {key, {}}, .state = RowState::Created, .mondayId = *item});
+            return true;
+        });
+    }
+    return {};
+}
+
+Result<void> Recovery::resolveSubitems(const std::vector<LineKey> &lines, std::vector<RowVerdict> &verdicts,
+                                       const StopTokens &stop)
+{
+    if (lines.empty())
+        return {};
+    Result<QHash<RecordKey, OrderHeader>> headers = headersOf(lines);
+    if (!headers)
+        return std::move(headers).error();
+    std::vector<qint64> parents;
+    for (const OrderHeader &header : std::as_const(*headers)) {
+        if (header.itemId)
+            parents.push_back(*header.itemId);
+    }
+    // A request that was cut may still be at work on the server; items(ids) itself does not lag.
+    if (!m_environment.clock.waitFor(m_environment.searchLag, stop.drain))
+        return stoppedByUser();
+    QHash<qint64, BoardItem> items;
+    Result<void> read = forEachChunk(parents, [&](const std::vector<qint64> &chunk) -> Result<void> {
+        Result<std::vector<BoardItem>> found =
+            patiently(m_environment, stop, [&] { return m_ports.gateway->itemsById(chunk, stop); });
+        if (!found)
+            return std::move(found).error();
+        for (const BoardItem &item : *found)
+            items.insert(item.id, item);
+        return {};
+    });
+    if (!read)
+        return read;
+    for (const LineKey &line : lines) {
+        const qint64 parent = headers->value(line.record).itemId.value_or(0);
+        const auto item = items.constFind(parent);
+        if (item == items.constEnd())
+            continue;
+        const auto subitem =
+            std::ranges::find(item->subitems, subitemNameOf(line.sizeCode), &BoardSubitem::name);
+        if (subitem != item->subitems.end())
+            verdicts.push_back({.row = line, .state = RowState::Created, .mondayId = subitem->id});
+    }
+    return {};
+}
+
+Result<void> Recovery::writeBack(const std::vector<RowVerdict> &verdicts, BatchKind kind,
+                                 const QDateTime &sentAt, const QString &syncId)
+{
+    if (verdicts.empty())
+        return {};
+    std::vector<LineKey> keys;
+    for (const RowVerdict &verdict : verdicts)
+        keys.push_back(verdict.row);
+    Result<QHash<RecordKey, OrderHeader>> headers = headersOf(keys);
+    if (!headers)
+        return std::move(headers).error();
+    std::vector<WriteBack> rows;
+    for (const RowVerdict &verdict : verdicts) {
+        const auto header = headers->constFind(verdict.row.record);
+        // A row that no longer waits was written before the sync was cut, or by another desk.
+        if (header == headers->constEnd())
+            continue;
+        RowPlan plan;
+        plan.isRetry = header->state == WarehouseState::Failed;
+        WorkItem item{std::make_shared<RowContext>(plan), {.row = verdict.row}};
+        item.mutation.parentItem = kind == BatchKind::Subitems ? header->itemId.value_or(0) : 0;
+        if (kind == BatchKind::Subitems) {
+            const auto line = std::ranges::find(header->lines, verdict.row, &OrderLine::key);
+            if (line == header->lines.end())
+                continue;
+            const MutationKind update =
+                line->action == ActionType::Delete ? MutationKind::DeleteItem : MutationKind::UpdateSubitem;
+            item.mutation.kind = line->subitemId ? update : MutationKind::CreateSubitem;
+        } else {
+            item.mutation.kind = header->itemId ? MutationKind::UpdateItem : MutationKind::CreateItem;
+        }
+        if (std::optional<WriteBack> row = writeBackOf(item, verdict, sentAt, m_environment.clock.utcNow()))
+            rows.push_back(*row);
+    }
+    if (rows.empty())
+        return {};
+    return m_ports.warehouse->writeBack(rows, syncId);
+}
+
+} // namespace syncline

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "sync/syncports.h"
+
+namespace syncline {
+
+/// Finds out what became of the rows that a killed or cut-off sync left in doubt, before anything is sent
+/// again: by record key for items, below their parent for subitems (contract 5, third lock). Blocks.
+class Recovery
+{
+public:
+    Recovery(SyncEnvironment &environment, SyncJournal &journal, LanePorts &ports, const SyncRequest &request,
+             bool hasRecordKey)
+        : m_environment(environment)
+        , m_journal(journal)
+        , m_ports(ports)
+        , m_request(request)
+        , m_hasRecordKey(hasRecordKey)
+    {
+    }
+
+    /// Afterwards no batch is open: known answers are in the warehouse, rows that are not on the board wait
+    /// again, and those that nobody can tell stay unknown.
+    [[nodiscard]] Result<void> settle(const QString &syncId, const StopTokens &stop);
+
+private:
+    [[nodiscard]] Result<std::vector<RowVerdict>> resolve(const std::vector<LineKey> &doubtful,
+                                                          const StopTokens &stop);
+    [[nodiscard]] Result<void> resolveItems(const std::vector<RecordKey> &keys,
+                                            std::vector<RowVerdict> &verdicts, const StopTokens &stop);
+    [[nodiscard]] Result<void> resolveSubitems(const std::vector<LineKey> &lines,
+                                               std::vector<RowVerdict> &verdicts, const StopTokens &stop);
+    [[nodiscard]] Result<QHash<RecordKey, OrderHeader>> headersOf(const std::vector<LineKey> &rows);
+    [[nodiscard]] Result<void> writeBack(const std::vector<RowVerdict> &verdicts, BatchKind kind,
+                                         const QDateTime &sentAt, const QString &syncId);
+    [[nodiscard]] Result<std::vector<LineKey>> unknownRows();
+
+    SyncEnvironment &m_environment;
+    SyncJournal &m_journal;
+    LanePorts &m_ports;
+    const SyncRequest m_request;
+    const bool m_hasRecordKey;
+};
+
+} // namespace syncline

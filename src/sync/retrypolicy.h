@@ -1,0 +1,37 @@
+#pragma once
+
+#include "base/error.h"
+
+#include <chrono>
+
+namespace syncline {
+
+/// What to do after a document failed as a whole.
+struct RetryDecision
+{
+    enum class Action {
+        ResendSame, ///< the same bytes under the same key
+        ResendNew, ///< the server did not process it: a new key
+        Verify, ///< outcome unknown and no more resends: look up what is there
+        Split, ///< refused without saying which row: halve until every row is judged
+        StopRun, ///< nothing else can succeed either
+        GiveUp, ///< the user stopped it
+    };
+    Action action = Action::StopRun;
+    std::chrono::milliseconds wait{0};
+    bool countsAsAttempt = true;
+};
+
+/// Pure. Decisions by monday-api.md 2.4 and contract 10.
+class RetryPolicy
+{
+public:
+    static constexpr int maxResends = 3; ///< of a document whose outcome is unknown
+    static constexpr int maxUnprocessed = 8; ///< attempts while the server is busy or out of reach
+
+    /// `attempt` counts from 1. `inDoubt`: an earlier attempt under the same key may have been processed.
+    /// `jitter` in [0, 1) spreads the back-off of several lanes.
+    [[nodiscard]] static RetryDecision decide(const Error &error, int attempt, bool inDoubt, double jitter);
+};
+
+} // namespace syncline

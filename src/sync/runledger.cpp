@@ -1,0 +1,36 @@
+#include "sync/runledger.h"
+
+namespace syncline {
+
+void RunLedger::enter(const QString &customer, const Ledger &rows, const Ledger &lines)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_customers[customer] = {rows, lines};
+    }
+    m_observer.post(CustomerPlanned{customer, rows, lines});
+}
+
+void RunLedger::moveRow(const QString &customer, RowState from, RowState to)
+{
+    const std::lock_guard lock(m_mutex);
+    m_customers[customer].rows.move(from, to);
+}
+
+void RunLedger::moveLine(const QString &customer, RowState from, RowState to)
+{
+    const std::lock_guard lock(m_mutex);
+    m_customers[customer].lines.move(from, to);
+}
+
+void RunLedger::publish(const QString &customer)
+{
+    Entry entry;
+    {
+        const std::lock_guard lock(m_mutex);
+        entry = m_customers[customer];
+    }
+    m_observer.post(CustomerProgress{customer, entry.rows, entry.lines});
+}
+
+} // namespace syncline

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "domain/syncevent.h"
+
+#include <map>
+#include <mutex>
+
+namespace syncline {
+
+/// The live ledgers of a run, by customer; every change goes to the observer. Thread-safe. The journal keeps
+/// the ledger that counts; this one is for watching.
+class RunLedger
+{
+public:
+    explicit RunLedger(SyncObserver &observer)
+        : m_observer(observer)
+    {
+    }
+
+    /// Takes over what a customer has planned (or, resumed, has already done).
+    void enter(const QString &customer, const Ledger &rows, const Ledger &lines);
+    void moveRow(const QString &customer, RowState from, RowState to);
+    void moveLine(const QString &customer, RowState from, RowState to);
+    /// Tells the observer how the customer stands.
+    void publish(const QString &customer);
+
+private:
+    struct Entry
+    {
+        Ledger rows;
+        Ledger lines;
+    };
+    SyncObserver &m_observer;
+    std::mutex m_mutex;
+    std::map<QString, Entry> m_customers;
+};
+
+} // namespace syncline

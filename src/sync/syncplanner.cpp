@@ -1,0 +1,156 @@
+#include "sync/syncplanner.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+using namespace Qt::StringLiterals;
+
+namespace syncline {
+
+namespace {
+
+/// Cost of one mutation until the server tells (monday-api.md 0.1).
+constexpr qint64 pointsPerMutation = 30'000;
+
+/// Adds up the plans of all customers.
+class Tally
+{
+public:
+    Tally(PlanReport &report, const EnvironmentSettings &settings, qsizetype rowLimit)
+        : m_report(report)
+        , m_batchSize(settings.api.itemBatchSize)
+        , m_rowLimit(rowLimit)
+    {
+    }
+
+    void beginCustomer(const QString &name) { m_report.customers.push_back({.name = name}); }
+
+    void add(const RowPlan &plan)
+    {
+        CustomerPlan &customer = m_report.customers.back();
+        customer.ledger.plan(plan.record.state);
+        if (plan.refused()) {
+            countRefusal(plan.record, plan.record.reason);
+        } else {
+            customer.itemsToCreate += plan.record.action == PlannedAction::Create ? 1 : 0;
+            customer.itemsToUpdate += plan.record.action == PlannedAction::Update ? 1 : 0;
+            if (plan.groupId.isEmpty() && plan.record.action != PlannedAction::SendLines
+                && m_newGroups.insert(foldedTitle(plan.record.group)).second) {
+                customer.groupsToCreate.append(plan.record.group);
+            }
+        }
+        for (const LinePlan &line : plan.lines)
+            addLine(plan, line, customer);
+        for (const Event &warning : plan.warnings)
+            m_report.findings.push_back(warning);
+        keep(plan.record);
+    }
+
+    void finish()
+    {
+        qint64 calls = 2; // the boards, and the check of the version that comes with them
+        qint64 mutations = 0;
+        const auto batches = [this](qint64 rows) { return (rows + m_batchSize - 1) / m_batchSize; };
+        for (const CustomerPlan &customer : m_report.customers) {
+            m_report.ledger += customer.ledger;
+            m_report.linesLedger += customer.linesLedger;
+            const qint64 lines =
+                customer.subitemsToCreate + customer.subitemsToUpdate + customer.subitemsToRemove;
+            calls += batches(customer.itemsToCreate) + batches(customer.itemsToUpdate) + batches(lines);
+            calls += (customer.itemsToCreate + 99) / 100; // look-ups by record key, a hundred keys each
+            mutations += customer.itemsToCreate + customer.itemsToUpdate + lines;
+            calls += customer.groupsToCreate.size();
+            mutations += customer.groupsToCreate.size();
+        }
+        const auto columns = static_cast<qint64>(m_report.labels.size());
+        m_report.calls = calls + 2 * columns;
+        m_report.complexity = (mutations + columns) * pointsPerMutation;
+        for (const auto &[cause, group] : m_refusals)
+            m_report.refusals.push_back(group);
+        std::ranges::stable_sort(m_report.refusals, std::ranges::greater{}, &ErrorGroup::rows);
+        m_report.rows.insert(m_report.rows.begin(), m_refused.begin(), m_refused.end());
+    }
+
+private:
+    void addLine(const RowPlan &plan, const LinePlan &line, CustomerPlan &customer)
+    {
+        customer.linesLedger.plan(line.record.state);
+        if (line.record.state == RowState::Refused) {
+            countRefusal(plan.record, line.record.reason);
+            return;
+        }
+        if (!line.mutation)
+            return;
+        customer.subitemsToCreate += line.mutation->kind == MutationKind::CreateSubitem ? 1 : 0;
+        customer.subitemsToUpdate += line.mutation->kind == MutationKind::UpdateSubitem ? 1 : 0;
+        customer.subitemsToRemove += line.mutation->kind == MutationKind::DeleteItem ? 1 : 0;
+    }
+
+    void countRefusal(const RowRecord &row, const Event &reason)
+    {
+        ErrorGroup &group = m_refusals[{reason.name(), row.customer, row.column}];
+        if (group.rows++ == 0) {
+            group.event = reason.id;
+            group.customer = row.customer;
+            group.column = row.column;
+            group.sample = reason.text();
+        }
+    }
+
+    void keep(const RowRecord &row)
+    {
+        const auto kept = static_cast<qsizetype>(m_report.rows.size() + m_refused.size());
+        if (kept < m_rowLimit)
+            (row.action == PlannedAction::Refuse ? m_refused : m_report.rows).push_back(row);
+        else
+            ++m_report.rowsLeftOut;
+    }
+
+    using Cause = std::tuple<QString, QString, QString>;
+
+    PlanReport &m_report;
+    const qint64 m_batchSize;
+    const qsizetype m_rowLimit;
+    std::map<Cause, ErrorGroup> m_refusals;
+    std::vector<RowRecord> m_refused;
+    std::set<QString> m_newGroups;
+};
+
+} // namespace
+
+Result<PlanReport> lookAhead(SyncEnvironment &environment, const SyncRequest &request, qsizetype rowLimit,
+                             const StopTokens &stop)
+{
+    Result<LanePorts> ports = environment.makePorts();
+    if (!ports)
+        return std::move(ports).error();
+    Result<QStringList> customers = chooseCustomers(*ports->warehouse, request);
+    if (!customers)
+        return std::move(customers).error();
+    Result<BoardReading> reading = readBoards(environment, *ports, stop);
+    if (!reading)
+        return std::move(reading).error();
+
+    PlanReport report{.environment = environment.settings.name, .request = request};
+    report.blocked = reading->blocksSending();
+    for (const MappingFinding &finding : reading->findings)
+        report.findings.push_back(finding.event);
+    RowPlanner planner(environment.settings, reading->boards, RowPlanner::LabelMode::Collect);
+    Tally tally(report, environment.settings, rowLimit);
+    for (const QString &customer : *customers) {
+        tally.beginCustomer(customer);
+        Result<void> planned = planCustomer(*ports->warehouse, planner, customer, request, stop,
+                                            [&tally](RowPlan plan) -> Result<void> {
+                                                tally.add(plan);
+                                                return {};
+                                            });
+        if (!planned)
+            return std::move(planned).error();
+    }
+    report.labels = planner.wantedLabels();
+    tally.finish();
+    return report;
+}
+
+} // namespace syncline

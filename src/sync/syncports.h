@@ -1,0 +1,67 @@
+#pragma once
+
+#include "base/clock.h"
+#include "base/idsource.h"
+#include "domain/boardgateway.h"
+#include "domain/orderwarehouse.h"
+#include "domain/settings.h"
+#include "domain/syncevent.h"
+#include "domain/syncjournal.h"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+namespace syncline {
+
+/// What one thread of a sync works with. Made, used and destroyed on that thread.
+struct LanePorts
+{
+    std::unique_ptr<OrderWarehouse> warehouse;
+    std::unique_ptr<BoardGateway> gateway;
+};
+
+/// Makes the ports of the calling thread. Called from several threads at once.
+using LaneFactory = std::function<Result<LanePorts>()>;
+
+/// The folder of reports of one sync. begin() before the first event, finish() after the last row.
+class SyncReports
+{
+public:
+    SyncReports() = default;
+    Q_DISABLE_COPY_MOVE(SyncReports)
+    virtual ~SyncReports() = default;
+
+    [[nodiscard]] virtual Result<void> begin(const QString &syncId) = 0;
+    /// Everything is on disk when it returns; the folder's absolute path. `warehouse` may be null.
+    [[nodiscard]] virtual Result<QString> finish(RunSummary &summary, SyncJournal &journal,
+                                                 OrderWarehouse *warehouse) = 0;
+};
+
+/// What the client of the API counted; filled in by app/, which owns the client.
+struct TransportStatistics
+{
+    qint64 requests = 0;
+    qint64 throttled = 0;
+    qint64 complexityUsed = 0;
+    QString apiVersion;
+};
+
+/// Everything that a sync needs from outside. The references outlive the session.
+struct SyncEnvironment
+{
+    EnvironmentSettings settings;
+    LaneFactory makePorts;
+    JournalStore &journals;
+    SyncReports &reports;
+    Clock &clock;
+    IdSource &ids;
+    EventSink &events;
+    SyncObserver &observer;
+    std::function<TransportStatistics()> statistics;
+    /// Time after which a search must find what was written (monday-api.md 6: about 30 s).
+    std::chrono::milliseconds searchLag{30'000};
+    QString programVersion;
+};
+
+} // namespace syncline

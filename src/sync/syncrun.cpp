@@ -1,0 +1,403 @@
+#include "sync/syncrun.h"
+
+#include "sync/patience.h"
+#include "sync/recovery.h"
+#include "sync/synclane.h"
+#include "sync/syncsession.h"
+
+#include <QThreadPool>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace syncline {
+
+namespace {
+
+/// Planned rows that enter the journal, and refused rows that enter the warehouse, in one transaction.
+constexpr std::size_t planChunk = 500;
+constexpr int maxLanes = 16; // house rule: the account's ceiling is reached with about a dozen
+
+} // namespace
+
+SyncRun::SyncRun(SyncEnvironment &environment, std::unique_ptr<SyncJournal> journal, QString syncId,
+                 SyncRequest request, const QDateTime &startedAt, const StopTokens &stop)
+    : m_environment(environment)
+    , m_journal(std::move(journal))
+    , m_syncId(std::move(syncId))
+    , m_request(std::move(request))
+    , m_startedAt(startedAt)
+    , m_stop(stop)
+    , m_start(environment.clock.steadyNow())
+    , m_ledger(environment.observer)
+    , m_time(environment.clock)
+{
+}
+
+RunFinished SyncRun::execute(Extent extent)
+{
+    m_environment.observer.post(RunStarted{m_syncId, m_environment.settings.name, m_request, m_startedAt});
+    const Result<void> worked = [&]() -> Result<void> {
+        if (Result<void> prepared = prepare(); !prepared)
+            return prepared;
+        if (Result<void> settled = settle(); !settled || extent == Extent::SettleOnly)
+            return settled;
+        Result<bool> planned = m_journal->isPlanComplete();
+        if (!planned)
+            return std::move(planned).error();
+        if (Result<void> ready = *planned ? collectLabels() : planAll(); !ready)
+            return ready;
+        if (Result<void> made = makeLabels(); !made)
+            return made;
+        return sendAll();
+    }();
+    return finish(worked, extent);
+}
+
+void SyncRun::announce(RunState state)
+{
+    m_environment.observer.post(RunStateChanged{state, {}});
+}
+
+Result<void> SyncRun::prepare()
+{
+    announce(RunState::Reading);
+    if (Result<void> begun = m_environment.reports.begin(m_syncId); !begun)
+        return begun;
+    m_environment.events.post(
+        {EventId::se_001,
+         {{u"sync_id"_s, m_syncId},
+          {u"environment"_s, m_environment.settings.name},
+          {u"customers"_s, m_request.customers.isEmpty() ? u"all"_s : m_request.customers.join(u", "_s)}},
+         {}});
+    Result<RunSummary> before = m_journal->summarise();
+    if (!before)
+        return std::move(before).error();
+    m_secondsBefore = before->seconds;
+    Result<LanePorts> ports = m_environment.makePorts();
+    if (!ports)
+        return std::move(ports).error();
+    m_ports = std::move(ports).value();
+    Result<BoardReading> reading = readBoards(m_environment, m_ports, m_stop);
+    if (!reading)
+        return std::move(reading).error();
+    for (const MappingFinding &finding : reading->findings)
+        m_environment.events.post(finding.event);
+    if (reading->blocksSending()) {
+        const auto blocking = std::ranges::find_if(reading->findings, &MappingFinding::blocksSending);
+        return Error{.kind = ErrorKind::SchemaMismatch, .event = blocking->event};
+    }
+    m_boards = std::move(reading->boards);
+    return {};
+}
+
+Result<void> SyncRun::settle()
+{
+    const bool hasRecordKey =
+        m_boards.items.column(m_environment.settings.mapping.recordKeyColumn) != nullptr;
+    return Recovery(m_environment, *m_journal, m_ports, m_request, hasRecordKey).settle(m_syncId, m_stop);
+}
+
+Result<void> SyncRun::planAll()
+{
+    // A sync that was killed while planning has sent nothing; its plan is made anew.
+    if (Result<void> forgotten = m_journal->forgetPlan(); !forgotten)
+        return forgotten;
+    Result<QStringList> customers = chooseCustomers(*m_ports.warehouse, m_request);
+    if (!customers)
+        return std::move(customers).error();
+    RowPlanner planner(m_environment.settings, m_boards, RowPlanner::LabelMode::Collect);
+    std::vector<PlannedRow> planned;
+    std::vector<WriteBack> refused;
+    const auto flush = [&]() -> Result<void> {
+        if (Result<void> entered = m_journal->plan(planned); !entered)
+            return entered;
+        planned.clear();
+        return writeRefused(refused);
+    };
+    for (const QString &customer : *customers) {
+        Ledger rows;
+        Ledger lines;
+        Result<void> read = planCustomer(
+            *m_ports.warehouse, planner, customer, m_request, m_stop, [&](RowPlan plan) -> Result<void> {
+                rows.plan(plan.record.state);
+                for (const LinePlan &line : plan.lines)
+                    lines.plan(line.record.state);
+                if (Result<void> entered = enterPlan(std::move(plan), planned, refused); !entered)
+                    return entered;
+                return planned.size() < planChunk ? Result<void>() : flush();
+            });
+        if (read)
+            read = flush();
+        if (!read)
+            return read;
+        m_ledger.enter(customer, rows, lines);
+        m_environment.events.post({rows.planned > 0 ? EventId::se_003 : EventId::se_004,
+                                   {{u"customer"_s, customer},
+                                    {u"rows"_s, rows.planned},
+                                    {u"refused"_s, rows.refused},
+                                    {u"lines"_s, lines.planned}},
+                                   {}});
+    }
+    m_labels = planner.wantedLabels();
+    return m_journal->planComplete();
+}
+
+Result<void> SyncRun::enterPlan(RowPlan plan, std::vector<PlannedRow> &planned,
+                                std::vector<WriteBack> &refused)
+{
+    for (Event &warning : plan.warnings)
+        m_environment.events.post(std::move(warning));
+    const auto refuse = [this, &plan, &refused](const LineKey &row, const Event &reason) {
+        refused.push_back({.row = row,
+                           .state = RowState::Refused,
+                           .countsAsRetry = row.sizeCode.isEmpty() && plan.isRetry,
+                           .errorMessage = reasonText(reason)});
+        m_environment.events.post({EventId::se_014,
+                                   {{u"order"_s, plan.record.orderNumber},
+                                    {u"key"_s, plan.record.key.toString()},
+                                    {u"size"_s, row.sizeCode},
+                                    {u"reason"_s, reason.text()},
+                                    {u"reason_id"_s, reason.name()}},
+                                   {}});
+    };
+    PlannedRow row{.row = plan.record};
+    if (plan.refused()) {
+        refuse({plan.record.key, {}}, plan.record.reason);
+        m_environment.observer.post(RowFailed{plan.record, std::nullopt});
+    }
+    for (const LinePlan &line : plan.lines) {
+        row.lines.push_back(line.record);
+        if (line.record.state != RowState::Refused)
+            continue;
+        refuse(line.record.key, line.record.reason);
+        m_environment.observer.post(RowFailed{plan.record, line.record});
+    }
+    planned.push_back(std::move(row));
+    return {};
+}
+
+Result<void> SyncRun::writeRefused(std::vector<WriteBack> &refused)
+{
+    if (refused.empty())
+        return {};
+    std::vector<WriteBack> rows;
+    rows.swap(refused);
+    return m_ports.warehouse->writeBack(rows, m_syncId);
+}
+
+Result<void> SyncRun::collectLabels()
+{
+    // The plan is in the journal; the labels that it needs are not, and neither is it known whether the
+    // refused rows reached the warehouse.
+    Result<RunSummary> before = m_journal->summarise();
+    if (!before)
+        return std::move(before).error();
+    RowPlanner planner(m_environment.settings, m_boards, RowPlanner::LabelMode::Collect);
+    for (const CustomerRun &customer : before->customers) {
+        m_ledger.enter(customer.name, customer.ledger, customer.linesLedger);
+        Result<void> read = planCustomer(*m_ports.warehouse, planner, customer.name, m_request, m_stop,
+                                         [](const RowPlan &) -> Result<void> { return {}; });
+        if (!read)
+            return read;
+    }
+    m_labels = planner.wantedLabels();
+    return rewriteRefused();
+}
+
+Result<void> SyncRun::rewriteRefused()
+{
+    std::vector<RowRecord> refused;
+    Result<void> read = m_journal->forEachRow([&refused](const RowRecord &row) -> Result<void> {
+        if (row.state == RowState::Refused)
+            refused.push_back(row);
+        return {};
+    });
+    if (!read)
+        return read;
+    for (const RowRecord &row : refused) {
+        Result<std::vector<OrderHeader>> waiting = m_ports.warehouse->selectedByKey({row.key}, m_request);
+        if (!waiting)
+            return std::move(waiting).error();
+        if (waiting->empty() || waiting->front().state != WarehouseState::Waiting)
+            continue;
+        std::vector<WriteBack> written{
+            {.row = {row.key, {}}, .state = RowState::Refused, .errorMessage = reasonText(row.reason)}};
+        if (Result<void> done = writeRefused(written); !done)
+            return done;
+    }
+    return {};
+}
+
+Result<void> SyncRun::makeLabels()
+{
+    announce(RunState::Preparing);
+    for (const LabelsToCreate &wanted : m_labels) {
+        Result<BoardColumn> column = patiently(m_environment, m_stop, [&] {
+            return m_ports.gateway->addLabels(wanted.columnId, wanted.onSubitems, wanted.labels, m_stop);
+        });
+        const QJsonObject parameters{{u"column"_s, wanted.columnTitle},
+                                     {u"labels"_s, QJsonArray::fromStringList(wanted.labels)},
+                                     {u"reason"_s, column ? QString() : column.error().text()}};
+        if (column) {
+            BoardSchema &board = wanted.onSubitems ? m_boards.subitems : m_boards.items;
+            if (BoardColumn *known = board.column(wanted.columnId))
+                *known = std::move(column).value();
+            m_environment.events.post({EventId::se_022, parameters, {}});
+            continue;
+        }
+        // Rows that need one of these labels are refused one by one; the others go on.
+        m_environment.events.post({EventId::se_023, parameters, {}});
+        if (column.error().kind != ErrorKind::ValidationRejected
+            && column.error().kind != ErrorKind::NotFound)
+            return std::move(column).error();
+    }
+    return {};
+}
+
+Result<void> SyncRun::sendAll()
+{
+    announce(RunState::Running);
+    Result<int> firstBatch = m_journal->nextBatchNumber();
+    if (!firstBatch)
+        return std::move(firstBatch).error();
+    GroupBook groups(m_boards.items.groups, m_environment, *m_journal);
+    SharedRun run{.environment = m_environment,
+                  .journal = *m_journal,
+                  .groups = groups,
+                  .ledger = m_ledger,
+                  .time = m_time,
+                  .columnTitles = {},
+                  .syncId = m_syncId,
+                  .hasRecordKey =
+                      m_boards.items.column(m_environment.settings.mapping.recordKeyColumn) != nullptr,
+                  .nextBatchNumber = *firstBatch};
+    for (const BoardSchema *board : {&m_boards.items, &m_boards.subitems}) {
+        for (const BoardColumn &column : board->columns)
+            run.columnTitles.insert(column.id, column.title);
+    }
+
+    // The first lane that cannot go on ends the run like a stop after the batch.
+    std::stop_source halt;
+    const std::stop_callback userStops(m_stop.drain, [&halt] { halt.request_stop(); });
+    const StopTokens stop{halt.get_token(), m_stop.abort};
+    std::mutex mutex;
+    std::optional<Error> fatal;
+    const auto fail = [&](Error error) {
+        m_environment.events.post(error.event);
+        const std::lock_guard lock(mutex);
+        if (!fatal)
+            fatal = std::move(error);
+        halt.request_stop();
+    };
+
+    const int laneCount = std::clamp(m_environment.settings.api.maxInFlight, 1, maxLanes);
+    BatchQueue queue(static_cast<std::size_t>(laneCount) * 2);
+    std::vector<std::unique_ptr<SyncLane>> lanes;
+    QThreadPool pool;
+    pool.setMaxThreadCount(laneCount);
+    for (int lane = 0; lane < laneCount; ++lane) {
+        lanes.push_back(std::make_unique<SyncLane>(run, queue, stop, fail));
+        pool.start(lanes.back().get());
+    }
+
+    RunFeeder feeder(run, queue, m_ports, m_boards, m_request, stop);
+    Result<void> fed = [&]() -> Result<void> {
+        if (!m_request.sequential)
+            return feeder.feed({});
+        Result<RunSummary> planned = m_journal->summarise();
+        if (!planned)
+            return std::move(planned).error();
+        for (const CustomerRun &customer : planned->customers) {
+            if (Result<void> done = feeder.feed(customer.name); !done)
+                return done;
+            if (!queue.waitUntilIdle(stop.drain))
+                return stoppedByUser();
+        }
+        return {};
+    }();
+    if (!fed)
+        halt.request_stop();
+    queue.closeInput();
+    pool.waitForDone();
+    if (fatal)
+        return *std::move(fatal);
+    if (fed && m_stop.drain.stop_requested())
+        return stoppedByUser();
+    return fed;
+}
+
+RunFinished SyncRun::finish(const Result<void> &worked, Extent extent)
+{
+    const bool stopped =
+        m_stop.drain.stop_requested() && (worked || worked.error().kind == ErrorKind::Cancelled);
+    const bool failed = !worked && !stopped;
+    const double seconds =
+        m_secondsBefore + std::chrono::duration<double>(m_environment.clock.steadyNow() - m_start).count();
+    RunSummary summary;
+    if (Result<void> noted = m_journal->noteProgress(seconds); !noted)
+        m_environment.events.post(noted.error().event);
+    if (Result<RunSummary> counted = m_journal->summarise(); counted)
+        summary = std::move(counted).value();
+    else
+        m_environment.events.post(counted.error().event);
+
+    summary.syncId = m_syncId;
+    summary.environment = m_environment.settings.name;
+    summary.request = m_request;
+    summary.startedAt = m_startedAt;
+    summary.finishedAt = m_environment.clock.utcNow();
+    summary.seconds = seconds;
+    summary.thresholds = m_environment.settings.thresholds;
+    summary.time = m_time.shares(seconds);
+    summary.boardUrl = m_boards.items.url;
+    summary.programVersion = m_environment.programVersion;
+    const TransportStatistics statistics = m_environment.statistics();
+    summary.requests = statistics.requests;
+    summary.throttled = statistics.throttled;
+    summary.complexityUsed = statistics.complexityUsed;
+    summary.apiVersion = statistics.apiVersion;
+    if (failed)
+        summary.failure = worked.error().event;
+    summary.state = extent == Extent::SettleOnly && !failed
+        ? RunState::Interrupted
+        : finalState(summary.ledger, summary.linesLedger, failed, stopped);
+    m_environment.events.post({EventId::se_002,
+                               {{u"sync_id"_s, m_syncId},
+                                {u"state"_s, nameOf(summary.state)},
+                                {u"planned"_s, summary.ledger.planned},
+                                {u"created"_s, summary.ledger.created},
+                                {u"updated"_s, summary.ledger.updated},
+                                {u"unchanged"_s, summary.ledger.unchanged},
+                                {u"refused"_s, summary.ledger.refused},
+                                {u"rejected"_s, summary.ledger.rejected},
+                                {u"not_sent"_s, summary.ledger.notSent},
+                                {u"unknown"_s, summary.ledger.unknown}},
+                               {}});
+
+    RunFinished finished;
+    if (Result<QString> folder = m_environment.reports.finish(summary, *m_journal, m_ports.warehouse.get());
+        folder) {
+        finished.folder = std::move(folder).value();
+        // Batches that are open and rows that are unknown stay for `resume`.
+        Result<std::vector<OpenBatch>> open = m_journal->openBatches();
+        const bool settled =
+            open && open->empty() && summary.ledger.unknown == 0 && summary.linesLedger.unknown == 0;
+        if (settled) {
+            if (Result<void> closed = m_journal->close(summary.state); !closed)
+                m_environment.events.post(closed.error().event);
+        }
+    } else {
+        m_environment.events.post(folder.error().event);
+        if (!summary.failure)
+            summary.failure = folder.error().event;
+        summary.state = RunState::Failed;
+    }
+    finished.summary = std::move(summary);
+    m_environment.observer.post(RunStateChanged{finished.summary.state, {}});
+    m_environment.observer.post(finished);
+    return finished;
+}
+
+} // namespace syncline

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "sync/planpass.h"
+#include "sync/runfeeder.h"
+#include "sync/syncports.h"
+#include "sync/timeledger.h"
+
+#include <mutex>
+
+namespace syncline {
+
+/// The stages of one run over its journal. Confined to the thread that runs the session.
+class SyncRun
+{
+public:
+    SyncRun(SyncEnvironment &environment, std::unique_ptr<SyncJournal> journal, QString syncId,
+            SyncRequest request, const QDateTime &startedAt, const StopTokens &stop);
+
+    enum class Extent { Everything, SettleOnly };
+    /// Works through the stages as far as they are not done yet. Never fails without a summary.
+    [[nodiscard]] RunFinished execute(Extent extent);
+
+private:
+    [[nodiscard]] Result<void> prepare();
+    [[nodiscard]] Result<void> settle();
+    [[nodiscard]] Result<void> planAll();
+    [[nodiscard]] Result<void> enterPlan(RowPlan plan, std::vector<PlannedRow> &planned,
+                                         std::vector<WriteBack> &refused);
+    [[nodiscard]] Result<void> writeRefused(std::vector<WriteBack> &refused);
+    [[nodiscard]] Result<void> rewriteRefused();
+    [[nodiscard]] Result<void> makeLabels();
+    [[nodiscard]] Result<void> collectLabels();
+    [[nodiscard]] Result<void> sendAll();
+    [[nodiscard]] RunFinished finish(const Result<void> &worked, Extent extent);
+    void announce(RunState state);
+
+    SyncEnvironment &m_environment;
+    std::unique_ptr<SyncJournal> m_journal;
+    const QString m_syncId;
+    const SyncRequest m_request;
+    const QDateTime m_startedAt;
+    const StopTokens m_stop;
+    const Clock::Steady m_start;
+    double m_secondsBefore = 0; ///< worked before the sync was interrupted
+    RunLedger m_ledger;
+    TimeLedger m_time;
+    LanePorts m_ports;
+    BoardPair m_boards;
+    std::vector<LabelsToCreate> m_labels;
+};
+
+} // namespace syncline

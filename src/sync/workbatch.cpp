@@ -1,0 +1,23 @@
+#include "sync/workbatch.h"
+
+namespace syncline {
+
+void appendLines(const std::shared_ptr<RowContext> &row, qint64 itemId, int batchSize,
+                 std::vector<WorkBatch> &batches)
+{
+    for (const LinePlan &line : row->plan.lines) {
+        if (!line.mutation)
+            continue;
+        WorkItem item{row, *line.mutation};
+        item.mutation.parentItem = itemId;
+        if (batches.empty() || batches.back().items.size() >= static_cast<std::size_t>(batchSize)
+            || batches.back().kind != BatchKind::Subitems
+            || batches.back().customer != row->plan.record.customer) {
+            batches.push_back({BatchKind::Subitems, row->plan.record.customer, {}});
+        }
+        batches.back().items.push_back(item);
+        ++row->openLines;
+    }
+}
+
+} // namespace syncline

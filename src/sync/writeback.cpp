@@ -1,0 +1,98 @@
+#include "sync/batchexecutor.h"
+
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace syncline {
+
+namespace {
+
+QByteArray json(const QJsonObject &object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+/// The row's own part of the request (predecessor's bug B44 kept the database row instead).
+QByteArray requestPart(const BoardMutation &mutation)
+{
+    QJsonObject part{{u"mutation"_s, nameOf(mutation.kind)}};
+    if (!mutation.name.isEmpty())
+        part.insert(u"name"_s, mutation.name);
+    if (!mutation.groupId.isEmpty())
+        part.insert(u"group_id"_s, mutation.groupId);
+    if (mutation.item != 0)
+        part.insert(u"item_id"_s, QString::number(mutation.item));
+    if (mutation.parentItem != 0)
+        part.insert(u"parent_item_id"_s, QString::number(mutation.parentItem));
+    QJsonObject values;
+    for (const ColumnValue &value : mutation.values)
+        values.insert(value.columnId, value.text);
+    part.insert(u"column_values"_s, values);
+    return json(part);
+}
+
+QByteArray responsePart(const RowVerdict &verdict)
+{
+    QJsonObject part;
+    if (verdict.mondayId)
+        part.insert(u"id"_s, QString::number(*verdict.mondayId));
+    if (verdict.reason.id != EventId::None) {
+        part.insert(u"event_id"_s, verdict.reason.name());
+        part.insert(u"error"_s, verdict.reason.text());
+    }
+    return json(part);
+}
+
+} // namespace
+
+QString nameOf(MutationKind kind)
+{
+    switch (kind) {
+    case MutationKind::CreateItem:
+        return u"create_item"_s;
+    case MutationKind::CreateSubitem:
+        return u"create_subitem"_s;
+    case MutationKind::UpdateItem:
+    case MutationKind::UpdateSubitem:
+        return u"change_multiple_column_values"_s;
+    case MutationKind::MoveItem:
+        return u"move_item_to_group"_s;
+    case MutationKind::ArchiveItem:
+        return u"archive_item"_s;
+    case MutationKind::DeleteItem:
+        return u"delete_item"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QString reasonText(const Event &reason)
+{
+    return u"%1 [%2]"_s.arg(reason.text(), reason.name());
+}
+
+std::optional<WriteBack> writeBackOf(const WorkItem &item, const RowVerdict &verdict,
+                                     const QDateTime &requestedAt, const QDateTime &respondedAt)
+{
+    if (verdict.state == RowState::NotSent || verdict.state == RowState::Unknown)
+        return std::nullopt;
+    WriteBack row{.row = verdict.row, .state = verdict.state};
+    const bool isRemoval = item.mutation.kind == MutationKind::DeleteItem;
+    row.subitemRemoved = item.isLine() && isRemoval && verdict.state == RowState::Updated;
+    if (!row.subitemRemoved)
+        row.mondayId = verdict.mondayId;
+    if (item.isLine() && item.mutation.parentItem != 0)
+        row.parentItem = item.mutation.parentItem;
+    row.groupId = item.mutation.groupId;
+    row.countsAsRetry = !item.isLine() && item.row->plan.isRetry;
+    row.operation = nameOf(item.mutation.kind);
+    if (verdict.state == RowState::Rejected)
+        row.errorMessage = reasonText(verdict.reason);
+    row.requestPart = requestPart(item.mutation);
+    row.responsePart = responsePart(verdict);
+    row.requestedAt = requestedAt;
+    row.respondedAt = respondedAt;
+    return row;
+}
+
+} // namespace syncline
