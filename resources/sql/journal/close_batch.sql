@@ -1,0 +1,3 @@
+-- The warehouse has it.
+-- :number  batch
+UPDATE batches SET closed = 1, body = NULL WHERE number = :number

@@ -1,0 +1,12 @@
+-- The one row that says which sync this journal belongs to. Times in milliseconds since 1970, UTC.
+CREATE TABLE session (
+    format INTEGER NOT NULL,
+    sync_id TEXT NOT NULL,
+    environment TEXT NOT NULL,
+    request TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    plan_complete INTEGER NOT NULL DEFAULT 0,
+    seconds REAL NOT NULL DEFAULT 0,
+    state TEXT,
+    finished_at INTEGER
+)

@@ -1,0 +1,2 @@
+-- Forgets the planned lines.
+DELETE FROM lines

@@ -1,0 +1,2 @@
+-- Forgets the planned headers.
+DELETE FROM rows

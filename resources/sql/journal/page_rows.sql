@@ -1,0 +1,6 @@
+-- A page of the headers.
+-- :after    the sequence before
+-- :maximum  how many
+SELECT sequence, record_key, order_number, customer, group_title, action, state, monday_id, column_title, event,
+       parameters
+FROM rows WHERE sequence > :after ORDER BY sequence LIMIT :maximum

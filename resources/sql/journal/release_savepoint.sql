@@ -1,0 +1,2 @@
+-- Ends one job.
+RELEASE job

@@ -1,0 +1,2 @@
+-- Begins one job among those that are committed together.
+SAVEPOINT job

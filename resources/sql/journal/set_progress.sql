@@ -1,0 +1,3 @@
+-- Time worked so far.
+-- :seconds  seconds
+UPDATE session SET seconds = :seconds

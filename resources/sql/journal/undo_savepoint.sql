@@ -1,0 +1,2 @@
+-- Takes back one job and leaves the others.
+ROLLBACK TO job

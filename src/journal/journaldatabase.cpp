@@ -1,0 +1,668 @@
+#include "journal/journaldatabase.h"
+
+#include "journal/journalerrors.h"
+#include "journal/journaljson.h"
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace syncline::journal {
+
+namespace {
+
+constexpr int tableFormat = 1;
+// Nobody else may write: the lock file keeps other processes away. Only a backup program could hold the file
+// for a moment.
+constexpr int busyTimeoutMs = 5'000;
+
+constexpr std::array allActions{PlannedAction::Create, PlannedAction::Update, PlannedAction::SendLines,
+                                PlannedAction::Refuse};
+constexpr std::array allKinds{BatchKind::Items, BatchKind::Subitems};
+constexpr std::array allOrigins{GroupRun::Origin::Found, GroupRun::Origin::Created, GroupRun::Origin::Healed};
+
+/// The value whose name is `text`. The journal wrote the name itself; another one means a damaged file.
+template<typename Values>
+std::optional<typename Values::value_type> valueNamed(const Values &values, const QString &text)
+{
+    const auto found = std::ranges::find_if(values, [&text](auto value) { return nameOf(value) == text; });
+    return found == values.end() ? std::nullopt : std::optional(*found);
+}
+
+QVariant orNull(const std::optional<qint64> &number)
+{
+    return number ? QVariant(*number) : QVariant();
+}
+
+std::optional<qint64> orNothing(const QVariant &value)
+{
+    return value.isNull() ? std::nullopt : std::optional(value.toLongLong());
+}
+
+/// SQLite would store a null QString as NULL.
+QString filled(const QString &text)
+{
+    return text.isNull() ? u""_s : text;
+}
+
+qint64 toMs(const QDateTime &time)
+{
+    return time.toMSecsSinceEpoch();
+}
+
+QDateTime fromMs(qint64 ms)
+{
+    return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC);
+}
+
+QString nameOrEmpty(const Event &event)
+{
+    return event.id == EventId::None ? u""_s : event.name();
+}
+
+} // namespace
+
+Result<std::unique_ptr<JournalDatabase>> JournalDatabase::open(const QString &path)
+{
+    const SqlTarget target = path.isEmpty() ? SqlTarget{.driver = u"QSQLITE"_s, .database = u":memory:"_s}
+                                            : sqliteFile(path, true, busyTimeoutMs);
+    auto failure = [path](const QSqlError &error, const QString &doing) {
+        return sqlFailed(path, error, doing);
+    };
+    Result<std::unique_ptr<SqlConnection>> sql =
+        SqlConnection::open(target, SqlCatalog(u"journal"_s), failure);
+    if (!sql)
+        return sql.error();
+    std::unique_ptr<JournalDatabase> database(new JournalDatabase(*std::move(sql), path));
+    for (const QString &setting : {u"set_wal"_s, u"set_synchronous"_s}) {
+        if (Result<void> set = database->effect(setting); !set)
+            return set.error();
+    }
+    return database;
+}
+
+Result<void> JournalDatabase::effect(const QString &statement, SqlValues values)
+{
+    if (Result<SqlCursor> done = m_sql->run(statement, values); !done)
+        return done.error();
+    return {};
+}
+
+Result<void> JournalDatabase::savepoint()
+{
+    return effect(u"savepoint"_s);
+}
+
+Result<void> JournalDatabase::undoSavepoint()
+{
+    return effect(u"undo_savepoint"_s);
+}
+
+Result<void> JournalDatabase::releaseSavepoint()
+{
+    return effect(u"release_savepoint"_s);
+}
+
+Result<void> JournalDatabase::createSession(const SessionRecord &session)
+{
+    for (const QString &table : {u"create_session"_s, u"create_rows"_s, u"create_rows_waiting"_s,
+                                 u"create_rows_waiting_of_customer"_s, u"create_lines"_s, u"create_batches"_s,
+                                 u"create_batches_open"_s, u"create_batch_rows"_s, u"create_groups"_s}) {
+        if (Result<void> created = effect(table); !created)
+            return created;
+    }
+    return effect(u"insert_session"_s,
+                  {{u":format"_s, tableFormat},
+                   {u":sync_id"_s, session.syncId},
+                   {u":environment"_s, filled(session.environment)},
+                   {u":request"_s, toJson(session.request)},
+                   {u":started_at"_s, toMs(session.startedAt)}});
+}
+
+Result<std::optional<SessionRecord>> JournalDatabase::session()
+{
+    {
+        Result<SqlCursor> table = m_sql->run(u"find_session_table"_s);
+        if (!table)
+            return table.error();
+        const Result<bool> found = table->next();
+        if (!found)
+            return found.error();
+        if (!*found)
+            return std::optional<SessionRecord>();
+    }
+    Result<SqlCursor> rows = m_sql->run(u"select_session"_s);
+    if (!rows)
+        return rows.error();
+    const Result<bool> found = rows->next();
+    if (!found)
+        return found.error();
+    if (!*found)
+        return contentInvalid(m_path, u"the session is missing"_s);
+    if (const int format = static_cast<int>(rows->integer(0)); format != tableFormat)
+        return unknownFormat(m_path, format, tableFormat);
+    const std::optional<SyncRequest> request = requestFromJson(rows->text(3));
+    if (!request)
+        return contentInvalid(m_path, u"the request is unreadable"_s);
+    SessionRecord session{.syncId = rows->text(1),
+                          .environment = rows->text(2),
+                          .request = *request,
+                          .startedAt = fromMs(rows->integer(4)),
+                          .planComplete = rows->integer(5) != 0,
+                          .seconds = rows->value(6).toDouble()};
+    if (!rows->value(7).isNull()) {
+        session.state = runStateFromString(rows->text(7));
+        session.finishedAt = fromMs(rows->integer(8));
+        if (!session.state)
+            return contentInvalid(m_path, u"the state is unreadable"_s);
+    }
+    return std::optional(std::move(session));
+}
+
+Result<void> JournalDatabase::setPlanComplete(bool complete)
+{
+    return effect(u"set_plan_complete"_s, {{u":complete"_s, complete ? 1 : 0}});
+}
+
+Result<void> JournalDatabase::setProgress(double seconds)
+{
+    return effect(u"set_progress"_s, {{u":seconds"_s, seconds}});
+}
+
+Result<void> JournalDatabase::setClosed(RunState state, const QDateTime &now)
+{
+    return effect(u"set_closed"_s, {{u":state"_s, nameOf(state)}, {u":finished_at"_s, toMs(now)}});
+}
+
+Result<void> JournalDatabase::plan(const std::vector<PlannedRow> &rows)
+{
+    for (const PlannedRow &planned : rows) {
+        if (Result<void> done = planRow(planned); !done)
+            return done;
+    }
+    return {};
+}
+
+Result<void> JournalDatabase::planRow(const PlannedRow &planned)
+{
+    const RowRecord &row = planned.row;
+    qint64 sequence = 0;
+    {
+        Result<SqlCursor> inserted = m_sql->run(u"insert_row"_s,
+                                                {{u":record_key"_s, row.key.toString()},
+                                                 {u":order_number"_s, filled(row.orderNumber)},
+                                                 {u":customer"_s, filled(row.customer)},
+                                                 {u":group_title"_s, filled(row.group)},
+                                                 {u":action"_s, nameOf(row.action)},
+                                                 {u":state"_s, nameOf(row.state)},
+                                                 {u":monday_id"_s, orNull(row.mondayId)},
+                                                 {u":column_title"_s, filled(row.column)},
+                                                 {u":event"_s, nameOrEmpty(row.reason)},
+                                                 {u":parameters"_s, parametersOf(row.reason)}});
+        if (!inserted)
+            return inserted.error();
+        sequence = inserted->lastId();
+    }
+    int position = 0;
+    for (const LineRecord &line : planned.lines) {
+        Result<void> inserted = effect(u"insert_line"_s,
+                                       {{u":header_row"_s, sequence},
+                                        {u":size_code"_s, filled(line.key.sizeCode)},
+                                        {u":position"_s, position++},
+                                        {u":quantity"_s, filled(line.quantity)},
+                                        {u":state"_s, nameOf(line.state)},
+                                        {u":monday_id"_s, orNull(line.mondayId)},
+                                        {u":event"_s, nameOrEmpty(line.reason)},
+                                        {u":parameters"_s, parametersOf(line.reason)}});
+        if (!inserted)
+            return inserted;
+    }
+    return {};
+}
+
+Result<void> JournalDatabase::forgetPlan()
+{
+    const Result<int> next = nextBatchNumber();
+    if (!next)
+        return next.error();
+    if (*next > 1)
+        return planInUse();
+    for (const QString &statement : {u"delete_lines"_s, u"delete_rows"_s}) {
+        if (Result<void> deleted = effect(statement); !deleted)
+            return deleted;
+    }
+    return setPlanComplete(false);
+}
+
+Result<std::vector<PlannedKey>> JournalDatabase::nextPlanned(qint64 afterSequence, int limit,
+                                                             const QString &customer)
+{
+    Result<SqlCursor> rows = customer.isEmpty()
+        ? m_sql->run(u"next_planned"_s, {{u":after"_s, afterSequence}, {u":maximum"_s, limit}})
+        : m_sql->run(u"next_planned_of_customer"_s,
+                     {{u":customer"_s, customer}, {u":after"_s, afterSequence}, {u":maximum"_s, limit}});
+    if (!rows)
+        return rows.error();
+    std::vector<PlannedKey> keys;
+    Result<void> read = rows->forEach([&]() -> Result<void> {
+        keys.push_back({.sequence = rows->integer(0), .key = RecordKey::fromString(rows->text(1))});
+        return {};
+    });
+    if (!read)
+        return read.error();
+    return keys;
+}
+
+Result<void> JournalDatabase::intend(const BatchIntent &intent)
+{
+    Result<void> inserted = effect(u"insert_batch"_s,
+                                   {{u":number"_s, intent.number},
+                                    {u":kind"_s, nameOf(intent.kind)},
+                                    {u":customer"_s, filled(intent.customer)},
+                                    {u":idempotency_key"_s, filled(intent.idempotencyKey)},
+                                    {u":body"_s, intent.body},
+                                    {u":sent_at"_s, toMs(intent.sentAt)}});
+    if (!inserted)
+        return inserted;
+    int position = 0;
+    for (const IntentRow &row : intent.rows) {
+        Result<void> noted = effect(u"insert_batch_row"_s,
+                                    {{u":batch"_s, intent.number},
+                                     {u":position"_s, position++},
+                                     {u":alias"_s, filled(row.alias)},
+                                     {u":record_key"_s, row.row.record.toString()},
+                                     {u":size_code"_s, filled(row.row.sizeCode)}});
+        if (!noted)
+            return noted;
+        if (Result<void> marked = markSending(intent.number, row.row); !marked)
+            return marked;
+    }
+    return {};
+}
+
+Result<void> JournalDatabase::markSending(int batch, const LineKey &row)
+{
+    const QString key = row.record.toString();
+    const Result<int> marked = row.sizeCode.isEmpty()
+        ? m_sql->change(u"mark_row_sending"_s, {{u":record_key"_s, key}, {u":batch"_s, batch}})
+        : m_sql->change(u"mark_line_sending"_s,
+                        {{u":record_key"_s, key}, {u":size_code"_s, row.sizeCode}, {u":batch"_s, batch}});
+    if (!marked)
+        return marked.error();
+    if (*marked != 1)
+        return rowNotPlanned(row);
+    return {};
+}
+
+Result<void> JournalDatabase::judgeRow(const RowVerdict &verdict)
+{
+    const QString key = verdict.row.record.toString();
+    const QString state = nameOf(verdict.state);
+    const QString event = nameOrEmpty(verdict.reason);
+    const QString parameters = parametersOf(verdict.reason);
+    const Result<int> judged = verdict.row.sizeCode.isEmpty()
+        ? m_sql->change(u"judge_row"_s,
+                        {{u":record_key"_s, key},
+                         {u":state"_s, state},
+                         {u":monday_id"_s, orNull(verdict.mondayId)},
+                         {u":column_title"_s, filled(verdict.column)},
+                         {u":event"_s, event},
+                         {u":parameters"_s, parameters}})
+        : m_sql->change(u"judge_line"_s,
+                        {{u":record_key"_s, key},
+                         {u":size_code"_s, verdict.row.sizeCode},
+                         {u":state"_s, state},
+                         {u":monday_id"_s, orNull(verdict.mondayId)},
+                         {u":column_title"_s, filled(verdict.column)},
+                         {u":event"_s, event},
+                         {u":parameters"_s, parameters}});
+    if (!judged)
+        return judged.error();
+    if (*judged != 1)
+        return rowNotPlanned(verdict.row);
+    return {};
+}
+
+Result<void> JournalDatabase::noteVerdict(int batch, const LineKey &row)
+{
+    const QString key = row.record.toString();
+    const QString size = filled(row.sizeCode);
+    const Result<int> noted = m_sql->change(
+        u"mark_batch_row_judged"_s, {{u":batch"_s, batch}, {u":record_key"_s, key}, {u":size_code"_s, size}});
+    if (!noted)
+        return noted.error();
+    if (*noted > 0)
+        return {};
+    return effect(u"insert_batch_row_judged"_s,
+                  {{u":batch"_s, batch}, {u":record_key"_s, key}, {u":size_code"_s, size}});
+}
+
+Result<void> JournalDatabase::answer(const BatchRecord &record, const std::vector<RowVerdict> &verdicts)
+{
+    // Nothing to write back: the document was not sent, so there is no answer for the warehouse to learn.
+    const bool closed = verdicts.empty();
+    const Result<int> answered = m_sql->change(u"answer_batch"_s,
+                                               {{u":number"_s, record.number},
+                                                {u":closed"_s, closed ? 1 : 0},
+                                                {u":row_count"_s, record.rows},
+                                                {u":succeeded"_s, record.succeeded},
+                                                {u":failed"_s, record.failed},
+                                                {u":attempts"_s, record.attempts},
+                                                {u":started_at"_s, toMs(record.startedAt)},
+                                                {u":seconds"_s, record.seconds},
+                                                {u":complexity"_s, orNull(record.complexity)},
+                                                {u":error"_s, filled(record.error)}});
+    if (!answered)
+        return answered.error();
+    if (*answered != 1)
+        return batchNotIntended(record.number);
+    for (const RowVerdict &verdict : verdicts) {
+        if (Result<void> judged = judgeRow(verdict); !judged)
+            return judged;
+        if (Result<void> noted = noteVerdict(record.number, verdict.row); !noted)
+            return noted;
+    }
+    for (const QString &statement : {u"return_rows"_s, u"return_lines"_s}) {
+        if (Result<void> returned = effect(statement, {{u":batch"_s, record.number}}); !returned)
+            return returned;
+    }
+    return closed ? writtenBack(record.number) : Result<void>();
+}
+
+Result<void> JournalDatabase::writtenBack(int batchNumber)
+{
+    const Result<int> closed = m_sql->change(u"close_batch"_s, {{u":number"_s, batchNumber}});
+    if (!closed)
+        return closed.error();
+    if (*closed != 1)
+        return batchNotIntended(batchNumber);
+    return effect(u"delete_batch_rows"_s, {{u":batch"_s, batchNumber}});
+}
+
+Result<void> JournalDatabase::judge(const std::vector<RowVerdict> &verdicts)
+{
+    for (const RowVerdict &verdict : verdicts) {
+        if (Result<void> judged = judgeRow(verdict); !judged)
+            return judged;
+    }
+    return {};
+}
+
+Result<std::vector<OpenBatch>> JournalDatabase::openBatches()
+{
+    std::vector<OpenBatch> batches;
+    {
+        Result<SqlCursor> rows = m_sql->run(u"select_open_batches"_s);
+        if (!rows)
+            return rows.error();
+        Result<void> read = rows->forEach([&]() -> Result<void> {
+            const std::optional<BatchKind> kind = valueNamed(allKinds, rows->text(1));
+            if (!kind)
+                return contentInvalid(m_path, u"the kind of a batch is unreadable"_s);
+            OpenBatch batch;
+            batch.intent = {.number = static_cast<int>(rows->integer(0)),
+                            .kind = *kind,
+                            .customer = rows->text(2),
+                            .idempotencyKey = rows->text(3),
+                            .body = rows->value(4).toByteArray(),
+                            .sentAt = fromMs(rows->integer(5))};
+            batches.push_back(std::move(batch));
+            return {};
+        });
+        if (!read)
+            return read.error();
+    }
+    for (OpenBatch &batch : batches) {
+        if (Result<void> read = readBatchRows(batch); !read)
+            return read.error();
+    }
+    return batches;
+}
+
+Result<void> JournalDatabase::readBatchRows(OpenBatch &batch)
+{
+    Result<SqlCursor> rows = m_sql->run(u"select_batch_rows"_s, {{u":batch"_s, batch.intent.number}});
+    if (!rows)
+        return rows.error();
+    return rows->forEach([&]() -> Result<void> {
+        const LineKey key{.record = RecordKey::fromString(rows->text(1)), .sizeCode = rows->text(2)};
+        if (!rows->value(0).isNull())
+            batch.intent.rows.push_back({.alias = rows->text(0), .row = key});
+        if (rows->integer(3) == 0)
+            return {};
+        const std::optional<RowState> state = rowStateFromString(rows->text(4));
+        if (!state)
+            return contentInvalid(m_path, u"the state of a row is unreadable"_s);
+        batch.verdicts.push_back({.row = key,
+                                  .state = *state,
+                                  .mondayId = orNothing(rows->value(5)),
+                                  .column = rows->text(6),
+                                  .reason = eventFrom(rows->text(7), rows->text(8))});
+        return {};
+    });
+}
+
+Result<int> JournalDatabase::nextBatchNumber()
+{
+    Result<SqlCursor> rows = m_sql->run(u"next_batch_number"_s);
+    if (!rows)
+        return rows.error();
+    if (const Result<bool> found = rows->next(); !found)
+        return found.error();
+    return static_cast<int>(rows->integer(0));
+}
+
+Result<void> JournalDatabase::noteGroup(const GroupRun &group)
+{
+    return effect(u"upsert_group"_s,
+                  {{u":customer"_s, filled(group.customer)},
+                   {u":id"_s, filled(group.id)},
+                   {u":title"_s, filled(group.title)},
+                   {u":origin"_s, nameOf(group.origin)},
+                   {u":row_count"_s, group.rows}});
+}
+
+Result<RunSummary> JournalDatabase::summarise()
+{
+    RunSummary summary;
+    const Result<std::optional<SessionRecord>> record = session();
+    if (!record)
+        return record.error();
+    if (*record) {
+        const SessionRecord &known = **record;
+        summary.syncId = known.syncId;
+        summary.environment = known.environment;
+        summary.request = known.request;
+        summary.startedAt = known.startedAt;
+        summary.finishedAt = known.finishedAt;
+        summary.seconds = known.seconds;
+        summary.state = known.state.value_or(summary.state);
+    }
+    if (Result<void> read =
+            countLedgers(u"count_rows"_s, &CustomerRun::ledger, summary.ledger, summary.customers);
+        !read)
+        return read.error();
+    if (Result<void> read =
+            countLedgers(u"count_lines"_s, &CustomerRun::linesLedger, summary.linesLedger, summary.customers);
+        !read)
+        return read.error();
+    if (Result<void> read = readTimes(summary.customers); !read)
+        return read.error();
+    if (Result<void> read = readGroups(summary.groups); !read)
+        return read.error();
+    if (Result<void> read = readBatches(summary.batches); !read)
+        return read.error();
+    if (Result<void> read = readErrors(summary.errors); !read)
+        return read.error();
+    return summary;
+}
+
+Result<Ledger> JournalDatabase::ledger()
+{
+    Ledger total;
+    std::vector<CustomerRun> customers;
+    if (Result<void> read = countLedgers(u"count_rows"_s, &CustomerRun::ledger, total, customers); !read)
+        return read.error();
+    return total;
+}
+
+Result<void> JournalDatabase::countLedgers(const QString &statement, Ledger CustomerRun::*ledger,
+                                           Ledger &total, std::vector<CustomerRun> &customers)
+{
+    Result<SqlCursor> rows = m_sql->run(statement);
+    if (!rows)
+        return rows.error();
+    return rows->forEach([&]() -> Result<void> {
+        const QString name = rows->text(0);
+        const std::optional<RowState> state = rowStateFromString(rows->text(1));
+        const qint64 count = rows->integer(2);
+        if (!state)
+            return contentInvalid(m_path, u"the state of a row is unreadable"_s);
+        auto customer = std::ranges::find(customers, name, &CustomerRun::name);
+        if (customer == customers.end())
+            customer = customers.insert(customer, CustomerRun{.name = name});
+        for (Ledger *sum : {&((*customer).*ledger), &total}) {
+            sum->planned += count;
+            (*sum)[*state] += count;
+        }
+        return {};
+    });
+}
+
+Result<void> JournalDatabase::readTimes(std::vector<CustomerRun> &customers)
+{
+    Result<SqlCursor> rows = m_sql->run(u"select_customer_times"_s);
+    if (!rows)
+        return rows.error();
+    return rows->forEach([&]() -> Result<void> {
+        const auto customer = std::ranges::find(customers, rows->text(0), &CustomerRun::name);
+        if (customer != customers.end())
+            customer->seconds = rows->value(1).toDouble() / 1000.0;
+        return {};
+    });
+}
+
+Result<void> JournalDatabase::readGroups(std::vector<GroupRun> &groups)
+{
+    Result<SqlCursor> rows = m_sql->run(u"select_groups"_s);
+    if (!rows)
+        return rows.error();
+    return rows->forEach([&]() -> Result<void> {
+        const std::optional<GroupRun::Origin> origin = valueNamed(allOrigins, rows->text(3));
+        if (!origin)
+            return contentInvalid(m_path, u"the origin of a group is unreadable"_s);
+        groups.push_back({.id = rows->text(1),
+                          .title = rows->text(2),
+                          .customer = rows->text(0),
+                          .origin = *origin,
+                          .rows = rows->integer(4)});
+        return {};
+    });
+}
+
+Result<void> JournalDatabase::readBatches(std::vector<BatchRecord> &batches)
+{
+    Result<SqlCursor> rows = m_sql->run(u"select_batches"_s);
+    if (!rows)
+        return rows.error();
+    return rows->forEach([&]() -> Result<void> {
+        const std::optional<BatchKind> kind = valueNamed(allKinds, rows->text(1));
+        if (!kind)
+            return contentInvalid(m_path, u"the kind of a batch is unreadable"_s);
+        batches.push_back({.number = static_cast<int>(rows->integer(0)),
+                           .kind = *kind,
+                           .customer = rows->text(2),
+                           .rows = static_cast<int>(rows->integer(3)),
+                           .succeeded = static_cast<int>(rows->integer(4)),
+                           .failed = static_cast<int>(rows->integer(5)),
+                           .attempts = static_cast<int>(rows->integer(6)),
+                           .startedAt = fromMs(rows->integer(7)),
+                           .seconds = rows->value(8).toDouble(),
+                           .complexity = orNothing(rows->value(9)),
+                           .error = rows->text(10)});
+        return {};
+    });
+}
+
+Result<void> JournalDatabase::readErrors(std::vector<ErrorGroup> &errors)
+{
+    Result<SqlCursor> rows = m_sql->run(u"select_error_groups"_s);
+    if (!rows)
+        return rows.error();
+    return rows->forEach([&]() -> Result<void> {
+        const Event sample = eventFrom(rows->text(0), rows->text(4));
+        errors.push_back({.event = sample.id,
+                          .customer = rows->text(1),
+                          .column = rows->text(2),
+                          .sample = sample.text(),
+                          .rows = rows->integer(3)});
+        return {};
+    });
+}
+
+Result<std::vector<SequencedRow>> JournalDatabase::pageOfRows(qint64 afterSequence, int limit)
+{
+    Result<SqlCursor> rows =
+        m_sql->run(u"page_rows"_s, {{u":after"_s, afterSequence}, {u":maximum"_s, limit}});
+    if (!rows)
+        return rows.error();
+    std::vector<SequencedRow> page;
+    Result<void> read = rows->forEach([&]() -> Result<void> {
+        const std::optional<PlannedAction> action = valueNamed(allActions, rows->text(5));
+        const std::optional<RowState> state = rowStateFromString(rows->text(6));
+        if (!action || !state)
+            return contentInvalid(m_path, u"the state of a row is unreadable"_s);
+        SequencedRow entry;
+        entry.sequence = rows->integer(0);
+        entry.row = {.key = RecordKey::fromString(rows->text(1)),
+                     .orderNumber = rows->text(2),
+                     .customer = rows->text(3),
+                     .group = rows->text(4),
+                     .action = *action,
+                     .state = *state,
+                     .mondayId = orNothing(rows->value(7)),
+                     .column = rows->text(8),
+                     .reason = eventFrom(rows->text(9), rows->text(10))};
+        page.push_back(std::move(entry));
+        return {};
+    });
+    if (!read)
+        return read.error();
+    return page;
+}
+
+Result<std::vector<LineRecord>> JournalDatabase::pageOfLines(qint64 afterSequence, qint64 lastSequence)
+{
+    Result<SqlCursor> rows =
+        m_sql->run(u"page_lines"_s, {{u":after"_s, afterSequence}, {u":last"_s, lastSequence}});
+    if (!rows)
+        return rows.error();
+    std::vector<LineRecord> page;
+    Result<void> read = rows->forEach([&]() -> Result<void> {
+        const std::optional<RowState> state = rowStateFromString(rows->text(3));
+        if (!state)
+            return contentInvalid(m_path, u"the state of a line is unreadable"_s);
+        page.push_back({.key = {.record = RecordKey::fromString(rows->text(0)), .sizeCode = rows->text(1)},
+                        .quantity = rows->text(2),
+                        .state = *state,
+                        .mondayId = orNothing(rows->value(4)),
+                        .reason = eventFrom(rows->text(5), rows->text(6))});
+        return {};
+    });
+    if (!read)
+        return read.error();
+    return page;
+}
+
+Result<qint64> JournalDatabase::lastSequence()
+{
+    Result<SqlCursor> rows = m_sql->run(u"last_sequence"_s);
+    if (!rows)
+        return rows.error();
+    if (const Result<bool> found = rows->next(); !found)
+        return found.error();
+    return rows->integer(0);
+}
+
+} // namespace syncline::journal

@@ -1,0 +1,89 @@
+#include "journal/journaljson.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace syncline::journal {
+
+namespace {
+
+constexpr std::array allSelections{RowSelection::Waiting, RowSelection::WaitingAndFailed,
+                                   RowSelection::Failed};
+
+QString word(RowSelection selection)
+{
+    switch (selection) {
+    case RowSelection::Waiting:
+        return u"waiting"_s;
+    case RowSelection::WaitingAndFailed:
+        return u"waiting_and_failed"_s;
+    case RowSelection::Failed:
+        return u"failed"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QString compact(const QJsonObject &object)
+{
+    return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
+}
+
+} // namespace
+
+QString toJson(const SyncRequest &request)
+{
+    QJsonObject object{
+        {u"customers"_s, QJsonArray::fromStringList(request.customers)},
+        {u"selection"_s, word(request.selection)},
+        {u"max_retries"_s, request.maxRetries},
+        {u"skip_subitems"_s, request.skipSubitems},
+        {u"customer_reports"_s, request.customerReports},
+        {u"sequential"_s, request.sequential},
+        {u"dry_run"_s, request.dryRun},
+    };
+    if (request.limitPerCustomer)
+        object.insert(u"limit_per_customer"_s, *request.limitPerCustomer);
+    return compact(object);
+}
+
+std::optional<SyncRequest> requestFromJson(const QString &text)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(text.toUtf8());
+    if (!document.isObject())
+        return std::nullopt;
+    const QJsonObject object = document.object();
+    SyncRequest request;
+    for (const QJsonValue &customer : object.value("customers"_L1).toArray())
+        request.customers.append(customer.toString());
+    if (const QJsonValue limit = object.value("limit_per_customer"_L1); limit.isDouble())
+        request.limitPerCustomer = limit.toInt();
+    for (const RowSelection selection : allSelections) {
+        if (word(selection) == object.value("selection"_L1).toString())
+            request.selection = selection;
+    }
+    request.maxRetries = object.value("max_retries"_L1).toInt(request.maxRetries);
+    request.skipSubitems = object.value("skip_subitems"_L1).toBool();
+    request.customerReports = object.value("customer_reports"_L1).toBool();
+    request.sequential = object.value("sequential"_L1).toBool();
+    request.dryRun = object.value("dry_run"_L1).toBool();
+    return request;
+}
+
+QString parametersOf(const Event &event)
+{
+    return event.parameters.isEmpty() ? u""_s : compact(event.parameters);
+}
+
+Event eventFrom(const QString &name, const QString &parameters)
+{
+    if (name.isEmpty())
+        return {};
+    return {.id = eventIdFromName(name).value_or(EventId::None),
+            .parameters = QJsonDocument::fromJson(parameters.toUtf8()).object()};
+}
+
+} // namespace syncline::journal

@@ -1,0 +1,130 @@
+#pragma once
+
+#include "base/result.h"
+#include "sql/sqlcatalog.h"
+
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
+#include <QVariant>
+
+#include <functional>
+#include <initializer_list>
+#include <memory>
+#include <utility>
+
+QT_BEGIN_NAMESPACE
+class QThread;
+QT_END_NAMESPACE
+
+namespace syncline {
+
+/// Where a connection goes, in the words of QSqlDatabase.
+struct SqlTarget
+{
+    QString driver; ///< QSQLITE, QPSQL, QODBC
+    QString database;
+    QString options;
+    QString host;
+    int port = 0; ///< 0: the driver's own
+    QString user;
+    QString password;
+    QString begin; ///< statement that opens a transaction; empty: the driver's own
+};
+
+/// A file as target. Made when missing only if `mayCreate`; `busyTimeoutMs` is the wait for another writer.
+[[nodiscard]] SqlTarget sqliteFile(const QString &path, bool mayCreate, int busyTimeoutMs);
+
+using SqlValues = std::initializer_list<std::pair<QString, QVariant>>;
+
+/// The rows or the effect of one executed statement. Finishes the statement when it goes away, so that it
+/// neither holds a lock nor stands in the way of the next use. Must go before its connection.
+class SqlCursor
+{
+public:
+    SqlCursor(std::shared_ptr<QSqlQuery> query, std::function<Error(const QSqlError &)> failure)
+        : m_query(std::move(query))
+        , m_failure(std::move(failure))
+    {
+    }
+    SqlCursor(SqlCursor &&other) noexcept = default;
+    SqlCursor &operator=(SqlCursor &&other) = delete;
+    ~SqlCursor();
+
+    /// False after the last row.
+    [[nodiscard]] Result<bool> next();
+    /// Calls `visit` for each row until one gives an Error.
+    [[nodiscard]] Result<void> forEach(const std::function<Result<void>()> &visit);
+    [[nodiscard]] QVariant value(int column) const { return m_query->value(column); }
+    [[nodiscard]] qint64 integer(int column) const { return value(column).toLongLong(); }
+    [[nodiscard]] QString text(int column) const { return value(column).toString(); }
+    [[nodiscard]] int affected() const { return m_query->numRowsAffected(); }
+    [[nodiscard]] qint64 lastId() const { return m_query->lastInsertId().toLongLong(); }
+
+private:
+    std::shared_ptr<QSqlQuery> m_query;
+    std::function<Error(const QSqlError &)> m_failure;
+};
+
+/// One open connection with a name of its own and its prepared statements. Opened, used and destroyed by one
+/// thread. Every failure becomes an Error through the function that its owner gives.
+class SqlConnection
+{
+public:
+    /// `doing` is the name of the statement, or what was attempted.
+    using Failure = std::function<Error(const QSqlError &error, const QString &doing)>;
+
+    [[nodiscard]] static Result<std::unique_ptr<SqlConnection>> open(const SqlTarget &target,
+                                                                     SqlCatalog catalog, Failure failure);
+    Q_DISABLE_COPY_MOVE(SqlConnection)
+    ~SqlConnection();
+
+    /// Executes a statement of the catalog, prepared once. The values must be exactly the declared
+    /// parameters.
+    [[nodiscard]] Result<SqlCursor> run(const QString &name, SqlValues values = {});
+    /// The same where only the effect matters; gives the number of rows changed.
+    [[nodiscard]] Result<int> change(const QString &name, SqlValues values = {});
+    /// Executes an assembled statement with `?` places. Kept prepared under its text when `keep`.
+    [[nodiscard]] Result<SqlCursor> runText(const QString &sql, const QVariantList &values,
+                                            const QString &doing, bool keep = false);
+
+    [[nodiscard]] Result<void> begin();
+    [[nodiscard]] Result<void> commit();
+    /// Errors are of no use here: whatever made the rollback necessary is already reported.
+    void rollback();
+
+    [[nodiscard]] QSqlDatabase handle() const;
+
+private:
+    SqlConnection(QString name, SqlTarget target, SqlCatalog catalog, Failure failure);
+    [[nodiscard]] Result<std::shared_ptr<QSqlQuery>> prepared(const QString &key, const QString &sql,
+                                                              const QString &doing, bool keep);
+    [[nodiscard]] Result<SqlCursor> execute(std::shared_ptr<QSqlQuery> query, const QString &doing) const;
+
+    QString m_name;
+    SqlTarget m_target;
+    SqlCatalog m_catalog;
+    Failure m_failure;
+    QHash<QString, std::shared_ptr<QSqlQuery>> m_prepared;
+    QThread *m_thread;
+};
+
+/// Takes back what was done since begin() unless it is committed.
+class SqlTransaction
+{
+public:
+    [[nodiscard]] static Result<std::unique_ptr<SqlTransaction>> begin(SqlConnection &connection);
+    Q_DISABLE_COPY_MOVE(SqlTransaction)
+    ~SqlTransaction();
+    [[nodiscard]] Result<void> commit();
+
+private:
+    explicit SqlTransaction(SqlConnection &connection)
+        : m_connection(connection)
+    {
+    }
+    SqlConnection &m_connection;
+    bool m_open = true;
+};
+
+} // namespace syncline
