@@ -24,7 +24,6 @@ struct PlannedKey
 {
     qint64 sequence = 0;
     RecordKey key;
-    bool headerDone = false; ///< the header is on the board already, only lines of it are left
 };
 
 /// A row of a document that is about to be sent. `row.sizeCode` is empty for a header.
@@ -79,11 +78,13 @@ public:
     [[nodiscard]] virtual Result<void> planComplete() = 0;
     [[nodiscard]] virtual Result<bool> isPlanComplete() = 0;
     [[nodiscard]] virtual Result<void> forgetPlan() = 0;
-    /// Rows after `sequence` that are still NotSent and in no open batch, or that are on the board while
-    /// lines of theirs are still NotSent and in no open batch; at most `limit`; of one customer when not
+    /// Rows after `sequence` that are still NotSent and in no open batch, at most `limit`; of one customer when not
     /// empty.
     [[nodiscard]] virtual Result<std::vector<PlannedKey>> nextPlanned(qint64 afterSequence, int limit,
                                                                       const QString &customer) = 0;
+    /// Headers that are on the board while lines of theirs are NotSent: what an interrupted sync leaves.
+    [[nodiscard]] virtual Result<std::vector<PlannedKey>> nextUnfinished(qint64 afterSequence, int limit,
+                                                                         const QString &customer) = 0;
 
     /// A second intent of the same number replaces the first (the same rows under a new key).
     [[nodiscard]] virtual Result<void> intend(const BatchIntent &intent) = 0;

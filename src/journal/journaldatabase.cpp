@@ -238,10 +238,22 @@ Result<void> JournalDatabase::forgetPlan()
 Result<std::vector<PlannedKey>> JournalDatabase::nextPlanned(qint64 afterSequence, int limit,
                                                              const QString &customer)
 {
-    Result<SqlCursor> rows = customer.isEmpty()
-        ? m_sql->run(u"next_planned"_s, {{u":after"_s, afterSequence}, {u":maximum"_s, limit}})
-        : m_sql->run(u"next_planned_of_customer"_s,
-                     {{u":customer"_s, customer}, {u":after"_s, afterSequence}, {u":maximum"_s, limit}});
+    if (customer.isEmpty())
+        return keysOf(u"next_planned"_s, {{u":after"_s, afterSequence}, {u":maximum"_s, limit}});
+    return keysOf(u"next_planned_of_customer"_s,
+                  {{u":customer"_s, customer}, {u":after"_s, afterSequence}, {u":maximum"_s, limit}});
+}
+
+Result<std::vector<PlannedKey>> JournalDatabase::nextUnfinished(qint64 afterSequence, int limit,
+                                                                const QString &customer)
+{
+    return keysOf(u"next_unfinished"_s,
+                  {{u":customer"_s, filled(customer)}, {u":after"_s, afterSequence}, {u":maximum"_s, limit}});
+}
+
+Result<std::vector<PlannedKey>> JournalDatabase::keysOf(const QString &statement, SqlValues values)
+{
+    Result<SqlCursor> rows = m_sql->run(statement, values);
     if (!rows)
         return rows.error();
     std::vector<PlannedKey> keys;

@@ -54,6 +54,8 @@ public:
     [[nodiscard]] Result<void> forgetPlan();
     [[nodiscard]] Result<std::vector<PlannedKey>> nextPlanned(qint64 afterSequence, int limit,
                                                               const QString &customer);
+    [[nodiscard]] Result<std::vector<PlannedKey>> nextUnfinished(qint64 afterSequence, int limit,
+                                                                 const QString &customer);
 
     [[nodiscard]] Result<void> intend(const BatchIntent &intent);
     [[nodiscard]] Result<void> answer(const BatchRecord &record, const std::vector<RowVerdict> &verdicts);
@@ -77,6 +79,7 @@ private:
     {
     }
     [[nodiscard]] Result<void> effect(const QString &statement, SqlValues values = {});
+    [[nodiscard]] Result<std::vector<PlannedKey>> keysOf(const QString &statement, SqlValues values);
     [[nodiscard]] Result<void> planRow(const PlannedRow &planned);
     [[nodiscard]] Result<void> markSending(int batch, const LineKey &row);
     [[nodiscard]] Result<void> judgeRow(const RowVerdict &verdict);

@@ -61,6 +61,13 @@ Result<std::vector<PlannedKey>> SqliteJournal::nextPlanned(qint64 afterSequence,
         [&](JournalDatabase &database) { return database.nextPlanned(afterSequence, limit, customer); });
 }
 
+Result<std::vector<PlannedKey>> SqliteJournal::nextUnfinished(qint64 afterSequence, int limit,
+                                                              const QString &customer)
+{
+    return m_thread->call(
+        [&](JournalDatabase &database) { return database.nextUnfinished(afterSequence, limit, customer); });
+}
+
 Result<void> SqliteJournal::intend(const BatchIntent &intent)
 {
     return m_thread->call([&intent](JournalDatabase &database) { return database.intend(intent); });

@@ -28,6 +28,8 @@ public:
     [[nodiscard]] Result<void> forgetPlan() override;
     [[nodiscard]] Result<std::vector<PlannedKey>> nextPlanned(qint64 afterSequence, int limit,
                                                               const QString &customer) override;
+    [[nodiscard]] Result<std::vector<PlannedKey>> nextUnfinished(qint64 afterSequence, int limit,
+                                                                 const QString &customer) override;
 
     [[nodiscard]] Result<void> intend(const BatchIntent &intent) override;
     [[nodiscard]] Result<void> answer(const BatchRecord &record,

@@ -3,6 +3,8 @@
 #include "sync/patience.h"
 #include "sync/planpass.h"
 
+#include <QSet>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -29,14 +31,21 @@ RunFeeder::RunFeeder(SharedRun &run, BatchQueue &queue, LanePorts &ports, const 
 
 Result<void> RunFeeder::feed(const QString &customer)
 {
+    // First what an interrupted sync left below its items, then what is still to be made.
+    Result<void> fed = feedAll(&SyncJournal::nextUnfinished, customer);
+    return fed ? feedAll(&SyncJournal::nextPlanned, customer) : fed;
+}
+
+Result<void> RunFeeder::feedAll(NextKeys next, const QString &customer)
+{
     for (qint64 after = 0;;) {
-        Result<std::vector<PlannedKey>> keys = m_run.journal.nextPlanned(after, chunkSize, customer);
+        Result<std::vector<PlannedKey>> keys = (m_run.journal.*next)(after, chunkSize, customer);
         if (!keys)
             return std::move(keys).error();
         if (keys->empty())
             return {};
         after = keys->back().sequence;
-        Result<std::vector<Candidate>> rows = planChunk(*keys);
+        Result<std::vector<Candidate>> rows = planChunk(*keys, next == &SyncJournal::nextUnfinished);
         if (!rows)
             return std::move(rows).error();
         for (const auto step : {&RunFeeder::adoptItems, &RunFeeder::matchSubitems, &RunFeeder::chooseGroups,
@@ -49,27 +58,26 @@ Result<void> RunFeeder::feed(const QString &customer)
     }
 }
 
-Result<std::vector<RunFeeder::Candidate>> RunFeeder::planChunk(const std::vector<PlannedKey> &keys)
+Result<std::vector<RunFeeder::Candidate>> RunFeeder::planChunk(const std::vector<PlannedKey> &keys, bool headersDone)
 {
     const TimeLedger::Span span(m_run.time, TimeLedger::Use::Local);
     std::vector<RecordKey> records;
-    QHash<RecordKey, bool> done;
+    QSet<RecordKey> missing;
     for (const PlannedKey &key : keys) {
         records.push_back(key.key);
-        done.insert(key.key, key.headerDone);
+        missing.insert(key.key);
     }
     Result<std::vector<OrderHeader>> headers = m_ports.warehouse->selectedByKey(records, m_request);
     if (!headers)
         return std::move(headers).error();
     std::vector<Candidate> rows;
     for (const OrderHeader &header : *headers) {
-        rows.push_back({m_planner.plan(header), done.value(header.key)});
-        done.remove(header.key);
+        missing.remove(header.key);
+        rows.push_back({m_planner.plan(header), headersDone});
     }
-    // What is left was taken or changed by somebody else since it was planned; it is not ours to send any
-    // more.
-    for (auto gone = done.constBegin(); gone != done.constEnd(); ++gone)
-        m_run.environment.events.post({EventId::se_070, {{u"key"_s, gone.key().toString()}}, {}});
+    // What is left was taken or changed by somebody else since it was planned; it is not ours to send any more.
+    for (const RecordKey &key : std::as_const(missing))
+        m_run.environment.events.post({EventId::se_070, {{u"key"_s, key.toString()}}, {}});
     return rows;
 }
 

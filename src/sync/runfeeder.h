@@ -22,7 +22,9 @@ private:
         RowPlan plan;
         bool headerDone = false; ///< judged before the sync was interrupted; only its lines are left
     };
-    [[nodiscard]] Result<std::vector<Candidate>> planChunk(const std::vector<PlannedKey> &keys);
+    using NextKeys = Result<std::vector<PlannedKey>> (SyncJournal::*)(qint64, int, const QString &);
+    [[nodiscard]] Result<void> feedAll(NextKeys next, const QString &customer);
+    [[nodiscard]] Result<std::vector<Candidate>> planChunk(const std::vector<PlannedKey> &keys, bool headersDone);
     [[nodiscard]] Result<void> adoptItems(std::vector<Candidate> &rows);
     [[nodiscard]] Result<void> matchSubitems(std::vector<Candidate> &rows);
     [[nodiscard]] Result<void> chooseGroups(std::vector<Candidate> &rows);

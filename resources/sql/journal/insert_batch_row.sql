@@ -4,5 +4,5 @@
 -- :alias       its alias there
 -- :record_key  record_uuid
 -- :size_code   size, empty for a header
-INSERT INTO batch_rows (batch, position, alias, record_key, size_code)
+INSERT OR REPLACE INTO batch_rows (batch, position, alias, record_key, size_code)
 VALUES (:batch, :position, :alias, :record_key, :size_code)
