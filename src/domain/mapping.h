@@ -33,6 +33,12 @@ struct LabelPolicy
 /// What to do when TOTAL QTY is not the sum of the sizes (monday.checks.total_equals_sizes).
 enum class CheckRule { Refuse, Warn, Off };
 
+/// What to do with an order that became CANCELLED (monday.checks.cancelled_orders, contract 10).
+enum class CancelledRule {
+    ZeroQuantities, ///< subitem quantities to zero, the item stays with its ORDER QTY
+    Send,           ///< like any other order
+};
+
 /// How orders become items, from the TOML of one environment. Immutable during a run.
 struct MappingConfig
 {
@@ -44,6 +50,7 @@ struct MappingConfig
     QHash<QString, QHash<QString, QString>> valueMapping; ///< source column -> value -> value to send
     QString recordKeyColumn; ///< empty: the board has none
     CheckRule totalEqualsSizes = CheckRule::Refuse;
+    CancelledRule cancelledOrders = CancelledRule::ZeroQuantities;
 };
 
 } // namespace syncline
