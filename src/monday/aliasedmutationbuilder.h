@@ -1,0 +1,34 @@
+#pragma once
+
+#include "domain/boardgateway.h"
+
+#include <QJsonObject>
+
+namespace syncline {
+
+/// A document of aliased mutations with its variables.
+struct MutationDocument
+{
+    QString operation; ///< "CreateItems", ...; "MixedMutations" when the kinds differ
+    QString text; ///< depends on the kinds in their order alone, never on values
+    QJsonObject variables;
+    std::vector<QString> aliases; ///< one per mutation, in order
+};
+
+/// Puts many changes of the board into one document; monday runs them in order (monday-api.md 2.6, 4). Every
+/// alias asks for the id only; one `complexity` at the end tells the cost and, by being there, that all
+/// before it were run. Missing labels are never made on the fly. A value; any thread.
+class AliasedMutationBuilder
+{
+public:
+    AliasedMutationBuilder(QString boardId, QString subitemBoardId);
+
+    /// At least one mutation.
+    [[nodiscard]] MutationDocument build(const std::vector<BoardMutation> &mutations) const;
+
+private:
+    QString m_boardId;
+    QString m_subitemBoardId;
+};
+
+} // namespace syncline

@@ -1,0 +1,371 @@
+#include "monday/rategovernor.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace syncline {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+// Of a paid account with a personal token, and a create_item (monday-api.md 3.1, 3.2).
+constexpr qint64 defaultComplexity = 10'000'000;
+constexpr qint64 defaultCalls = 1'000;
+constexpr qint64 defaultPointsPerUnit = 30'000;
+// A window that the server opened a little later than we did must not be taken for over too early.
+constexpr milliseconds windowWidth = 60s + 200ms;
+constexpr auto windowMargin = windowWidth - 60s;
+
+constexpr int startInFlight = 2;
+/// A row may take this much longer than at best before more requests at once are no gain.
+constexpr double tolerableSlowdown = 1.5;
+/// Weight of the newest request in the running mean.
+constexpr double newestWeight = 0.3;
+
+double secondsOf(Clock::Steady::duration duration)
+{
+    return std::chrono::duration<double>(duration).count();
+}
+
+/// The wait when a refusal does not say how long (monday-api.md 2.4, 2.5, 3.1).
+milliseconds defaultWait(const Error &error, const QDateTime &now)
+{
+    switch (error.kind) {
+    case ErrorKind::DailyLimitExhausted:
+        return milliseconds(now.msecsTo(QDateTime(now.date().addDays(1), QTime(0, 0), Qt::UTC)));
+    case ErrorKind::ComplexityExhausted:
+        return 60s;
+    case ErrorKind::RateLimited:
+        return asksForFewerInFlight(error) ? 15s : 60s;
+    default:
+        return 0s;
+    }
+}
+
+bool isLimit(const Error &error)
+{
+    return error.kind == ErrorKind::RateLimited || error.kind == ErrorKind::ComplexityExhausted
+        || error.kind == ErrorKind::DailyLimitExhausted;
+}
+
+Error cancelled()
+{
+    return {.kind = ErrorKind::Cancelled, .certainty = Certainty::NotSent, .event = {.id = EventId::mc_003}};
+}
+
+} // namespace
+
+Permit::Permit(Permit &&other) noexcept
+    : m_governor(std::exchange(other.m_governor, nullptr))
+    , m_operation(std::move(other.m_operation))
+    , m_cost(other.m_cost)
+    , m_complexityWindow(other.m_complexityWindow)
+    , m_callsWindow(other.m_callsWindow)
+    , m_number(other.m_number)
+    , m_start(other.m_start)
+{
+}
+
+Permit::~Permit()
+{
+    if (m_governor)
+        m_governor->finish(*this, nullptr);
+}
+
+void Permit::report(const RequestOutcome &outcome)
+{
+    if (RateGovernor *governor = std::exchange(m_governor, nullptr))
+        governor->finish(*this, &outcome);
+}
+
+RateGovernor::RateGovernor(int maxInFlight, Clock &clock, WaitListener listener)
+    : m_clock(clock)
+    , m_listener(std::move(listener))
+    , m_complexity(defaultComplexity, windowWidth)
+    , m_calls(defaultCalls, windowWidth)
+    , m_maxInFlight(std::max(1, maxInFlight))
+    , m_serverMax(m_maxInFlight)
+    , m_limit(std::min(startInFlight, m_maxInFlight))
+    , m_blockedUntil(clock.steadyNow())
+    , m_waitingUntil(m_blockedUntil)
+    , m_countedUntil(m_blockedUntil)
+{
+}
+
+qint64 RateGovernor::costOf(const Operation &operation) const
+{
+    const qint64 perUnit = m_learnt.value(operation.name).pointsPerUnit.value_or(defaultPointsPerUnit);
+    return perUnit * std::max(1, operation.units);
+}
+
+qint64 RateGovernor::estimatedCost(const Operation &operation) const
+{
+    const std::lock_guard lock(m_mutex);
+    return costOf(operation);
+}
+
+Result<Permit> RateGovernor::acquire(const Operation &operation, const StopTokens &stop)
+{
+    // A wait can be given to one token only, and two may end it.
+    std::stop_source ended;
+    const auto end = [&ended] { ended.request_stop(); };
+    const std::stop_callback onAbort(stop.abort, end);
+    const std::stop_callback onDrain(operation.effect == Effect::Write ? stop.drain : std::stop_token(), end);
+
+    std::unique_lock lock(m_mutex);
+    bool waited = false;
+    for (;;) {
+        if (stop.abort.stop_requested() || (waited && ended.stop_requested()))
+            return cancelled();
+        const qint64 cost = costOf(operation);
+        const QuotaDelay delay = quotaDelay(cost, m_clock.steadyNow());
+        if (delay.duration > 0ms) {
+            lock.unlock();
+            if (!waitForQuota(delay, stop))
+                return cancelled();
+            lock.lock();
+        } else if (m_inFlight >= m_limit) {
+            m_changed.wait(lock, ended.get_token(), [this] { return m_inFlight < m_limit; });
+        } else {
+            return grant(operation, cost);
+        }
+        waited = true;
+    }
+}
+
+RateGovernor::QuotaDelay RateGovernor::quotaDelay(qint64 cost, Clock::Steady now) const
+{
+    QuotaDelay longest{
+        std::chrono::ceil<milliseconds>(std::max(m_blockedUntil - now, Clock::Steady::duration(0))),
+        Limit::Blocked};
+    const auto consider = [&longest](milliseconds duration, Limit limit) {
+        if (duration > longest.duration)
+            longest = {duration, limit};
+    };
+    consider(m_complexity.waitFor(cost, now), Limit::Complexity);
+    consider(m_calls.waitFor(1, now), Limit::Calls);
+    return longest;
+}
+
+bool RateGovernor::waitForQuota(const QuotaDelay &delay, const StopTokens &stop)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        countTime();
+        const Clock::Steady until = m_clock.steadyNow() + delay.duration;
+        if (m_waiting == 0 || until > m_waitingUntil) {
+            m_waitingUntil = until;
+            m_waitingFor = delay.limit == Limit::Complexity
+                ? u"the complexity points of this minute are used up"_s
+                : delay.limit == Limit::Calls ? u"the calls of this minute are used up"_s
+                                              : m_blockedBy.text();
+        }
+        ++m_waiting;
+    }
+    tellListener();
+
+    bool inTime = false;
+    {
+        std::stop_source ended;
+        const auto end = [&ended] { ended.request_stop(); };
+        const std::stop_callback onAbort(stop.abort, end);
+        const std::stop_callback onDrain(stop.drain, end);
+        inTime = m_clock.waitFor(delay.duration, ended.get_token());
+    }
+
+    {
+        const std::lock_guard lock(m_mutex);
+        countTime();
+        --m_waiting;
+    }
+    tellListener();
+    return inTime;
+}
+
+void RateGovernor::tellListener()
+{
+    if (!m_listener)
+        return;
+    const std::lock_guard order(m_listenerMutex);
+    if (const std::optional<QuotaWait> news = newsForListener())
+        m_listener(*news);
+}
+
+std::optional<QuotaWait> RateGovernor::newsForListener()
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_waiting == 0) {
+        if (!std::exchange(m_toldUntil, std::nullopt))
+            return std::nullopt;
+        return QuotaWait{.event = {.id = EventId::mc_005}};
+    }
+    // Lanes that wait for the same end say it once; a later end is news.
+    if (m_toldUntil && m_waitingUntil <= *m_toldUntil + 1s)
+        return std::nullopt;
+    m_toldUntil = m_waitingUntil;
+    const auto duration =
+        std::max(0s, std::chrono::ceil<std::chrono::seconds>(m_waitingUntil - m_clock.steadyNow()));
+    return QuotaWait{.event = {.id = EventId::mc_004,
+                               .parameters = {{u"seconds"_s, static_cast<qint64>(duration.count())},
+                                              {u"limit"_s, m_waitingFor}}},
+                     .waiting = true,
+                     .duration = duration};
+}
+
+Permit RateGovernor::grant(const Operation &operation, qint64 cost)
+{
+    countTime();
+    Permit permit;
+    permit.m_governor = this;
+    permit.m_operation = operation;
+    permit.m_cost = cost;
+    permit.m_start = m_clock.steadyNow();
+    permit.m_complexityWindow = m_complexity.reserve(cost, permit.m_start);
+    permit.m_callsWindow = m_calls.reserve(1, permit.m_start);
+    permit.m_number = ++m_lastNumber;
+    ++m_inFlight;
+    return permit;
+}
+
+void RateGovernor::finish(const Permit &permit, const RequestOutcome *outcome)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        countTime();
+        --m_inFlight;
+        if (outcome) {
+            m_statistics.requestSeconds += secondsOf(outcome->took);
+            if (outcome->processed)
+                ++m_statistics.requests;
+            m_statistics.complexityUsed += outcome->news.complexity.value_or(0);
+            learnBudgets(permit, *outcome);
+            learnSpeed(permit, *outcome);
+            adjustLimit(permit, *outcome);
+            if (const std::optional<Error> &trouble = outcome->news.trouble) {
+                m_statistics.throttled += isLimit(*trouble) ? 1 : 0;
+                block(*trouble);
+            }
+        }
+    }
+    m_changed.notify_all();
+}
+
+void RateGovernor::learnBudgets(const Permit &permit, const RequestOutcome &outcome)
+{
+    const QuotaNews &news = outcome.news;
+    const Clock::Steady now = m_clock.steadyNow();
+    const auto learn = [&](QuotaWindow &window, const QuotaEntry &entry) {
+        if (entry.quota && *entry.quota > 0)
+            window.setQuota(*entry.quota);
+        if (entry.window && *entry.window > 0s)
+            window.setWidth(*entry.window + windowMargin);
+        if (entry.remaining)
+            window.noteRemaining(*entry.remaining, permit.m_start);
+    };
+
+    qint64 spent = news.complexity.value_or(outcome.processed ? permit.m_cost : 0);
+    if (news.trouble && isLimit(*news.trouble) && !news.complexity)
+        spent = 0; // refused before it was run
+    m_complexity.settle(permit.m_complexityWindow, permit.m_cost, spent);
+    m_calls.settle(permit.m_callsWindow, 1, outcome.processed ? 1 : 0);
+    learn(m_complexity, news.headers.complexity);
+    learn(m_calls, news.headers.calls);
+    if (news.complexityReset)
+        m_complexity.noteEnd(permit.m_start + *news.complexityReset - 1s, now + *news.complexityReset + 1s,
+                             permit.m_start);
+    if (news.headers.concurrency.quota)
+        m_serverMax = static_cast<int>(std::clamp<qint64>(*news.headers.concurrency.quota, 1, m_maxInFlight));
+    if (news.complexity && *news.complexity > 0) {
+        const auto units = static_cast<qint64>(std::max(1, permit.m_operation.units));
+        m_learnt[permit.m_operation.name].pointsPerUnit = (*news.complexity + units - 1) / units;
+    }
+    // An exhausted entry on a good answer: the next request would be refused.
+    if (!news.trouble && news.headers.exhaustedFor && *news.headers.exhaustedFor > 0s) {
+        const Clock::Steady until = now + *news.headers.exhaustedFor;
+        if (until > m_blockedUntil) {
+            m_blockedUntil = until;
+            m_blockedBy = Event{.id = EventId::mc_006};
+        }
+    }
+}
+
+void RateGovernor::learnSpeed(const Permit &permit, const RequestOutcome &outcome)
+{
+    if (!outcome.completed || outcome.news.trouble || permit.m_operation.effect == Effect::Read)
+        return;
+    Learnt &learnt = m_learnt[permit.m_operation.name];
+    const double seconds = secondsOf(outcome.took) / std::max(1, permit.m_operation.units);
+    const double mean = learnt.secondsPerUnit
+        ? *learnt.secondsPerUnit * (1 - newestWeight) + seconds * newestWeight
+        : seconds;
+    learnt.secondsPerUnit = mean;
+    learnt.bestSecondsPerUnit = std::min(learnt.bestSecondsPerUnit.value_or(mean), mean);
+}
+
+void RateGovernor::adjustLimit(const Permit &permit, const RequestOutcome &outcome)
+{
+    const int highest = std::min(m_maxInFlight, m_serverMax);
+    if (const std::optional<Error> &trouble = outcome.news.trouble) {
+        const bool fewer = trouble->kind == ErrorKind::ServerBusy || trouble->kind == ErrorKind::TimedOut
+            || asksForFewerInFlight(*trouble);
+        m_goodInRow = 0;
+        // Requests that were under way at the last halving say the same thing again.
+        if (fewer && permit.m_number > m_lastHalving) {
+            m_limit = std::max(1, m_limit / 2);
+            m_lastHalving = m_lastNumber;
+            m_hadTrouble = true;
+        }
+    } else if (outcome.completed && permit.m_operation.effect == Effect::Write) {
+        const Learnt learnt = m_learnt.value(permit.m_operation.name);
+        const bool slower =
+            learnt.secondsPerUnit.value_or(0) > learnt.bestSecondsPerUnit.value_or(0) * tolerableSlowdown;
+        if (slower)
+            m_goodInRow = 0;
+        else if (++m_goodInRow >= (m_hadTrouble ? m_limit : 1)) {
+            ++m_limit;
+            m_goodInRow = 0;
+        }
+    }
+    m_limit = std::clamp(m_limit, 1, highest);
+}
+
+void RateGovernor::block(const Error &error)
+{
+    const milliseconds wait = error.retryAfter.value_or(defaultWait(error, m_clock.utcNow()));
+    const Clock::Steady until = m_clock.steadyNow() + wait;
+    if (wait > 0ms && until > m_blockedUntil) {
+        m_blockedUntil = until;
+        m_blockedBy = error.event;
+    }
+}
+
+void RateGovernor::countTime()
+{
+    const Clock::Steady now = m_clock.steadyNow();
+    const double seconds = secondsOf(now - m_countedUntil);
+    if (m_inFlight > 0)
+        m_statistics.secondsOnServer += seconds;
+    else if (m_waiting > 0)
+        m_statistics.secondsWaited += seconds;
+    m_countedUntil = now;
+}
+
+GovernorStatistics RateGovernor::statistics() const
+{
+    const std::lock_guard lock(m_mutex);
+    GovernorStatistics result = m_statistics;
+    const double open = secondsOf(m_clock.steadyNow() - m_countedUntil);
+    if (m_inFlight > 0)
+        result.secondsOnServer += open;
+    else if (m_waiting > 0)
+        result.secondsWaited += open;
+    result.inFlight = m_inFlight;
+    result.limit = m_limit;
+    return result;
+}
+
+} // namespace syncline

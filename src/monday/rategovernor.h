@@ -1,0 +1,164 @@
+#pragma once
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "base/stoppair.h"
+#include "monday/apiresponse.h"
+#include "monday/quotawindow.h"
+
+#include <QHash>
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+
+namespace syncline {
+
+class RateGovernor;
+
+/// What a request is about to ask of the account.
+struct Operation
+{
+    QString name; ///< of the GraphQL operation; cost and speed are learnt per name
+    int units = 1; ///< rows in a document of mutations; 1 for everything else
+    Effect effect = Effect::Read;
+};
+
+/// How a request that had a permit went.
+struct RequestOutcome
+{
+    std::chrono::milliseconds took{0};
+    QuotaNews news;
+    bool completed = false; ///< a whole answer came, good or bad
+    bool processed = true; ///< false: certainly not counted by the server (not sent)
+};
+
+/// A wait for quota begins, changes its end, or is over.
+struct QuotaWait
+{
+    Event event; ///< the reason, ready to be shown
+    bool waiting = false;
+    std::chrono::seconds duration{0}; ///< from now; 0 when over
+};
+
+/// Figures since the governor was made. The two wall times never overlap.
+struct GovernorStatistics
+{
+    qint64 requests = 0;
+    qint64 throttled = 0; ///< of them refused for a limit, wholly or in part
+    qint64 complexityUsed = 0; ///< points, as far as told
+    double secondsWaited = 0; ///< wall time with nobody in flight and somebody waiting for quota
+    double secondsOnServer = 0; ///< wall time with a request in flight
+    double requestSeconds = 0; ///< the requests' own times added up
+    int inFlight = 0;
+    int limit = 0;
+};
+
+/// The right to make one request. Gives its place back when destroyed. Movable, used by one thread.
+class [[nodiscard]] Permit
+{
+public:
+    Permit(Permit &&other) noexcept;
+    Permit &operator=(Permit &&) = delete;
+    Permit(const Permit &) = delete;
+    Permit &operator=(const Permit &) = delete;
+    ~Permit();
+
+    /// Once, when the request has ended. Without it the governor assumes that the estimate was spent.
+    void report(const RequestOutcome &outcome);
+
+private:
+    friend class RateGovernor;
+    Permit() = default;
+
+    RateGovernor *m_governor = nullptr;
+    Operation m_operation;
+    qint64 m_cost = 0;
+    int m_complexityWindow = 0;
+    int m_callsWindow = 0;
+    quint64 m_number = 0;
+    Clock::Steady m_start;
+};
+
+/// Decides when a request may go out: how many at once, and how many points and calls per minute. One per
+/// account, shared by all lanes; thread-safe. Outlives its permits.
+///
+/// *At once*: starts with two, adds one per good request until the first sign of trouble, afterwards one per
+/// round of good requests, as long as a row does not take longer than before; a lock, a time-out, a server
+/// fault or a concurrency limit halves it, once per round. *Per minute*: budgets as the server's headers and
+/// `complexity` tell them; until the first answer those of a paid account (monday-api.md 3.1). *Blocked*:
+/// until the time that a refusal asked for. A limit error is thus waited for here: the caller just asks
+/// again.
+class RateGovernor
+{
+public:
+    using WaitListener = std::function<void(const QuotaWait &)>;
+
+    /// `listener` is called on the threads that wait, one at a time; it may ask for statistics. May be empty.
+    RateGovernor(int maxInFlight, Clock &clock, WaitListener listener = {});
+    Q_DISABLE_COPY_MOVE(RateGovernor)
+
+    /// Blocks until the request may go out. `abort` ends every wait at once; `drain` ends a wait for quota,
+    /// and every wait of a write, for that would be a new batch. The Error is Cancelled, NotSent.
+    [[nodiscard]] Result<Permit> acquire(const Operation &operation, const StopTokens &stop);
+
+    [[nodiscard]] GovernorStatistics statistics() const;
+    /// Points that the operation would cost, as known now.
+    [[nodiscard]] qint64 estimatedCost(const Operation &operation) const;
+
+private:
+    friend class Permit;
+
+    struct Learnt
+    {
+        std::optional<qint64> pointsPerUnit;
+        std::optional<double> secondsPerUnit; ///< running mean
+        std::optional<double> bestSecondsPerUnit; ///< smallest running mean so far
+    };
+    enum class Limit { Complexity, Calls, Blocked };
+    struct QuotaDelay
+    {
+        std::chrono::milliseconds duration{0};
+        Limit limit = Limit::Blocked;
+    };
+
+    [[nodiscard]] qint64 costOf(const Operation &operation) const;
+    [[nodiscard]] QuotaDelay quotaDelay(qint64 cost, Clock::Steady now) const;
+    [[nodiscard]] bool waitForQuota(const QuotaDelay &delay, const StopTokens &stop);
+    void tellListener();
+    [[nodiscard]] std::optional<QuotaWait> newsForListener();
+    [[nodiscard]] Permit grant(const Operation &operation, qint64 cost);
+    void finish(const Permit &permit, const RequestOutcome *outcome);
+    void learnBudgets(const Permit &permit, const RequestOutcome &outcome);
+    void learnSpeed(const Permit &permit, const RequestOutcome &outcome);
+    void adjustLimit(const Permit &permit, const RequestOutcome &outcome);
+    void block(const Error &error);
+    void countTime();
+
+    Clock &m_clock;
+    const WaitListener m_listener;
+    mutable std::mutex m_mutex;
+    std::condition_variable_any m_changed;
+    QuotaWindow m_complexity;
+    QuotaWindow m_calls;
+    QHash<QString, Learnt> m_learnt;
+    int m_maxInFlight;
+    int m_serverMax; ///< concurrency that the plan allows
+    int m_limit;
+    int m_inFlight = 0;
+    int m_waiting = 0; ///< for quota
+    int m_goodInRow = 0;
+    bool m_hadTrouble = false;
+    quint64 m_lastNumber = 0;
+    quint64 m_lastHalving = 0; ///< number of the last permit granted before it
+    Clock::Steady m_blockedUntil;
+    Event m_blockedBy;
+    Clock::Steady m_waitingUntil; ///< latest end that a waiting thread looks forward to
+    QString m_waitingFor;
+    std::mutex m_listenerMutex; ///< keeps what the listener hears in order; taken before m_mutex
+    std::optional<Clock::Steady> m_toldUntil; ///< what the listener heard last; none: nobody waits
+    Clock::Steady m_countedUntil;
+    GovernorStatistics m_statistics;
+};
+
+} // namespace syncline
