@@ -3,6 +3,7 @@
 #include "base/result.h"
 #include "domain/runrecord.h"
 
+#include <QByteArray>
 #include <QString>
 #include <QStringList>
 
@@ -15,8 +16,11 @@ struct ReportEntry
 {
     QString syncId;
     QString folder; ///< absolute
-    RunState state = RunState::Interrupted; ///< Interrupted: there is no run.json
-    bool predecessor = false; ///< made by the system that Syncline replaces
+    /// Interrupted: there is no run.json, or it cannot be read. Of a predecessor's folder: what its summary
+    /// claims (Succeeded, CompletedWithErrors, Failed), and CompletedWithErrors when it claims nothing; its
+    /// claims are not to be trusted (OS B31), so show `predecessor` with them.
+    RunState state = RunState::Interrupted;
+    bool predecessor = false; ///< made by the system that Syncline replaces; has no ledgers
     QString environment;
     QDateTime startedAt; ///< UTC; from the folder's name or time where run.json is missing
     double seconds = 0;
@@ -33,17 +37,28 @@ struct ReportFile
     enum class Kind { Summary, Customer, EventLog, TextLog, Table, Json } kind = Kind::Summary;
 };
 
-/// Lists sync folders by their run.json only. Any thread; reads the disk, so never the window's.
-/// Newest first. Folders that are no sync folders are left out.
+// All of these read the disk: any thread but the window's.
+
+/// Lists sync folders by the head of their run.json only (of a predecessor's folder by the head of its
+/// summary). Newest first. Folders that are no sync folders are left out; a root that is not there has none.
 [[nodiscard]] std::vector<ReportEntry> listReports(const QString &reportsRoot);
+/// The absolute folder of a sync whose id a user typed. Fails with InvalidInput when it is no Sync ID or not
+/// there.
+[[nodiscard]] Result<QString> findReport(const QString &reportsRoot, const QString &syncId);
+/// The files that are there: summary, customer reports, tables, logs, run.json. Customer reports that
+/// run.json does not name are titled by their file. Nothing outside of the folder.
 [[nodiscard]] std::vector<ReportFile> listReportFiles(const QString &folder);
-/// The whole run.json of a folder.
+/// The whole run.json of a folder. Fails with NotFound where there is none, with FileFailed where it is
+/// damaged or of a newer version.
 [[nodiscard]] Result<RunSummary> readRunSummary(const QString &folder);
-/// At most `limit` bytes of a file as text.
+/// At most `limit` bytes from the start of a file, as text; whole characters only.
 [[nodiscard]] Result<QString> readReportText(const QString &path, qint64 limit);
 
 enum class ExportFormat { Markdown, Html };
-/// Writes the summary of a sync folder to `target`, as it is or as one self-contained HTML page.
+/// The summary of a sync folder and its customer reports as one document: Markdown, or one HTML page that
+/// loads nothing from anywhere. For `report show` and `report export`.
+[[nodiscard]] Result<QByteArray> reportDocument(const QString &folder, ExportFormat format);
+/// The same into a file, whole or not at all.
 [[nodiscard]] Result<void> exportSummary(const QString &folder, ExportFormat format, const QString &target);
 
 } // namespace syncline

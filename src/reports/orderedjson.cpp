@@ -1,0 +1,22 @@
+#include "reports/orderedjson.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace syncline {
+
+QByteArray compactJson(const QJsonValue &value)
+{
+    const QByteArray list = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
+    return list.sliced(1, list.size() - 2);
+}
+
+OrderedJson &OrderedJson::add(QLatin1StringView key, const QJsonValue &value)
+{
+    if (!m_members.isEmpty())
+        m_members += ',';
+    m_members += compactJson(QJsonValue(key)) + ':' + compactJson(value);
+    return *this;
+}
+
+} // namespace syncline
