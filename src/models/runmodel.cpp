@@ -1,0 +1,187 @@
+#include "models/runmodel.h"
+
+#include <cmath>
+
+namespace syncline {
+
+namespace {
+
+qint64 judged(const Ledger &ledger)
+{
+    return ledger.planned - ledger.notSent;
+}
+
+double secondsBetween(Clock::Steady from, Clock::Steady to)
+{
+    return std::chrono::duration<double>(to - from).count();
+}
+
+} // namespace
+
+void RunModel::clear()
+{
+    m_start = {};
+    m_state = RunState::Queued;
+    m_reason = {};
+    m_customers.clear();
+    m_ledger = {};
+    m_linesLedger = {};
+    m_batches = 0;
+    m_flight = {};
+    m_summary.reset();
+    m_folder.clear();
+    m_window.clear();
+    m_throughput.clear();
+    m_batchSeconds.clear();
+    m_succeeded.clear();
+    m_judged.clear();
+}
+
+void RunModel::begin(const RunStarted &start)
+{
+    clear();
+    m_start = start;
+    m_startedSteady = m_clock.steadyNow();
+    m_bucket = {m_startedSteady, 0};
+    emit started();
+}
+
+void RunModel::end(const RunFinished &finish)
+{
+    m_summary = finish.summary;
+    m_folder = finish.folder;
+    m_state = finish.summary.state;
+    m_reason = finish.summary.failure.value_or(Event());
+    m_ledger = finish.summary.ledger;
+    m_linesLedger = finish.summary.linesLedger;
+    m_flight = {};
+}
+
+void RunModel::apply(const std::vector<SyncEvent> &events)
+{
+    bool ledgers = false;
+    bool ended = false;
+    for (const SyncEvent &event : events) {
+        if (const auto *progress = std::get_if<CustomerProgress>(&event)) {
+            m_customers.insert(progress->customer, {progress->ledger, progress->linesLedger});
+            ledgers = true;
+        } else if (const auto *planned = std::get_if<CustomerPlanned>(&event)) {
+            m_customers.insert(planned->customer, {planned->ledger, planned->linesLedger});
+            ledgers = true;
+        } else if (const auto *batch = std::get_if<BatchFinished>(&event)) {
+            ++m_batches;
+            m_batchSeconds.append({static_cast<double>(m_batches), batch->batch.seconds});
+        } else if (const auto *state = std::get_if<RunStateChanged>(&event)) {
+            m_state = state->state;
+            m_reason = state->reason;
+        } else if (const auto *flight = std::get_if<FlightChanged>(&event)) {
+            m_flight = *flight;
+        } else if (const auto *start = std::get_if<RunStarted>(&event)) {
+            begin(*start);
+            ended = false;
+        } else if (const auto *finish = std::get_if<RunFinished>(&event)) {
+            if (ledgers)
+                addUp();
+            sample();
+            end(*finish);
+            ledgers = false;
+            ended = true;
+        }
+    }
+    if (ledgers)
+        addUp();
+    if (isActive())
+        sample();
+    emit changed();
+    if (ended)
+        emit finished();
+}
+
+void RunModel::addUp()
+{
+    m_ledger = {};
+    m_linesLedger = {};
+    for (const Ledgers &ledgers : std::as_const(m_customers)) {
+        m_ledger += ledgers.headers;
+        m_linesLedger += ledgers.lines;
+    }
+}
+
+double RunModel::sinceStart(Clock::Steady time) const
+{
+    return secondsBetween(m_startedSteady, time);
+}
+
+void RunModel::sample()
+{
+    const Clock::Steady now = m_clock.steadyNow();
+    const qint64 done = rowsDone();
+    if (m_batches == 0) {
+        // Rows that the plan refused, or that a resumed sync judged earlier, are no part of the speed.
+        m_window.assign(1, {now, done});
+        m_bucket = {now, done};
+        return;
+    }
+    if (m_window.size() > 1 && secondsBetween(m_window.back().time, now) < 0.25)
+        m_window.back().done = done;
+    else
+        m_window.push_back({now, done});
+    while (m_window.size() > 2 && now - m_window[1].time > rateWindow)
+        m_window.pop_front();
+
+    const double seconds = secondsBetween(m_bucket.time, now);
+    if (seconds < 1.0)
+        return;
+    m_throughput.append({sinceStart(now), static_cast<double>(done - m_bucket.done) / seconds});
+    m_succeeded.append(
+        {sinceStart(now), static_cast<double>(m_ledger.succeeded() + m_linesLedger.succeeded())});
+    m_judged.append({sinceStart(now), static_cast<double>(done)});
+    m_bucket = {now, done};
+}
+
+qint64 RunModel::rowsDone() const
+{
+    return judged(m_ledger) + judged(m_linesLedger);
+}
+
+qint64 RunModel::rowsLeft() const
+{
+    return m_ledger.notSent + m_linesLedger.notSent;
+}
+
+std::optional<double> RunModel::rate() const
+{
+    if (m_summary) {
+        if (m_summary->seconds <= 0)
+            return std::nullopt;
+        return static_cast<double>(rowsDone()) / m_summary->seconds;
+    }
+    if (m_window.size() < 2)
+        return std::nullopt;
+    const Sample &first = m_window.front();
+    const double seconds = secondsBetween(first.time, m_clock.steadyNow());
+    if (seconds <= 0)
+        return std::nullopt;
+    return std::max(0.0, static_cast<double>(m_window.back().done - first.done) / seconds);
+}
+
+std::optional<QDateTime> RunModel::finishTime() const
+{
+    if (!isActive() || m_state != RunState::Running || rowsLeft() <= 0)
+        return std::nullopt;
+    const std::optional<double> speed = rate();
+    // Below one row in a hundred seconds the sync stands; a time far away would be a guess.
+    if (!speed || *speed < 0.01)
+        return std::nullopt;
+    const double seconds = static_cast<double>(rowsLeft()) / *speed;
+    return m_clock.utcNow().addMSecs(static_cast<qint64>(seconds * 1000.0));
+}
+
+double RunModel::secondsElapsed() const
+{
+    if (m_summary)
+        return m_summary->seconds;
+    return hasRun() ? std::max(0.0, sinceStart(m_clock.steadyNow())) : 0;
+}
+
+} // namespace syncline

@@ -1,0 +1,112 @@
+#pragma once
+
+#include "base/clock.h"
+#include "domain/syncevent.h"
+#include "models/seriesbuffer.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <deque>
+
+namespace syncline {
+
+/// What is known of the running or last sync: a reducer over its events. One batch of events is one
+/// changed(). Window thread; keeps values only.
+class RunModel final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// The rate is that of the last 30 seconds: long enough to be calm, short enough to show a stall.
+    static constexpr std::chrono::seconds rateWindow{30};
+
+    explicit RunModel(const Clock &clock, QObject *parent = nullptr)
+        : QObject(parent)
+        , m_clock(clock)
+    {
+    }
+
+    void apply(const std::vector<SyncEvent> &events);
+    void clear();
+
+    [[nodiscard]] bool hasRun() const { return !m_start.syncId.isEmpty() || m_start.startedAt.isValid(); }
+    [[nodiscard]] bool isActive() const { return hasRun() && !m_summary; }
+    [[nodiscard]] QString syncId() const { return m_start.syncId; }
+    [[nodiscard]] QString environment() const { return m_start.environment; }
+    [[nodiscard]] const SyncRequest &request() const { return m_start.request; }
+    [[nodiscard]] RunState state() const { return m_state; }
+    [[nodiscard]] const Event &stateReason() const { return m_reason; }
+    [[nodiscard]] const Ledger &ledger() const { return m_ledger; }
+    [[nodiscard]] const Ledger &linesLedger() const { return m_linesLedger; }
+    [[nodiscard]] int batches() const { return m_batches; }
+    [[nodiscard]] int inFlight() const { return m_flight.inFlight; }
+    [[nodiscard]] int flightLimit() const { return m_flight.limit; }
+    /// Headers and lines together, for rate and finishing time.
+    [[nodiscard]] qint64 rowsDone() const;
+    [[nodiscard]] qint64 rowsLeft() const;
+    /// Rows per second over the window, of the whole run once it ended; none before the first batch.
+    [[nodiscard]] std::optional<double> rate() const;
+    /// When the last row will be judged, UTC; none before the first batch, while stopping or waiting, and in
+    /// a stall.
+    [[nodiscard]] std::optional<QDateTime> finishTime() const;
+    [[nodiscard]] double secondsElapsed() const;
+    /// The end, when it was reached.
+    [[nodiscard]] const std::optional<RunSummary> &summary() const { return m_summary; }
+    [[nodiscard]] QString folder() const { return m_folder; } ///< of the finished sync; empty for a dry run
+
+    [[nodiscard]] const SeriesBuffer &throughput() const { return m_throughput; } ///< seconds -> rows/s
+    [[nodiscard]] const SeriesBuffer &batchSeconds() const
+    {
+        return m_batchSeconds;
+    } ///< batch number -> seconds
+    [[nodiscard]] const SeriesBuffer &succeededRows() const { return m_succeeded; } ///< seconds -> rows
+    [[nodiscard]] const SeriesBuffer &judgedRows() const
+    {
+        return m_judged;
+    } ///< seconds -> rows, failed ones too
+
+signals:
+    void started();
+    void changed();
+    void finished();
+
+private:
+    struct Ledgers
+    {
+        Ledger headers;
+        Ledger lines;
+    };
+    struct Sample
+    {
+        Clock::Steady time;
+        qint64 done = 0;
+    };
+
+    void begin(const RunStarted &start);
+    void end(const RunFinished &finish);
+    void addUp();
+    void sample();
+    [[nodiscard]] double sinceStart(Clock::Steady time) const;
+
+    const Clock &m_clock;
+    RunStarted m_start;
+    RunState m_state = RunState::Queued;
+    Event m_reason;
+    QHash<QString, Ledgers> m_customers;
+    Ledger m_ledger;
+    Ledger m_linesLedger;
+    int m_batches = 0;
+    FlightChanged m_flight;
+    std::optional<RunSummary> m_summary;
+    QString m_folder;
+    Clock::Steady m_startedSteady;
+    std::deque<Sample> m_window;
+    Sample m_bucket; ///< where the last point of the throughput ended
+    SeriesBuffer m_throughput{SeriesBuffer::Merge::Average};
+    SeriesBuffer m_batchSeconds{SeriesBuffer::Merge::Maximum};
+    SeriesBuffer m_succeeded{SeriesBuffer::Merge::Last};
+    SeriesBuffer m_judged{SeriesBuffer::Merge::Last};
+};
+
+} // namespace syncline
