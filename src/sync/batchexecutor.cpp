@@ -116,8 +116,10 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
         }
         environment.events.post(sending.error->event);
         newKey = decision.action == RetryDecision::Action::ResendNew;
-        const TimeLedger::Span span(
-            m_run.time, decision.countsAsAttempt ? TimeLedger::Use::Idle : TimeLedger::Use::Quota);
+        // Backing off is nobody's work: idle, unless another lane is busy.
+        std::optional<TimeLedger::Span> quota;
+        if (!decision.countsAsAttempt)
+            quota.emplace(m_run.time, TimeLedger::Use::Quota);
         // A drain ends the wait as well: what was never processed stays waiting, what is in doubt is unknown.
         if (!environment.clock.waitFor(decision.wait, stop.drain)) {
             sending.ending = RetryDecision::Action::GiveUp;

@@ -302,7 +302,6 @@ Result<void> RunFeeder::push(WorkBatch &batch)
 {
     if (batch.items.empty())
         return {};
-    const TimeLedger::Span span(m_run.time, TimeLedger::Use::Idle);
     WorkBatch full{batch.kind, batch.customer, {}};
     full.items.swap(batch.items);
     return m_queue.push(std::move(full), m_stop.drain) ? Result<void>() : Result<void>(stoppedByUser());

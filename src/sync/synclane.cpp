@@ -38,11 +38,7 @@ Result<void> SyncLane::work()
     // Connections are opened by the first batch: a small sync does not need all lanes.
     std::optional<LanePorts> ports;
     for (;;) {
-        std::optional<WorkBatch> batch;
-        {
-            const TimeLedger::Span span(m_run.time, TimeLedger::Use::Idle);
-            batch = m_queue.pop(m_stop.drain);
-        }
+        std::optional<WorkBatch> batch = m_queue.pop(m_stop.drain);
         if (!batch)
             return {};
         if (!ports) {

@@ -38,12 +38,13 @@ public:
                                                  OrderWarehouse *warehouse) = 0;
 };
 
-/// What the client of the API counted; filled in by app/, which owns the client.
+/// What the client of the API counted since the run began; filled in by app/, which owns the client.
 struct TransportStatistics
 {
     qint64 requests = 0;
     qint64 throttled = 0;
     qint64 complexityUsed = 0;
+    double secondsWaited = 0; ///< wall time in which requests waited for quota and none was on its way
     QString apiVersion;
 };
 

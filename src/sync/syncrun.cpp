@@ -79,7 +79,10 @@ Result<void> SyncRun::prepare()
     if (!ports)
         return std::move(ports).error();
     m_ports = std::move(ports).value();
-    Result<BoardReading> reading = readBoards(m_environment, m_ports, m_stop);
+    Result<BoardReading> reading = [this] {
+        const TimeLedger::Span span(m_time, TimeLedger::Use::Server);
+        return readBoards(m_environment, m_ports, m_stop);
+    }();
     if (!reading)
         return std::move(reading).error();
     for (const MappingFinding &finding : reading->findings)
@@ -101,6 +104,7 @@ Result<void> SyncRun::settle()
 
 Result<void> SyncRun::planAll()
 {
+    const TimeLedger::Span span(m_time, TimeLedger::Use::Local);
     // A sync that was killed while planning has sent nothing; its plan is made anew.
     if (Result<void> forgotten = m_journal->forgetPlan(); !forgotten)
         return forgotten;
@@ -189,6 +193,7 @@ Result<void> SyncRun::writeRefused(std::vector<WriteBack> &refused)
 
 Result<void> SyncRun::collectLabels()
 {
+    const TimeLedger::Span span(m_time, TimeLedger::Use::Local);
     // The plan is in the journal; the labels that it needs are not, and neither is it known whether the
     // refused rows reached the warehouse.
     Result<RunSummary> before = m_journal->summarise();
@@ -233,6 +238,7 @@ Result<void> SyncRun::rewriteRefused()
 Result<void> SyncRun::makeLabels()
 {
     announce(RunState::Preparing);
+    const TimeLedger::Span span(m_time, TimeLedger::Use::Server);
     for (const LabelsToCreate &wanted : m_labels) {
         Result<BoardColumn> column = patiently(m_environment, m_stop, [&] {
             return m_ports.gateway->addLabels(wanted.columnId, wanted.onSubitems, wanted.labels, m_stop);
@@ -350,10 +356,10 @@ RunFinished SyncRun::finish(const Result<void> &worked, Extent extent)
     summary.finishedAt = m_environment.clock.utcNow();
     summary.seconds = seconds;
     summary.thresholds = m_environment.settings.thresholds;
-    summary.time = m_time.shares(seconds);
-    summary.boardUrl = m_boards.items.url;
+        summary.boardUrl = m_boards.items.url;
     summary.programVersion = m_environment.programVersion;
     const TransportStatistics statistics = m_environment.statistics();
+    summary.time = m_time.shares(statistics.secondsWaited);
     summary.requests = statistics.requests;
     summary.throttled = statistics.throttled;
     summary.complexityUsed = statistics.complexityUsed;

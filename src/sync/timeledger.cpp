@@ -1,36 +1,41 @@
 #include "sync/timeledger.h"
 
+#include <algorithm>
+
 namespace syncline {
 
-void TimeLedger::add(Use use, std::chrono::nanoseconds duration)
+void TimeLedger::change(Use use, int by)
 {
-    const double seconds = std::chrono::duration<double>(duration).count();
     const std::lock_guard lock(m_mutex);
-    switch (use) {
-    case Use::Server:
-        m_seconds.server += seconds;
-        return;
-    case Use::Quota:
-        m_seconds.quota += seconds;
-        return;
-    case Use::Local:
-        m_seconds.local += seconds;
-        return;
-    case Use::Idle:
-        m_seconds.idle += seconds;
-        return;
-    }
+    count();
+    m_active[static_cast<std::size_t>(use)] += by;
 }
 
-TimeShares TimeLedger::shares(double wallSeconds) const
+void TimeLedger::count()
+{
+    const Clock::Steady now = m_clock.steadyNow();
+    const double seconds = std::chrono::duration<double>(now - m_countedUntil).count();
+    m_countedUntil = now;
+    const auto active = [this](Use use) { return m_active[static_cast<std::size_t>(use)] > 0; };
+    if (active(Use::Server))
+        m_seconds.server += seconds;
+    else if (active(Use::Quota))
+        m_seconds.quota += seconds;
+    else if (active(Use::Local))
+        m_seconds.local += seconds;
+    else
+        m_seconds.idle += seconds;
+}
+
+TimeShares TimeLedger::shares(double quotaInRequests)
 {
     const std::lock_guard lock(m_mutex);
-    const double sum = m_seconds.server + m_seconds.quota + m_seconds.local + m_seconds.idle;
-    if (sum <= 0)
-        return {.local = wallSeconds};
-    const double scale = wallSeconds / sum;
-    return {m_seconds.server * scale, m_seconds.quota * scale, m_seconds.local * scale,
-            m_seconds.idle * scale};
+    count();
+    TimeShares shares = m_seconds;
+    const double moved = std::clamp(quotaInRequests, 0.0, shares.server);
+    shares.server -= moved;
+    shares.quota += moved;
+    return shares;
 }
 
 } // namespace syncline

@@ -3,48 +3,46 @@
 #include "base/clock.h"
 #include "domain/runrecord.h"
 
+#include <array>
 #include <mutex>
 
 namespace syncline {
 
-/// Where the time of a run's lanes goes. Each lane is at any moment in one of the four; thread-safe.
+/// Where the time of a run goes. Every moment from its birth counts once: as server time while a request is under
+/// way, else as quota time while somebody waits for quota, else as local time while somebody works, else as idle.
+/// Thread-safe.
 class TimeLedger
 {
 public:
-    enum class Use { Server, Quota, Local, Idle };
+    enum class Use { Server, Quota, Local };
 
-    explicit TimeLedger(const Clock &clock)
-        : m_clock(clock)
-    {
-    }
+    explicit TimeLedger(const Clock &clock) : m_clock(clock), m_countedUntil(clock.steadyNow()) { }
 
-    /// Measures from its birth to its end.
+    /// One use of the time, from birth to end.
     class Span
     {
     public:
-        Span(TimeLedger &ledger, Use use)
-            : m_ledger(ledger)
-            , m_use(use)
-            , m_start(ledger.m_clock.steadyNow())
-        {
-        }
-        ~Span() { m_ledger.add(m_use, m_ledger.m_clock.steadyNow() - m_start); }
+        Span(TimeLedger &ledger, Use use) : m_ledger(ledger), m_use(use) { m_ledger.change(m_use, 1); }
+        ~Span() { m_ledger.change(m_use, -1); }
         Q_DISABLE_COPY_MOVE(Span)
 
     private:
         TimeLedger &m_ledger;
-        Use m_use;
-        Clock::Steady m_start;
+        const Use m_use;
     };
 
-    void add(Use use, std::chrono::nanoseconds duration);
-    /// Scaled so that the four add up to `wallSeconds`: lanes work side by side. A run without lanes is local
-    /// work.
-    [[nodiscard]] TimeShares shares(double wallSeconds) const;
+    /// Seconds so far; they add up to the wall time. `quotaInRequests`: seconds that requests under way spent waiting
+    /// for quota before they went out, taken from the server's share.
+    [[nodiscard]] TimeShares shares(double quotaInRequests);
 
 private:
+    void change(Use use, int by);
+    void count();
+
     const Clock &m_clock;
-    mutable std::mutex m_mutex;
+    std::mutex m_mutex;
+    Clock::Steady m_countedUntil;
+    std::array<int, 3> m_active{};
     TimeShares m_seconds;
 };
 
