@@ -43,10 +43,23 @@ void LoggingEventSink::post(Event event)
                   description.component.toUtf8().toStdString(), event.text().toStdString());
 }
 
+void EventFanOut::add(EventSink &sink)
+{
+    const std::lock_guard lock(m_mutex);
+    m_sinks.push_back(&sink);
+}
+
+void EventFanOut::remove(EventSink &sink)
+{
+    const std::lock_guard lock(m_mutex);
+    std::erase(m_sinks, &sink);
+}
+
 void EventFanOut::post(Event event)
 {
     if (!event.time.isValid())
         event.time = m_clock.utcNow();
+    const std::lock_guard lock(m_mutex);
     for (EventSink *sink : m_sinks)
         sink->post(event);
 }

@@ -4,6 +4,7 @@
 #include "base/event.h"
 
 #include <memory>
+#include <mutex>
 #include <vector>
 
 namespace spdlog {
@@ -25,20 +26,19 @@ private:
     std::shared_ptr<spdlog::logger> m_logger;
 };
 
-/// Stamps each event with the time and passes it on to several sinks, which it does not own. Add all sinks
-/// before the first post.
+/// Stamps each event with the time and passes it on to several sinks, which it does not own. Thread-safe.
 class EventFanOut final : public EventSink
 {
 public:
-    explicit EventFanOut(const Clock &clock)
-        : m_clock(clock)
-    {
-    }
-    void add(EventSink &sink) { m_sinks.push_back(&sink); }
+    explicit EventFanOut(const Clock &clock) : m_clock(clock) { }
+    void add(EventSink &sink);
+    /// Returns when no post to the sink is under way any more.
+    void remove(EventSink &sink);
     void post(Event event) override;
 
 private:
     const Clock &m_clock;
+    std::mutex m_mutex;
     std::vector<EventSink *> m_sinks;
 };
 

@@ -1,0 +1,82 @@
+#pragma once
+
+#include "cli/clicontext.h"
+
+#include <string>
+#include <vector>
+
+namespace syncline::cli {
+
+/// The commands of contract 8. Each blocks until it is done and gives the exit code.
+
+struct CustomersOptions
+{
+    bool json = false;
+};
+[[nodiscard]] ExitCode runCustomers(Context &context, const GlobalOptions &global, const CustomersOptions &options);
+
+/// Which rows; shared by plan, sync and retry.
+struct SelectionOptions
+{
+    std::vector<std::string> customers;
+    int limit = 0; ///< 0: none
+    bool skipSubitems = false;
+};
+
+struct PlanOptions
+{
+    SelectionOptions selection;
+    bool json = false;
+};
+[[nodiscard]] ExitCode runPlan(Context &context, const GlobalOptions &global, const PlanOptions &options);
+
+struct SyncOptions
+{
+    SelectionOptions selection;
+    bool dryRun = false;
+    bool execute = false;
+    bool retryErrors = false;
+    bool onlyFailed = false; ///< the command is retry
+    int maxRetries = 3;
+    bool generateReport = false;
+    bool sequential = false;
+    bool yes = false;
+    std::string outputJson;
+};
+[[nodiscard]] ExitCode runSync(Context &context, const GlobalOptions &global, const SyncOptions &options);
+/// Finishes all interrupted syncs of the workspace, oldest first.
+[[nodiscard]] ExitCode runResume(Context &context, const GlobalOptions &global);
+
+[[nodiscard]] ExitCode runStatus(Context &context, const GlobalOptions &global);
+
+struct ReportOptions
+{
+    std::string syncId;
+    std::string format;
+    std::string target;
+};
+[[nodiscard]] ExitCode runReportList(Context &context, const GlobalOptions &global);
+[[nodiscard]] ExitCode runReportShow(Context &context, const GlobalOptions &global, const ReportOptions &options);
+[[nodiscard]] ExitCode runReportExport(Context &context, const GlobalOptions &global, const ReportOptions &options);
+
+struct SandboxCommandOptions
+{
+    int port = 0;
+    std::string stateFile;
+    std::string limitsFile;
+};
+[[nodiscard]] ExitCode runSandbox(Context &context, const SandboxCommandOptions &options);
+
+struct DemoCommandOptions
+{
+    std::string folder;
+    int orders = 1500;
+    int customers = 16;
+    unsigned long long seed = 1;
+};
+[[nodiscard]] ExitCode runDemo(Context &context, const DemoCommandOptions &options);
+
+/// The request that the options describe.
+[[nodiscard]] SyncRequest requestOf(const SelectionOptions &selection);
+
+} // namespace syncline::cli

@@ -1,0 +1,162 @@
+#include "cli/commands.h"
+#include "cli/worker.h"
+#include "planjson.h"
+#include "sync/syncplanner.h"
+
+#include <QJsonArray>
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+
+namespace syncline::cli {
+
+namespace {
+
+QString count(qint64 number)
+{
+    return QLocale::c().toString(number);
+}
+
+/// An observer for work that has nothing to observe.
+class NobodyWatches final : public SyncObserver
+{
+public:
+    void post(SyncEvent) override { }
+};
+
+void printPlan(Terminal &terminal, const PlanReport &plan)
+{
+    terminal.result(u"DRY RUN: nothing is sent, nothing is written"_s);
+    TextTable table({u"customer"_s, u"orders"_s, u"create"_s, u"update"_s, u"refused"_s, u"subitems"_s, u"groups"_s});
+    for (const CustomerPlan &customer : plan.customers) {
+        table.add({customer.name, count(customer.ledger.planned), count(customer.itemsToCreate),
+                   count(customer.itemsToUpdate), count(customer.ledger.refused),
+                   count(customer.subitemsToCreate + customer.subitemsToUpdate + customer.subitemsToRemove),
+                   count(customer.groupsToCreate.size())});
+    }
+    terminal.result(table.toString());
+    for (const LabelsToCreate &labels : plan.labels)
+        terminal.result(u"labels to make in %1: %2"_s.arg(labels.columnTitle, labels.labels.join(u", "_s)));
+    for (const ErrorGroup &refusal : plan.refusals) {
+        terminal.result(u"refused (%1): %2 [%3] %4"_s.arg(count(refusal.rows), refusal.customer,
+                                                          describe(refusal.event).name.toString(), refusal.sample));
+    }
+    terminal.result(u"planned %1 orders, %2 of them refused; %3 calls, %4 complexity points"_s.arg(
+        count(plan.ledger.planned), count(plan.ledger.refused), count(plan.calls), count(plan.complexity)));
+}
+
+} // namespace
+
+ExitCode runCustomers(Context &context, const GlobalOptions &global, const CustomersOptions &options)
+{
+    Result<std::unique_ptr<Engine>> engine = context.openEngine(global);
+    if (!engine)
+        return context.fail(engine.error());
+    const auto customers = onWorker([&]() -> Result<std::vector<CustomerCounts>> {
+        Result<std::unique_ptr<OrderWarehouse>> warehouse = (*engine)->openWarehouse();
+        if (!warehouse)
+            return std::move(warehouse).error();
+        return (*warehouse)->customers();
+    });
+    if (!customers)
+        return context.fail(customers.error());
+    if (options.json) {
+        QJsonArray list;
+        for (const CustomerCounts &customer : *customers)
+            list.append(toJson(customer));
+        context.terminal.result(QJsonDocument(list));
+        return ExitCode::Success;
+    }
+    TextTable table({u"customer"_s, u"pending"_s, u"failed"_s, u"synced"_s, u"lines pending"_s, u"last sync"_s});
+    for (const CustomerCounts &customer : *customers) {
+        table.add({customer.name, count(customer.pending), count(customer.failed), count(customer.synced),
+                   count(customer.linesPending),
+                   customer.lastSync.isValid() ? customer.lastSync.toString(u"yyyy-MM-dd HH:mm"_s) : u"never"_s});
+    }
+    context.terminal.result(table.toString());
+    return ExitCode::Success;
+}
+
+ExitCode runPlan(Context &context, const GlobalOptions &global, const PlanOptions &options)
+{
+    Result<std::unique_ptr<Engine>> engine = context.openEngine(global);
+    if (!engine)
+        return context.fail(engine.error());
+    NobodyWatches nobody;
+    const auto plan = onWorker([&]() -> Result<PlanReport> {
+        SyncEnvironment environment = (*engine)->environmentFor(nobody);
+        constexpr qsizetype everyRow = std::numeric_limits<qsizetype>::max();
+        return lookAhead(environment, requestOf(options.selection), options.json ? everyRow : 0, {});
+    });
+    if (!plan)
+        return context.fail(plan.error());
+    for (const Event &finding : plan->findings)
+        context.terminal.event(finding);
+    if (options.json)
+        context.terminal.result(QJsonDocument(toJson(*plan)));
+    else
+        printPlan(context.terminal, *plan);
+    return ExitCode::Success;
+}
+
+ExitCode runStatus(Context &context, const GlobalOptions &global)
+{
+    Result<std::unique_ptr<Engine>> engine = context.openEngine(global);
+    if (!engine)
+        return context.fail(engine.error());
+    const EnvironmentSettings &settings = (*engine)->settings();
+    bool good = !context.sendingBlocked();
+    const auto step = [&](const QString &name, const Result<QString> &outcome) {
+        context.terminal.result(u"%1  %2: %3"_s.arg(outcome ? u"ok    "_s : u"FAILED"_s, name,
+                                                    outcome ? *outcome : outcome.error().text()));
+        if (!outcome) {
+            context.terminal.event(outcome.error().event);
+            good = false;
+        }
+    };
+    step(u"configuration"_s,
+         QString(u"environment "_s + settings.name + (settings.sandbox ? u", sandbox"_s : u""_s)));
+    NobodyWatches nobody;
+    onWorker([&] {
+        SyncEnvironment environment = (*engine)->environmentFor(nobody);
+        Result<std::unique_ptr<OrderWarehouse>> warehouse = (*engine)->openWarehouse();
+        if (!warehouse) {
+            step(u"warehouse"_s, warehouse.error());
+        } else if (Result<std::vector<CustomerCounts>> customers = (*warehouse)->customers(); !customers) {
+            step(u"warehouse"_s, customers.error());
+        } else {
+            step(u"warehouse"_s, u"%1 customers"_s.arg(customers->size()));
+        }
+        Result<std::unique_ptr<MondayBoardGateway>> gateway = (*engine)->openGateway();
+        if (!gateway) {
+            step(u"monday"_s, gateway.error());
+            return true;
+        }
+        Result<AccountInfo> account = (*gateway)->account({});
+        if (!account) {
+            step(u"monday"_s, account.error());
+            return true;
+        }
+        step(u"monday"_s, u"%1, account %2, API %3"_s.arg(account->user, account->account, account->apiVersion));
+        if (!warehouse)
+            return true;
+        LanePorts ports{std::move(warehouse).value(), std::move(gateway).value()};
+        Result<BoardReading> reading = readBoards(environment, ports, {});
+        if (!reading) {
+            step(u"board"_s, reading.error());
+            return true;
+        }
+        step(u"board"_s, u"%1, %2 columns, %3 groups, %4 items"_s.arg(
+                             reading->boards.items.name, QString::number(reading->boards.items.columns.size()),
+                             QString::number(reading->boards.items.groups.size()),
+                             QString::number(reading->boards.items.itemsCount)));
+        for (const MappingFinding &finding : reading->findings)
+            context.terminal.event(finding.event);
+        good = good && !reading->blocksSending();
+        return true;
+    });
+    context.terminal.result(good ? u"ready"_s : u"not ready: see above"_s);
+    return good ? ExitCode::Success : ExitCode::Failed;
+}
+
+} // namespace syncline::cli

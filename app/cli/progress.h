@@ -1,0 +1,32 @@
+#pragma once
+
+#include "base/clock.h"
+#include "cli/terminal.h"
+#include "domain/syncevent.h"
+
+#include <map>
+#include <mutex>
+
+namespace syncline::cli {
+
+/// Follows a run on the terminal: a progress line where there is one, plain lines elsewhere. Thread-safe.
+class Progress final : public SyncObserver
+{
+public:
+    Progress(Terminal &terminal, const Clock &clock) : m_terminal(terminal), m_clock(clock) { }
+    void post(SyncEvent event) override;
+
+private:
+    void show();
+    void onBatch(const BatchRecord &batch);
+
+    Terminal &m_terminal;
+    const Clock &m_clock;
+    std::mutex m_mutex;
+    std::map<QString, Ledger> m_customers;
+    RunState m_state = RunState::Queued;
+    std::optional<Clock::Steady> m_firstBatch;
+    qint64 m_doneAtFirstBatch = 0;
+};
+
+} // namespace syncline::cli

@@ -1,0 +1,172 @@
+#include "base/atomicfile.h"
+#include "cli/commands.h"
+#include "cli/interrupt.h"
+#include "cli/progress.h"
+#include "cli/worker.h"
+#include "reports/syncfolder.h"
+#include "sync/syncsession.h"
+
+#include <QFile>
+#include <QJsonArray>
+
+using namespace Qt::StringLiterals;
+
+namespace syncline::cli {
+
+namespace {
+
+ExitCode exitCodeOf(const RunSummary &summary)
+{
+    switch (summary.state) {
+    case RunState::Succeeded: return ExitCode::Success;
+    case RunState::CompletedWithErrors: return ExitCode::SomeRowsFailed;
+    case RunState::Canceled: return ExitCode::Stopped;
+    default: return ExitCode::Failed;
+    }
+}
+
+void printLedger(Terminal &terminal, const QString &what, const Ledger &ledger)
+{
+    terminal.result(
+        u"%1: %2 planned = %3 created + %4 updated + %5 unchanged + %6 refused + %7 rejected + %8 not sent + %9 unknown"_s
+            .arg(what)
+            .arg(ledger.planned)
+            .arg(ledger.created)
+            .arg(ledger.updated)
+            .arg(ledger.unchanged)
+            .arg(ledger.refused)
+            .arg(ledger.rejected)
+            .arg(ledger.notSent)
+            .arg(ledger.unknown));
+}
+
+void printSummary(Terminal &terminal, const RunFinished &finished)
+{
+    const RunSummary &summary = finished.summary;
+    printLedger(terminal, u"orders"_s, summary.ledger);
+    printLedger(terminal, u"lines"_s, summary.linesLedger);
+    for (const ErrorGroup &cause : summary.errors) {
+        terminal.result(u"%1 x %2 [%3] %4"_s.arg(QString::number(cause.rows), cause.customer,
+                                                 describe(cause.event).name.toString(), cause.sample));
+    }
+    if (summary.failure)
+        terminal.event(*summary.failure);
+    terminal.result(u"%1 in %2 s"_s.arg(nameOf(summary.state).replace(u'_', u' '),
+                                        QString::number(summary.seconds, 'f', 1)));
+    terminal.result(summary.syncId);
+    terminal.result(finished.folder);
+}
+
+/// Runs a session on a worker while Ctrl-C is listened to: once is stop after this batch, twice is stop now.
+template<typename Session>
+Result<RunFinished> watch(Context &context, Engine &engine, Session session)
+{
+    StopPair stop;
+    Interrupt interrupt;
+    QObject::connect(&interrupt, &Interrupt::pressed, &interrupt, [&](int times) {
+        context.terminal.message(times == 1 ? u"stopping after this batch; press Ctrl-C again to stop now"_s
+                                            : u"stopping now"_s);
+        times == 1 ? stop.stopAfterBatch() : stop.stopNow();
+    });
+    Progress progress(context.terminal, context.clock);
+    return onWorker([&]() -> Result<RunFinished> {
+        SyncEnvironment environment = engine.environmentFor(progress);
+        SyncSession work(environment);
+        return session(work, stop.tokens());
+    });
+}
+
+Result<void> copyRunJson(const RunFinished &finished, const QString &target)
+{
+    QFile source(QString(finished.folder + u"/summaries/run.json"_s));
+    if (!source.open(QIODevice::ReadOnly)) {
+        return Error{.kind = ErrorKind::FileFailed,
+                     .event = {.id = EventId::cl_004,
+                               .parameters = {{u"path"_s, source.fileName()}, {u"reason"_s, source.errorString()}}}};
+    }
+    return writeFileAtomically(target, source.readAll());
+}
+
+bool agreedToProduction(Context &context, const Engine &engine, const SyncOptions &options)
+{
+    if (!engine.settings().production || options.yes)
+        return true;
+    return context.terminal.confirm(
+        u"This sends orders to the PRODUCTION board %1. Go on? [y/N]"_s.arg(engine.settings().boardId));
+}
+
+} // namespace
+
+SyncRequest requestOf(const SelectionOptions &selection)
+{
+    SyncRequest request;
+    for (const std::string &customer : selection.customers)
+        request.customers.append(QString::fromStdString(customer));
+    if (selection.limit > 0)
+        request.limitPerCustomer = selection.limit;
+    request.skipSubitems = selection.skipSubitems;
+    return request;
+}
+
+ExitCode runSync(Context &context, const GlobalOptions &global, const SyncOptions &options)
+{
+    if (options.dryRun)
+        return runPlan(context, global, {options.selection, false});
+    Result<std::unique_ptr<Engine>> engine = context.openEngine(global);
+    if (!engine)
+        return context.fail(engine.error());
+    if (context.sendingBlocked())
+        return context.fail({.kind = ErrorKind::InvalidInput, .event = {.id = EventId::cl_002}});
+    if (!agreedToProduction(context, **engine, options))
+        return context.fail({.kind = ErrorKind::InvalidInput, .event = {.id = EventId::cl_003}});
+
+    SyncRequest request = requestOf(options.selection);
+    request.selection = options.onlyFailed ? RowSelection::Failed
+        : options.retryErrors              ? RowSelection::WaitingAndFailed
+                                           : RowSelection::Waiting;
+    request.maxRetries = options.maxRetries;
+    request.customerReports = options.generateReport;
+    request.sequential = options.sequential;
+    const Result<RunFinished> finished =
+        watch(context, **engine, [&request](SyncSession &session, const StopTokens &stop) {
+            return session.run(request, stop);
+        });
+    if (!finished)
+        return context.fail(finished.error());
+    printSummary(context.terminal, *finished);
+    if (!options.outputJson.empty() && !finished->folder.isEmpty()) {
+        if (Result<void> copied = copyRunJson(*finished, QString::fromStdString(options.outputJson)); !copied)
+            return context.fail(copied.error());
+    }
+    return exitCodeOf(finished->summary);
+}
+
+ExitCode runResume(Context &context, const GlobalOptions &global)
+{
+    Result<std::unique_ptr<Engine>> engine = context.openEngine(global);
+    if (!engine)
+        return context.fail(engine.error());
+    const Result<std::vector<InterruptedSync>> interrupted = (*engine)->journals().interrupted();
+    if (!interrupted)
+        return context.fail(interrupted.error());
+    if (interrupted->empty())
+        context.terminal.result(u"nothing to resume"_s);
+    ExitCode worst = ExitCode::Success;
+    for (const InterruptedSync &sync : *interrupted) {
+        if (sync.environment != (*engine)->settings().name)
+            continue;
+        const Result<RunFinished> finished =
+            watch(context, **engine, [&sync](SyncSession &session, const StopTokens &stop) {
+                return session.resume(sync.syncId, stop);
+            });
+        if (!finished)
+            return context.fail(finished.error());
+        printSummary(context.terminal, *finished);
+        worst = std::max(worst, exitCodeOf(finished->summary));
+        if (worst == ExitCode::Stopped)
+            break;
+    }
+    return worst;
+}
+
+} // namespace syncline::cli

@@ -1,0 +1,54 @@
+#include "cli/commands.h"
+#include "cli/interrupt.h"
+#include "demo/demo.h"
+#include "sandbox/sandboxoptions.h"
+#include "sandbox/sandboxserver.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace syncline::cli {
+
+ExitCode runDemo(Context &context, const DemoCommandOptions &options)
+{
+    const Result<DemoReport> made = makeDemo({.folder = QString::fromStdString(options.folder),
+                                              .orders = options.orders,
+                                              .customers = options.customers,
+                                              .seed = options.seed});
+    if (!made)
+        return context.fail(made.error());
+    context.terminal.result(u"%1 orders, %2 of them waiting, %3 lines; the board has %4 items in %5 groups"_s.arg(
+        QString::number(made->orders), QString::number(made->waiting), QString::number(made->lines),
+        QString::number(made->onBoard), QString::number(made->groupsOnBoard)));
+    TextTable table({u"planted"_s, u"order"_s, u"customer"_s, u"a sync makes of it"_s});
+    for (const PlantedFault &fault : made->faults)
+        table.add({nameOf(fault.fault), fault.orderNumber, fault.customer, fault.expectation});
+    context.terminal.result(table.toString());
+    context.terminal.result(made->configFile);
+    return ExitCode::Success;
+}
+
+ExitCode runSandbox(Context &context, const SandboxCommandOptions &options)
+{
+    sandbox::SandboxOptions behaviour;
+    if (!options.limitsFile.empty()) {
+        Result<sandbox::SandboxOptions> loaded =
+            sandbox::loadSandboxOptions(QString::fromStdString(options.limitsFile));
+        if (!loaded)
+            return context.fail(loaded.error());
+        behaviour = std::move(loaded).value();
+    }
+    behaviour.stateFile = QString::fromStdString(options.stateFile);
+    behaviour.port = static_cast<quint16>(options.port);
+    sandbox::SandboxServer server(behaviour, context.clock, context.events);
+    if (Result<void> started = server.start(); !started)
+        return context.fail(started.error());
+    context.terminal.result(server.apiUrl().toString());
+    Interrupt interrupt;
+    QObject::connect(&interrupt, &Interrupt::pressed, qApp, &QCoreApplication::quit);
+    QCoreApplication::exec();
+    return ExitCode::Success;
+}
+
+} // namespace syncline::cli

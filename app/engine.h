@@ -1,0 +1,71 @@
+#pragma once
+
+#include "base/clock.h"
+#include "base/idsource.h"
+#include "base/log.h"
+#include "config/secrets.h"
+#include "config/systemkeychain.h"
+#include "config/workspaceconfig.h"
+#include "foldersyncreports.h"
+#include "journal/sqlitejournalstore.h"
+#include "monday/mondayboardgateway.h"
+#include "monday/rategovernor.h"
+#include "observerrelay.h"
+#include "sandbox/sandboxserver.h"
+#include "sync/syncports.h"
+
+#include <memory>
+#include <mutex>
+
+namespace syncline {
+
+/// One environment of one configuration file, wired: warehouse, board, journal, reports. Both executables work
+/// through it. Made on any thread; start() and everything that it makes block, so never on the window's.
+class Engine
+{
+public:
+    Engine(EnvironmentSettings settings, QString configFile, EventFanOut &events, Clock &clock, IdSource &ids);
+    Q_DISABLE_COPY_MOVE(Engine)
+    ~Engine();
+
+    [[nodiscard]] const EnvironmentSettings &settings() const { return m_settings; }
+
+    /// Starts the sandbox of a sandbox environment, fetches token and password otherwise. Once; thread-safe; later
+    /// calls return at once.
+    [[nodiscard]] Result<void> start();
+
+    /// The ports of the calling thread.
+    [[nodiscard]] Result<LanePorts> makePorts();
+    [[nodiscard]] Result<std::unique_ptr<OrderWarehouse>> openWarehouse();
+    [[nodiscard]] Result<std::unique_ptr<MondayBoardGateway>> openGateway();
+    [[nodiscard]] JournalStore &journals() { return m_journals; }
+
+    /// What a session needs; valid while the engine lives. One session at a time; `observer` outlives it.
+    [[nodiscard]] SyncEnvironment environmentFor(SyncObserver &observer);
+
+    /// Page of the board in a browser; empty until start().
+    [[nodiscard]] QString boardUrl() const;
+
+private:
+    [[nodiscard]] Result<void> startSandbox();
+
+    const EnvironmentSettings m_settings;
+    const QString m_configFolder;
+    EventFanOut &m_events;
+    Clock &m_clock;
+    IdSource &m_ids;
+    SystemKeychain m_keychain;
+    const Secrets m_secrets;
+    SqliteJournalStore m_journals;
+    FolderSyncReports m_reports;
+    ObserverRelay m_observer;
+    RateGovernor m_governor;
+    mutable std::mutex m_mutex; ///< guards what start() sets
+    bool m_started = false;
+    std::unique_ptr<sandbox::SandboxServer> m_sandbox;
+    std::chrono::milliseconds m_searchLag;
+    MondayOptions m_monday;
+    std::optional<QString> m_databasePassword;
+};
+
+} // namespace syncline

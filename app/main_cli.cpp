@@ -1,0 +1,139 @@
+#include "cli/commands.h"
+#include "version.h"
+
+#include <CLI/CLI.hpp>
+
+#include <QCoreApplication>
+
+#include <functional>
+
+using namespace syncline;
+using namespace syncline::cli;
+
+namespace {
+
+void addSelection(CLI::App &command, SelectionOptions &selection)
+{
+    command.add_option("--customer", selection.customers, "Only this customer; repeatable")
+        ->take_all()
+        ->allow_extra_args(false);
+    command.add_option("--limit", selection.limit, "At most this many orders per customer")
+        ->check(CLI::PositiveNumber);
+    command.add_flag("--skip-subitems", selection.skipSubitems, "Items only, no subitems");
+}
+
+void addExtent(CLI::App &command, SyncOptions &options)
+{
+    CLI::Option_group *extent = command.add_option_group("extent", "What really happens");
+    extent->add_flag("--dry-run", options.dryRun, "Look only: nothing is sent, nothing is written");
+    extent->add_flag("--execute", options.execute, "Send");
+    extent->require_option(1);
+    command.add_flag("--generate-report", options.generateReport, "A report for each customer");
+    command.add_flag("--yes", options.yes, "Do not ask before sending to production");
+    command.add_option("--output-json", options.outputJson, "Also write run.json to this file");
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("syncline"));
+    QCoreApplication::setApplicationVersion(QString::fromLatin1(version));
+
+    SystemClock clock;
+    SystemIdSource ids;
+    EventFanOut events(clock);
+    Terminal terminal;
+    TerminalSink sink(terminal);
+    events.add(sink);
+    Context context(terminal, clock, ids, events);
+
+    CLI::App app("Sends the orders of a SQL warehouse to monday.com boards, each exactly once.", "syncline-cli");
+    app.set_version_flag("--version", version);
+    app.require_subcommand(1);
+    app.fallthrough();
+    GlobalOptions global;
+    app.add_option("--config", global.configFile, "Configuration file (TOML)");
+    app.add_option("--environment", global.environment, "Environment of the file");
+    CLI::Option *verbose = app.add_flag("--verbose", global.verbose, "Every event");
+    app.add_flag("--quiet", global.quiet, "Errors only")->excludes(verbose);
+
+    std::function<ExitCode()> chosen;
+    CustomersOptions customers;
+    CLI::App *customersCommand = app.add_subcommand("customers", "Customers with their counts");
+    customersCommand->add_flag("--json", customers.json, "As JSON");
+    customersCommand->callback([&] { chosen = [&] { return runCustomers(context, global, customers); }; });
+
+    PlanOptions plan;
+    CLI::App *planCommand = app.add_subcommand("plan", "What a sync would do; read only");
+    addSelection(*planCommand, plan.selection);
+    planCommand->add_flag("--json", plan.json, "As JSON, with every row");
+    planCommand->callback([&] { chosen = [&] { return runPlan(context, global, plan); }; });
+
+    SyncOptions sync;
+    CLI::App *syncCommand = app.add_subcommand("sync", "Send what is waiting");
+    addSelection(*syncCommand, sync.selection);
+    addExtent(*syncCommand, sync);
+    syncCommand->add_flag("--retry-errors", sync.retryErrors, "Rows that failed before as well");
+    syncCommand->add_flag("--sequential", sync.sequential, "One customer after the other");
+    syncCommand->callback([&] { chosen = [&] { return runSync(context, global, sync); }; });
+
+    SyncOptions retry;
+    retry.onlyFailed = true;
+    CLI::App *retryCommand = app.add_subcommand("retry", "Send the rows that failed again");
+    retryCommand->add_option("--customer", retry.selection.customers, "Only this customer; repeatable")
+        ->take_all()
+        ->allow_extra_args(false);
+    addExtent(*retryCommand, retry);
+    retryCommand->add_option("--max-retries", retry.maxRetries, "Leave out rows retried this often")
+        ->check(CLI::PositiveNumber);
+    retryCommand->callback([&] { chosen = [&] { return runSync(context, global, retry); }; });
+
+    CLI::App *resumeCommand = app.add_subcommand("resume", "Finish interrupted syncs");
+    resumeCommand->callback([&] { chosen = [&] { return runResume(context, global); }; });
+
+    CLI::App *statusCommand = app.add_subcommand("status", "Check configuration, warehouse and board");
+    statusCommand->callback([&] { chosen = [&] { return runStatus(context, global); }; });
+
+    ReportOptions report;
+    CLI::App *reportCommand = app.add_subcommand("report", "Reports of earlier syncs");
+    reportCommand->require_subcommand(1);
+    reportCommand->add_subcommand("list", "All syncs, newest first")->callback([&] {
+        chosen = [&] { return runReportList(context, global); };
+    });
+    CLI::App *showCommand = reportCommand->add_subcommand("show", "The summary of a sync");
+    showCommand->add_option("SYNC-ID", report.syncId)->required();
+    showCommand->callback([&] { chosen = [&] { return runReportShow(context, global, report); }; });
+    CLI::App *exportCommand = reportCommand->add_subcommand("export", "The summary of a sync as a file");
+    exportCommand->add_option("SYNC-ID", report.syncId)->required();
+    exportCommand->add_option("--format", report.format)->required()->check(CLI::IsMember({"md", "html"}));
+    exportCommand->add_option("--to", report.target)->required();
+    exportCommand->callback([&] { chosen = [&] { return runReportExport(context, global, report); }; });
+
+    SandboxCommandOptions sandbox;
+    CLI::App *sandboxCommand = app.add_subcommand("sandbox", "Serve a local monday.com until stopped");
+    sandboxCommand->add_option("--port", sandbox.port)->check(CLI::Range(0, 65535));
+    sandboxCommand->add_option("--state", sandbox.stateFile, "File that keeps the boards");
+    sandboxCommand->add_option("--limits", sandbox.limitsFile, "How the sandbox behaves (TOML)");
+    sandboxCommand->callback([&] { chosen = [&] { return runSandbox(context, sandbox); }; });
+
+    DemoCommandOptions demo;
+    CLI::App *demoCommand = app.add_subcommand("demo", "Make a demo workspace");
+    demoCommand->add_option("--to", demo.folder, "Folder to make")->required();
+    demoCommand->add_option("--orders", demo.orders)->capture_default_str();
+    demoCommand->add_option("--customers", demo.customers)->capture_default_str();
+    demoCommand->add_option("--seed", demo.seed)->capture_default_str();
+    demoCommand->callback([&] { chosen = [&] { return runDemo(context, demo); }; });
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError &error) {
+        // Help and version end with 0; a wrong command line is a failure of its own kind (contract 8).
+        return app.exit(error) == 0 ? 0 : static_cast<int>(ExitCode::Failed);
+    }
+    terminal.setVerbosity(global.quiet         ? Terminal::Verbosity::Quiet
+                              : global.verbose ? Terminal::Verbosity::Verbose
+                                               : Terminal::Verbosity::Normal);
+    return static_cast<int>(chosen());
+}

@@ -1,0 +1,81 @@
+#include "planjson.h"
+
+#include "reports/runjson.h"
+
+#include <QJsonArray>
+
+using namespace Qt::StringLiterals;
+
+namespace syncline {
+
+namespace {
+
+QJsonObject rowJson(const RowRecord &row)
+{
+    return {{u"key"_s, row.key.toString()},
+            {u"order_number"_s, row.orderNumber},
+            {u"customer"_s, row.customer},
+            {u"group"_s, row.group},
+            {u"action"_s, nameOf(row.action)},
+            {u"column"_s, row.column},
+            {u"reason"_s, row.reason.id == EventId::None ? QString() : row.reason.text()},
+            {u"event_id"_s, row.reason.id == EventId::None ? QString() : row.reason.name()}};
+}
+
+QJsonObject customerJson(const CustomerPlan &customer)
+{
+    return {{u"name"_s, customer.name},
+            {u"ledger"_s, ledgerJson(customer.ledger)},
+            {u"lines_ledger"_s, ledgerJson(customer.linesLedger)},
+            {u"create"_s, customer.itemsToCreate},
+            {u"update"_s, customer.itemsToUpdate},
+            {u"subitems_create"_s, customer.subitemsToCreate},
+            {u"subitems_update"_s, customer.subitemsToUpdate},
+            {u"subitems_remove"_s, customer.subitemsToRemove},
+            {u"groups_create"_s, QJsonArray::fromStringList(customer.groupsToCreate)}};
+}
+
+} // namespace
+
+QJsonObject toJson(const CustomerCounts &customer)
+{
+    return {{u"name"_s, customer.name},
+            {u"pending"_s, customer.pending},
+            {u"failed"_s, customer.failed},
+            {u"synced"_s, customer.synced},
+            {u"lines_pending"_s, customer.linesPending},
+            {u"last_sync"_s, customer.lastSync.isValid() ? QJsonValue(customer.lastSync.toUTC().toString(Qt::ISODate))
+                                                         : QJsonValue()}};
+}
+
+QJsonObject toJson(const PlanReport &plan)
+{
+    QJsonArray customers;
+    for (const CustomerPlan &customer : plan.customers)
+        customers.append(customerJson(customer));
+    QJsonArray labels;
+    for (const LabelsToCreate &wanted : plan.labels) {
+        labels.append(QJsonObject{{u"column_id"_s, wanted.columnId},
+                                  {u"column"_s, wanted.columnTitle},
+                                  {u"labels"_s, QJsonArray::fromStringList(wanted.labels)}});
+    }
+    QJsonArray findings;
+    for (const Event &finding : plan.findings)
+        findings.append(QJsonObject{{u"event_id"_s, finding.name()}, {u"text"_s, finding.text()}});
+    QJsonArray rows;
+    for (const RowRecord &row : plan.rows)
+        rows.append(rowJson(row));
+    return {{u"dry_run"_s, true},
+            {u"environment"_s, plan.environment},
+            {u"blocked"_s, plan.blocked},
+            {u"ledger"_s, ledgerJson(plan.ledger)},
+            {u"lines_ledger"_s, ledgerJson(plan.linesLedger)},
+            {u"customers"_s, customers},
+            {u"labels"_s, labels},
+            {u"findings"_s, findings},
+            {u"calls"_s, plan.calls},
+            {u"complexity"_s, plan.complexity},
+            {u"rows"_s, rows}};
+}
+
+} // namespace syncline
