@@ -44,10 +44,8 @@ QString sessionSection(const RunSummary &summary, const CustomerRun &customer)
     table.addRow({u"Sync Status"_s, status});
     table.addRow({u"Total Execution Time"_s, durationText(customer.seconds)});
     table.addRow({u"Rows"_s, countText(judged) + u" of " + countText(ledger.planned)});
-    if (judged > 0 && customer.seconds > 0) {
-        const double rate = static_cast<double>(judged) / customer.seconds;
-        table.addRow({u"Throughput"_s, QString::number(rate, 'f', 1) + u" rows/second"});
-    }
+    if (const QString rate = rateText(judged, customer.seconds); !rate.isEmpty())
+        table.addRow({u"Throughput"_s, rate});
     qint64 batches = 0;
     qint64 unjudged = 0;
     for (const BatchRecord &batch : summary.batches) {

@@ -62,7 +62,7 @@ RunState claimedState(const QString &summaryPath)
     const Result<QString> head = readReportText(summaryPath, summaryHeadBytes);
     if (!head)
         return RunState::Interrupted;
-    static const QRegularExpression status(u"\\*\\*Overall Status\\*\\*:\\s*([^\\n]*)"_s);
+    static const QRegularExpression status(u"\\*\\*Overall Status\\*\\*:([^\\n]*)"_s);
     const QString claim = status.match(*head).captured(1);
     if (claim.contains("FAILED"_L1))
         return RunState::Failed;

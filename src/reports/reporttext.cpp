@@ -154,6 +154,12 @@ QString durationText(double seconds)
     return u"%1 h %2 min"_s.arg(countText(minutes / 60)).arg(minutes % 60);
 }
 
+QString rateText(qint64 rows, double seconds)
+{
+    const double rate = seconds > 0 ? static_cast<double>(rows) / seconds : 0;
+    return rate >= 0.05 ? QString(QString::number(rate, 'f', 1) + u" rows/second") : QString();
+}
+
 QString utcText(const QDateTime &time)
 {
     return time.isValid() ? QString(time.toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s) + u" UTC") : u"\u2013"_s;

@@ -31,6 +31,8 @@ namespace syncline {
 [[nodiscard]] QString
 percentText(std::optional<double> share); ///< 99.9%; never 100.0% short of all; a dash for none
 [[nodiscard]] QString durationText(double seconds); ///< 9.1 s, 16 min 24 s, 3 h 9 min
+/// `1.6 rows/second`; empty when that would be zero.
+[[nodiscard]] QString rateText(qint64 rows, double seconds);
 [[nodiscard]] QString utcText(const QDateTime &time); ///< 2026-11-23 09:21:44 UTC
 /// `1 row`, `2 rows`.
 [[nodiscard]] QString rowsText(qint64 rows, const QString &noun = QStringLiteral("row"));

@@ -31,14 +31,6 @@ QString bullet(const QString &name, const QString &value)
     return u"- **" + name + u"**: " + markdownText(value) + u'\n';
 }
 
-/// Rows per second, empty when it would be zero.
-QString throughput(const RunSummary &summary)
-{
-    const qint64 judged = summary.ledger.planned - summary.ledger.notSent;
-    const double rate = summary.seconds > 0 ? static_cast<double>(judged) / summary.seconds : 0;
-    return rate >= 0.05 ? QString(QString::number(rate, 'f', 1) + u" rows/second") : QString();
-}
-
 QStringList ledgerCells(const Ledger &ledger)
 {
     static constexpr std::array order{RowState::Created, RowState::Updated,  RowState::Unchanged,
@@ -131,7 +123,10 @@ QString performanceSection(const RunSummary &summary)
 {
     const Ledger &ledger = summary.ledger;
     QString text;
-    if (isRetry(summary)) {
+    if (summary.request.dryRun) {
+        text = u"## Performance Metrics\n\n" + bullet(u"Rows Looked At"_s, countText(ledger.planned))
+            + bullet(u"Lines Looked At"_s, countText(summary.linesLedger.planned));
+    } else if (isRetry(summary)) {
         text = u"## Retry Metrics\n\n" + bullet(u"Rows Identified for Retry"_s, countText(ledger.planned))
             + bullet(u"Rows Successfully Sent"_s, countText(ledger.succeeded()))
             + bullet(u"Retry Success Rate"_s, percentText(successShare(ledger)));
@@ -140,7 +135,8 @@ QString performanceSection(const RunSummary &summary)
             + bullet(u"Lines"_s, countText(summary.linesLedger.planned - summary.linesLedger.notSent));
     }
     text += bullet(u"Execution Time"_s, durationText(summary.seconds));
-    if (const QString rate = throughput(summary); !rate.isEmpty())
+    const QString rate = rateText(ledger.planned - ledger.notSent, summary.seconds);
+    if (!rate.isEmpty() && !summary.request.dryRun)
         text += bullet(u"Throughput"_s, rate);
     text += bullet(u"Requests to monday"_s, countText(summary.requests))
         + bullet(u"Refused for Limits"_s, countText(summary.throttled));

@@ -187,6 +187,8 @@ void TestSyncLog::diskThatIsFullIsToldOnce()
         QSKIP("This system has no /dev/full.");
     QVERIFY(QDir().mkpath(QFileInfo(m_sync->eventsLog()).path()));
     QVERIFY(QFile::link(u"/dev/full"_s, m_sync->eventsLog()));
+    // Qt seeks to the end of what it appends to, and says that a device has none.
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"sequential device"_s));
     std::atomic<int> told = 0;
     const Result<std::unique_ptr<SyncLog>> log = SyncLog::open(*m_sync, m_clock, [&told](const Error &error) {
         if (error.event.id == EventId::rp_007)
