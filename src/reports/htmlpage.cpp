@@ -7,6 +7,7 @@
 
 #include <cstdlib>
 #include <memory>
+#include <mutex>
 #include <vector>
 
 using namespace Qt::StringLiterals;
@@ -101,7 +102,9 @@ void disarm(cmark_node *document)
 
 QByteArray bodyFromMarkdown(const QString &markdown)
 {
-    cmark_gfm_core_extensions_ensure_registered();
+    // The library keeps the fact in a plain variable; two exports may run at once.
+    static std::once_flag registered;
+    std::call_once(registered, cmark_gfm_core_extensions_ensure_registered);
     const CmarkPointer<cmark_parser> parser(cmark_parser_new(CMARK_OPT_DEFAULT));
     cmark_parser_attach_syntax_extension(parser.get(), cmark_find_syntax_extension("table"));
     const QByteArray text = markdown.toUtf8();

@@ -1,5 +1,6 @@
 #include "reportfixture.h"
 #include "reports/reportwriter.h"
+#include "reports/runcomparison.h"
 #include "reports/runjson.h"
 #include "reports/summaryreport.h"
 #include "support/fakeclock.h"
@@ -54,6 +55,7 @@ private slots:
     void failureOfTheRun();
     void ledgerThatDoesNotAddUp();
     void nothingIsDividedByZero();
+    void twoSyncsCompared();
     void journalThatFails();
     void folderThatCannotBeMade();
     void customerReportThatCannotBeWritten();
@@ -294,6 +296,25 @@ void TestReportWriter::nothingIsDividedByZero()
     QVERIFY(text.contains(u"No batch was sent."));
     QVERIFY(!text.contains(u"Throughput"));
     QVERIFY(!text.contains(u"nan") && !text.contains(u"inf"));
+}
+
+void TestReportWriter::twoSyncsCompared()
+{
+    RunSummary second = m_summary;
+    second.syncId = u"SYNC-00000002-20260316"_s;
+    second.ledger = {.planned = 13, .created = 13};
+    second.customers[1].name = u"CEDAR | PINE"_s;
+    second.errors[0].rows = 5;
+    second.errors[1].column = u"SEASON"_s;
+    const QString text = comparisonMarkdown(m_summary, second);
+    QVERIFY(text.contains(u"| Headers planned | 12 | 13 | +1 |"));
+    QVERIFY(text.contains(u"| Headers rejected | 1 | 0 | -1 |"));
+    QVERIFY(text.contains(u"| Success | 72.7% | 100.0% |"));
+    QVERIFY(text.contains(u"| BRIGHT HARBOR | 6 | 0 | 3 | 0 | 40.0% | \u2013 |"));
+    QVERIFY(text.contains(u"| CEDAR \\| PINE | 0 | 6 | 0 | 3 | \u2013 | 40.0% |"));
+    QVERIFY(text.contains(u"| rp-006 | BRIGHT HARBOR | FREIGHT | 2 | 5 | +3 |"));
+    QVERIFY(text.contains(u"| rp-005 | BRIGHT HARBOR | SEASON | 0 | 1 | new |"));
+    QVERIFY(text.contains(u"| rp-005 | BRIGHT HARBOR |  | 1 | 0 | gone |"));
 }
 
 void TestReportWriter::journalThatFails()
