@@ -10,7 +10,7 @@ namespace syncline {
 
 namespace {
 
-constexpr qsizetype pieceBytes = 64 * 1024;
+constexpr qsizetype pieceBytes = 65'536;
 
 QString idText(const std::optional<qint64> &id)
 {

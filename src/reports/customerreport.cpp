@@ -168,7 +168,7 @@ QString openRowsSection(const QString &title, const std::vector<OpenRow> &rows, 
         {u"AAG Season"_s}, {u"Qty"_s, true}, {u"State"_s}};
     if (withReason)
         columns.push_back({u"Reason"_s});
-    MarkdownTable table(std::move(columns));
+    MarkdownTable table(columns);
     int shown = 0;
     for (const OpenRow &row : rows) {
         if (++shown > CustomerBacklog::shownRows)

@@ -21,7 +21,7 @@ namespace {
 
 /// Longest file that becomes part of an exported document. Summaries are capped, so this is never met by our
 /// own.
-constexpr qint64 maxDocumentBytes = 16 * 1024 * 1024;
+constexpr qint64 maxDocumentBytes = 16'777'216;
 /// The overall status of a predecessor's summary stands in its first lines.
 constexpr qint64 summaryHeadBytes = 2048;
 

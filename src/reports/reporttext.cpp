@@ -189,7 +189,7 @@ QString resultText(const Ledger &ledger, const SuccessThresholds &thresholds, bo
     Q_UNREACHABLE();
 }
 
-MarkdownTable::MarkdownTable(std::vector<Column> columns, QString wholeList)
+MarkdownTable::MarkdownTable(const std::vector<Column> &columns, QString wholeList)
     : m_columns(columns.size())
     , m_wholeList(std::move(wholeList))
 {

@@ -54,7 +54,7 @@ public:
     };
 
     /// `wholeList` is where all rows are, for the line under a table that was capped.
-    explicit MarkdownTable(std::vector<Column> columns, QString wholeList = {});
+    explicit MarkdownTable(const std::vector<Column> &columns, QString wholeList = {});
     void addRow(const QStringList &cells);
     /// A row that is not shown because the caller keeps only some of them.
     void addUnseen(qint64 rows) { m_rows += rows; }

@@ -194,7 +194,7 @@ RowSelection selectionFromName(const QString &name)
 void readOptions(const QJsonObject &options, RunSummary &summary)
 {
     SyncRequest &request = summary.request;
-    for (const QJsonValue &customer : options.value("customers"_L1).toArray())
+    for (const auto &customer : options.value("customers"_L1).toArray())
         request.customers.append(customer.toString());
     request.limitPerCustomer = optionalFromJson<int>(options.value("limit"_L1));
     request.selection = selectionFromName(options.value("selection"_L1).toString());
@@ -248,7 +248,7 @@ BatchRecord batchFromJson(const QJsonValue &value)
 
 void readErrors(const QJsonArray &errors, RunSummary &summary)
 {
-    for (const QJsonValue &value : errors) {
+    for (const auto &value : errors) {
         const EventId id = eventIdFromName(value[u"event_id"_s].toString()).value_or(EventId::None);
         if (value[u"scope"_s].toString() == u"run") {
             summary.failure = Event{.id = id,
@@ -361,11 +361,11 @@ Result<RunSummary> runFromJson(const QByteArray &json, const QString &path)
                       .parameters = {{u"path"_s, path}, {u"schema"_s, schema}, {u"known"_s, runJsonSchema}}}};
     }
     RunSummary summary = headFromObject(*object);
-    for (const QJsonValue &value : object->value(customersKey).toArray())
+    for (const auto &value : object->value(customersKey).toArray())
         summary.customers.push_back(customerFromJson(value));
-    for (const QJsonValue &value : object->value("groups"_L1).toArray())
+    for (const auto &value : object->value("groups"_L1).toArray())
         summary.groups.push_back(groupFromJson(value));
-    for (const QJsonValue &value : object->value("batches"_L1).toArray())
+    for (const auto &value : object->value("batches"_L1).toArray())
         summary.batches.push_back(batchFromJson(value));
     readErrors(object->value("errors"_L1).toArray(), summary);
     return summary;

@@ -1,4 +1,5 @@
 #include "reportfixture.h"
+#include "reports/csvtables.h"
 #include "reports/reportwriter.h"
 #include "reports/runcomparison.h"
 #include "reports/runjson.h"
@@ -31,6 +32,30 @@ QString difference(const QString &actual, const QString &golden)
     return a.size() == b.size() ? QString() : u"one text ends earlier"_s;
 }
 
+/// A device that takes a number of bytes and then no more.
+class SmallDisk final : public QIODevice
+{
+public:
+    explicit SmallDisk(qint64 room)
+        : m_room(room)
+    {
+    }
+
+protected:
+    qint64 readData(char *, qint64) override { return -1; }
+    qint64 writeData(const char *, qint64 size) override
+    {
+        const qint64 taken = std::min(size, m_room);
+        m_room -= taken;
+        if (taken < size)
+            setErrorString(u"No space left on device"_s);
+        return taken;
+    }
+
+private:
+    qint64 m_room;
+};
+
 } // namespace
 
 class TestReportWriter : public testing::TestCase
@@ -57,6 +82,7 @@ private slots:
     void nothingIsDividedByZero();
     void twoSyncsCompared();
     void journalThatFails();
+    void diskThatFillsUp();
     void folderThatCannotBeMade();
     void customerReportThatCannotBeWritten();
     void writingAgainReplaces();
@@ -326,6 +352,22 @@ void TestReportWriter::journalThatFails()
     QVERIFY(!QFileInfo::exists(m_sync->rowsCsv()));
     QVERIFY(!QFileInfo::exists(m_sync->failedRowsCsv()));
     QVERIFY(!QFileInfo::exists(m_sync->runJson()));
+}
+
+void TestReportWriter::diskThatFillsUp()
+{
+    SmallDisk disk(100'000);
+    QVERIFY(disk.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+    CsvWriter csv(disk, u"/r/rows.csv"_s, rowTitles());
+    const QStringList fields = rowFields(m_journal->rows[8]);
+    Result<void> added;
+    int rows = 0;
+    for (; added && rows < 100'000; ++rows)
+        added = csv.addRow(fields);
+    QVERIFY(!added);
+    QVERIFY2(rows < 2'000, qPrintable(QString::number(rows))); // it does not go on without effect
+    QCOMPARE(added.error().event.id, EventId::rp_002);
+    QCOMPARE(added.error().text(), u"The report /r/rows.csv could not be written: No space left on device"_s);
 }
 
 void TestReportWriter::folderThatCannotBeMade()
