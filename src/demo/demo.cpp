@@ -1,0 +1,191 @@
+#include "demo/demo.h"
+
+#include "base/atomicfile.h"
+#include "demo/boardmaker.h"
+#include "demo/demofiles.h"
+#include "demo/ordergenerator.h"
+#include "demo/warehousewriter.h"
+#include "sandbox/boardseed.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QTemporaryDir>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace syncline {
+
+namespace {
+
+/// The configuration comes last: a folder with it is a whole workspace.
+const QStringList &fileNames()
+{
+    static const QStringList names{demo::warehouseFileName.toString(), demo::boardFileName.toString(),
+                                   demo::sandboxFileName.toString(), demo::faultListFileName.toString(),
+                                   demo::configFileName.toString()};
+    return names;
+}
+
+Error refused(EventId id, const QJsonObject &parameters)
+{
+    return {.kind = ErrorKind::InvalidInput, .event = {id, parameters}};
+}
+
+Result<void> checkOptions(const DemoOptions &options)
+{
+    if (options.orders < fewestDemoOrders)
+        return refused(EventId::de_002, {{u"orders"_s, options.orders}, {u"least"_s, fewestDemoOrders}});
+    if (options.customers < 1 || options.customers > mostDemoCustomers)
+        return refused(EventId::de_003, {{u"customers"_s, options.customers}, {u"most"_s, mostDemoCustomers}});
+    for (const QString &name : fileNames()) {
+        const QString path = QDir(options.folder).filePath(name);
+        if (QFileInfo::exists(path))
+            return refused(EventId::de_004, {{u"folder"_s, options.folder}, {u"file"_s, name}});
+    }
+    return {};
+}
+
+Error unwritable(const QString &path, const QString &reason)
+{
+    return {.kind = ErrorKind::FileFailed,
+            .event = {EventId::de_005, {{u"path"_s, path}, {u"reason"_s, reason}}}};
+}
+
+/// Moves the whole files into the folder; takes back those already moved when one cannot be.
+Result<void> moveInto(const QString &folder, const QString &from)
+{
+    if (!QDir().mkpath(folder))
+        return unwritable(folder, u"the folder cannot be made"_s);
+    QStringList moved;
+    for (const QString &name : fileNames()) {
+        const QString target = QDir(folder).filePath(name);
+        QFile file(QDir(from).filePath(name));
+        if (!file.rename(target)) {
+            for (const QString &path : moved)
+                QFile::remove(path);
+            return unwritable(target, file.errorString());
+        }
+        moved.append(target);
+    }
+    return {};
+}
+
+Result<void> writeTables(const DemoOptions &options, const QString &folder,
+                         const std::vector<demo::DemoCustomer> &customers, const demo::GroupPlan &groups,
+                         const demo::FaultPlan &faults, demo::BoardMaker &board, DemoReport &report)
+{
+    const QDateTime syncedAt(options.today.addDays(-7), {6, 0}, Qt::UTC);
+    Result<std::unique_ptr<demo::WarehouseWriter>> opened
+        = demo::WarehouseWriter::open(QDir(folder).filePath(demo::warehouseFileName.toString()), syncedAt);
+    if (!opened)
+        return std::move(opened).error();
+    demo::WarehouseWriter &warehouse = **opened;
+
+    demo::OrderGenerator generator(options, customers, groups, faults);
+    for (int row = 0; row < options.orders; ++row) {
+        const demo::DemoOrder order = generator.next(report.faults);
+        const Result<int> lines = warehouse.add(order);
+        if (!lines)
+            return lines.error();
+        board.add(order);
+        report.lines += *lines;
+        report.waiting += order.state == "PENDING"_L1 && order.action != "NONE"_L1 ? 1 : 0;
+        report.onBoard += order.itemId != 0 ? 1 : 0;
+    }
+    report.orders = options.orders;
+    if (Result<void> done = warehouse.copyToSource(); !done)
+        return done;
+    // One order in a hundred is new: `refresh` has something to bring.
+    report.newInSource = options.orders / 100 + 1;
+    for (int row = 0; row < report.newInSource; ++row) {
+        if (Result<void> done = warehouse.addToSource(generator.nextOfSource()); !done)
+            return done;
+    }
+    return warehouse.finish(customers, groups);
+}
+
+} // namespace
+
+QString nameOf(DemoFault fault)
+{
+    switch (fault) {
+    case DemoFault::TextInFreight: return u"text_in_freight"_s;
+    case DemoFault::FullDropdown: return u"full_dropdown"_s;
+    case DemoFault::NewSeason: return u"new_season"_s;
+    case DemoFault::CaseVariantOfCancelled: return u"case_variant_of_cancelled"_s;
+    case DemoFault::DeletedGroup: return u"deleted_group"_s;
+    case DemoFault::MissingSeason: return u"missing_season"_s;
+    case DemoFault::DuplicatedOrderNumber: return u"duplicated_order_number"_s;
+    case DemoFault::QuantityChange: return u"quantity_change"_s;
+    case DemoFault::CancelledOrder: return u"cancelled_order"_s;
+    case DemoFault::OverlongItemName: return u"overlong_item_name"_s;
+    case DemoFault::ApostropheCustomer: return u"apostrophe_customer"_s;
+    case DemoFault::TotalUnequalToSizes: return u"total_unequal_to_sizes"_s;
+    case DemoFault::LostAnswer: return u"lost_answer"_s;
+    case DemoFault::RateLimited: return u"rate_limited"_s;
+    case DemoFault::ServerError: return u"server_error"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QString nameOf(DemoOutcome outcome)
+{
+    switch (outcome) {
+    case DemoOutcome::Created: return u"created"_s;
+    case DemoOutcome::Updated: return u"updated"_s;
+    case DemoOutcome::Refused: return u"refused"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+Result<DemoReport> makeDemo(const DemoOptions &asked)
+{
+    DemoOptions options = asked;
+    options.folder = QFileInfo(asked.folder).absoluteFilePath();
+    if (Result<void> good = checkOptions(options); !good)
+        return std::move(good).error();
+
+    // Beside the target, so that moving is renaming on one disk.
+    const QString parent = QFileInfo(options.folder).absolutePath();
+    if (!QDir().mkpath(parent))
+        return unwritable(parent, u"the folder cannot be made"_s);
+    const QTemporaryDir workshop(parent + u"/.syncline-demo-XXXXXX"_s);
+    if (!workshop.isValid())
+        return unwritable(parent, workshop.errorString());
+
+    const std::vector<demo::DemoCustomer> customers
+        = demo::demoCustomers(options.customers, !options.switchedOff.contains(DemoFault::ApostropheCustomer));
+    const demo::GroupPlan groups(customers, options.seed);
+    const demo::FaultPlan faults(options);
+    demo::BoardMaker board(customers, groups, faults);
+    DemoReport report{.folder = options.folder,
+                      .configFile = QDir(options.folder).filePath(demo::configFileName.toString()),
+                      .groupsOnBoard = static_cast<int>(board.seed().groups.size())};
+    if (Result<void> done = writeTables(options, workshop.path(), customers, groups, faults, board, report); !done)
+        return std::move(done).error();
+    for (PlantedFault &fault : faults.networkFaults())
+        report.faults.push_back(std::move(fault));
+    std::ranges::stable_sort(report.faults, {}, &PlantedFault::fault);
+
+    const QDateTime createdAt(options.today.addDays(-8), {6, 0}, Qt::UTC);
+    const Result<void> seeded = sandbox::writeBoardState(workshop.filePath(demo::boardFileName.toString()),
+                                                         {board.seed()}, createdAt);
+    if (!seeded)
+        return seeded.error();
+    const std::pair<QStringView, QByteArray> texts[] = {
+        {demo::sandboxFileName, demo::sandboxFile(faults, options.orders)},
+        {demo::faultListFileName, demo::faultListFile(report.faults)},
+        {demo::configFileName, demo::configFile()},
+    };
+    for (const auto &[name, content] : texts) {
+        if (Result<void> done = writeFileAtomically(workshop.filePath(name.toString()), content); !done)
+            return std::move(done).error();
+    }
+    if (Result<void> done = moveInto(options.folder, workshop.path()); !done)
+        return std::move(done).error();
+    return report;
+}
+
+} // namespace syncline
