@@ -45,6 +45,13 @@ struct LimitWindow
     double used = 0;
 };
 
+/// Requests that are not answered yet, of every server over the file.
+struct RunningRequests
+{
+    int count = 0;
+    qint64 firstEndsAt = 0;
+};
+
 /// The state file: boards, items, limits, counters, idempotency cache, faults played. SQLite.
 /// Lives and dies on one thread; several stores, also of several processes, may work over one file at the
 /// same time. Everything is read and written inside a Transaction, which holds the file's only write lock. A
@@ -109,7 +116,7 @@ public:
     // Limits, counters, faults, idempotency
     [[nodiscard]] LimitWindow limitWindow(const QString &name);
     void saveLimitWindow(const QString &name, const LimitWindow &window);
-    [[nodiscard]] int runningRequests(qint64 now);
+    [[nodiscard]] RunningRequests runningRequests(qint64 now);
     void addRunningRequest(qint64 until);
     void count(const QString &counter, qint64 amount = 1);
     [[nodiscard]] qint64 counter(const QString &counter);

@@ -420,13 +420,15 @@ void BoardStore::saveLimitWindow(const QString &name, const LimitWindow &window)
     run(query);
 }
 
-int BoardStore::runningRequests(qint64 now)
+RunningRequests BoardStore::runningRequests(qint64 now)
 {
     QSqlQuery &remove = statement(u"DELETE FROM running_requests WHERE until <= ?"_s);
     remove.addBindValue(now);
     run(remove);
-    QSqlQuery &query = statement(u"SELECT count(*) FROM running_requests"_s);
-    return run(query) && query.next() ? query.value(0).toInt() : 0;
+    QSqlQuery &query = statement(u"SELECT count(*), min(until) FROM running_requests"_s);
+    if (!run(query) || !query.next())
+        return {};
+    return {query.value(0).toInt(), query.value(1).toLongLong()};
 }
 
 void BoardStore::addRunningRequest(qint64 until)
