@@ -44,9 +44,8 @@ Result<QJsonObject> keptValues(const BoardDefinition &board, const QString &item
             kept.insert(value.key(), value.value());
             continue;
         }
-        ColumnDefinition unchanged = *column;
-        const Outcome<QJsonValue> checked =
-            checkColumnValue(unchanged, value.value(), ValueForm::Json, false);
+        NewLabels none;
+        const Outcome<QJsonValue> checked = checkColumnValue(*column, value.value(), ValueForm::Json, none);
         if (const ApiError *refusal = std::get_if<ApiError>(&checked))
             return seedError(board.id, u"item %1: %2"_s.arg(item, refusal->message));
         if (const QJsonValue &one = std::get<QJsonValue>(checked); !one.isNull())

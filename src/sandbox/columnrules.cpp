@@ -189,10 +189,12 @@ Outcome<QJsonValue> checkCheckbox(const ColumnDefinition &column, const QJsonVal
     return checked == "true"_L1 ? QJsonValue(true) : QJsonValue();
 }
 
-int freeLabelId(const ColumnDefinition &column, int first)
+int freeLabelId(const ColumnDefinition &column, const NewLabels &newLabels, int first)
 {
     QSet<int> taken;
     for (const LabelDefinition &label : column.labels)
+        taken.insert(label.id);
+    for (const LabelDefinition &label : newLabels.labels)
         taken.insert(label.id);
     int id = first;
     while (taken.contains(id))
@@ -201,7 +203,8 @@ int freeLabelId(const ColumnDefinition &column, int first)
 }
 
 /// The id of the label; makes it when allowed.
-Outcome<int> labelId(ColumnDefinition &column, const QString &text, const QJsonValue &value, bool create)
+Outcome<int> labelId(const ColumnDefinition &column, const QString &text, const QJsonValue &value,
+                     NewLabels &newLabels)
 {
     const bool isStatus = column.type == "status"_L1;
     if (const LabelDefinition *label = column.labelByText(text)) {
@@ -210,25 +213,26 @@ Outcome<int> labelId(ColumnDefinition &column, const QString &text, const QJsonV
         return refused(column, value, u"inactiveLabel"_s,
                        u"The label '%1' of column %2 is deactivated"_s.arg(text, column.id));
     }
-    if (!create)
+    const auto made = std::ranges::find(newLabels.labels, text, &LabelDefinition::text);
+    if (made != newLabels.labels.end())
+        return made->id;
+    if (!newLabels.allowed)
         return missingLabel(column, value, text);
     if (isStatus && text.size() > columnlimits::statusLabel) {
         return refused(column, value, u"labelTooLong"_s,
                        u"A status label has at most %1 characters"_s.arg(columnlimits::statusLabel));
     }
     const std::size_t limit = isStatus ? columnlimits::statusLabels : columnlimits::dropdownLabels;
-    if (column.labels.size() >= limit) {
+    if (column.labels.size() + newLabels.labels.size() >= limit) {
         return refused(column, value, u"labelsLimitExceeded"_s,
                        u"Column %1 already has %2 labels, which is the limit"_s.arg(column.id).arg(limit));
     }
-    const int id = freeLabelId(column, isStatus ? 0 : 1);
-    column.labels.push_back({id, text, false});
-    ++column.revision;
+    const int id = freeLabelId(column, newLabels, isStatus ? 0 : 1);
+    newLabels.labels.push_back({id, text, false});
     return id;
 }
 
-Outcome<QJsonValue> checkStatus(ColumnDefinition &column, const QJsonValue &value, ValueForm form,
-                                bool create)
+Outcome<QJsonValue> checkStatus(const ColumnDefinition &column, const QJsonValue &value, ValueForm form, NewLabels &newLabels)
 {
     QString text;
     std::optional<int> index;
@@ -265,14 +269,13 @@ Outcome<QJsonValue> checkStatus(ColumnDefinition &column, const QJsonValue &valu
     }
     if (text.isEmpty())
         return QJsonValue();
-    const Outcome<int> id = labelId(column, text, value, create);
+    const Outcome<int> id = labelId(column, text, value, newLabels);
     if (const ApiError *error = std::get_if<ApiError>(&id))
         return *error;
     return QJsonValue(std::get<int>(id));
 }
 
-Outcome<QJsonValue> checkDropdown(ColumnDefinition &column, const QJsonValue &value, ValueForm form,
-                                  bool create)
+Outcome<QJsonValue> checkDropdown(const ColumnDefinition &column, const QJsonValue &value, ValueForm form, NewLabels &newLabels)
 {
     QJsonArray kept;
     const auto keep = [&kept](int id) {
@@ -312,7 +315,7 @@ Outcome<QJsonValue> checkDropdown(ColumnDefinition &column, const QJsonValue &va
         return wrongShape(column, value);
     }
     for (const QString &label : std::as_const(labels)) {
-        const Outcome<int> id = labelId(column, label, value, create);
+        const Outcome<int> id = labelId(column, label, value, newLabels);
         if (const ApiError *error = std::get_if<ApiError>(&id))
             return *error;
         keep(std::get<int>(id));
@@ -330,8 +333,7 @@ bool isReadOnlyType(const QString &type)
     return types.contains(type);
 }
 
-Outcome<QJsonValue> checkColumnValue(ColumnDefinition &column, const QJsonValue &value, ValueForm form,
-                                     bool createLabels)
+Outcome<QJsonValue> checkColumnValue(const ColumnDefinition &column, const QJsonValue &value, ValueForm form, NewLabels &newLabels)
 {
     const QString &type = column.type;
     if (isReadOnlyType(type) || column.archived) {
@@ -351,9 +353,9 @@ Outcome<QJsonValue> checkColumnValue(ColumnDefinition &column, const QJsonValue 
     if (type == "checkbox"_L1)
         return checkCheckbox(column, value, form);
     if (type == "status"_L1)
-        return checkStatus(column, value, form, createLabels);
+        return checkStatus(column, value, form, newLabels);
     if (type == "dropdown"_L1)
-        return checkDropdown(column, value, form, createLabels);
+        return checkDropdown(column, value, form, newLabels);
     return refused(column, value, u"unsupportedColumn"_s,
                    u"Columns of type %1 are not supported by this server"_s.arg(type));
 }

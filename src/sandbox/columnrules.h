@@ -18,12 +18,18 @@ inline constexpr std::size_t statusLabels = 40;
 inline constexpr std::size_t dropdownLabels = 500;
 } // namespace columnlimits
 
-/// Checks a value against its column (monday-api.md 8) and returns what is kept: null clears; text,
-/// long_text, numbers and date keep a string, dropdown a list of label ids, status an index, checkbox true.
-/// Adds missing labels to `column` when `createLabels` is set; the caller keeps the column only when it keeps
-/// the value.
-[[nodiscard]] Outcome<QJsonValue> checkColumnValue(ColumnDefinition &column, const QJsonValue &value,
-                                                   ValueForm form, bool createLabels);
+/// Labels that a value needs and its column lacks.
+struct NewLabels
+{
+    bool allowed = false; ///< create_labels_if_missing
+    std::vector<LabelDefinition> labels;
+};
+
+/// Checks a value against its column (monday-api.md 8) and returns what is kept: null clears; text, long_text, numbers
+/// and date keep a string, dropdown a list of label ids, status an index, checkbox true.
+/// Missing labels are refused or, when allowed, added to `newLabels` for the caller to put into the column.
+[[nodiscard]] Outcome<QJsonValue> checkColumnValue(const ColumnDefinition &column, const QJsonValue &value,
+                                                   ValueForm form, NewLabels &newLabels);
 
 /// Types that no mutation may write (monday-api.md 8).
 [[nodiscard]] bool isReadOnlyType(const QString &type);
