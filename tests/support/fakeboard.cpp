@@ -88,6 +88,9 @@ public:
         case FakeFault::Locked: return failure(ErrorKind::ServerBusy, Certainty::NotSent, u"423"_s);
         case FakeFault::RefusedWhole:
             return failure(ErrorKind::ValidationRejected, Certainty::Rejected, u"something is wrong"_s);
+        case FakeFault::GroupVanished:
+            m_board.boards.items.groups.erase(m_board.boards.items.groups.begin());
+            return m_board.apply(batch);
         case FakeFault::NullAlias: {
             BatchAnswer answer = m_board.apply(batch);
             answer.mutations.front() = {answer.mutations.front().alias, {},
@@ -174,12 +177,6 @@ void FakeBoard::failSend(int n, FakeFault fault)
 void FakeBoard::refuseName(const QString &name, const QString &columnId)
 {
     m_refusedNames.insert(name, columnId);
-}
-
-void FakeBoard::removeGroup(const QString &id)
-{
-    const std::lock_guard lock(m_mutex);
-    std::erase_if(boards.items.groups, [&id](const BoardGroup &group) { return group.id == id; });
 }
 
 std::vector<FakeItem> FakeBoard::items() const

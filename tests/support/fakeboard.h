@@ -30,6 +30,7 @@ enum class FakeFault {
     ServerError,      ///< 500 after applying
     Locked,           ///< 423
     RefusedWhole,     ///< refused without saying which row
+    GroupVanished,    ///< the first group is removed before the document is applied
     NullAlias,        ///< applied, but the answer says nothing of the first alias
     Unauthorised,
     Hang,             ///< answers only when aborted
@@ -50,7 +51,6 @@ public:
     void failSend(int n, FakeFault fault);
     /// Rows with this name are refused by the board with a reason about the column.
     void refuseName(const QString &name, const QString &columnId);
-    void removeGroup(const QString &id);
 
     [[nodiscard]] std::vector<FakeItem> items() const;    ///< without subitems
     [[nodiscard]] std::vector<FakeItem> subitems() const;

@@ -1,0 +1,96 @@
+#include "support/syncworld.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace syncline::testing {
+
+SyncWorld::SyncWorld(const QString &folder) : m_journals(folder, clock)
+{
+    settings.name = u"test"_s;
+    settings.boardId = u"1"_s;
+    settings.subitemBoardId = u"2"_s;
+    settings.tables.sizesBefore = u"TOTAL QTY"_s;
+    settings.api.itemBatchSize = 5;
+    settings.api.maxInFlight = 3;
+    settings.mapping.headers = {{u"AAG ORDER NUMBER"_s, u"number"_s},
+                                {u"CUSTOMER PRICE"_s, u"price"_s},
+                                {u"CUSTOMER SEASON"_s, u"season"_s}};
+    settings.mapping.lines = {{u"size_code"_s, u"size"_s}, {u"qty"_s, u"qty"_s}};
+    settings.mapping.recordKeyColumn = u"key"_s;
+    settings.mapping.headerLabels.byColumn.insert(u"season"_s, true);
+}
+
+SyncEnvironment SyncWorld::environment()
+{
+    return {.settings = settings,
+            .makePorts = [this]() -> Result<LanePorts> { return LanePorts{tables.open(), board.gateway()}; },
+            .journals = m_journals,
+            .reports = m_reports,
+            .clock = clock,
+            .ids = m_ids,
+            .events = log,
+            .observer = observer,
+            .statistics = [] { return TransportStatistics(); },
+            .searchLag = std::chrono::seconds(30),
+            .programVersion = u"test"_s};
+}
+
+Result<RunFinished> SyncWorld::sync(const SyncRequest &request)
+{
+    SyncEnvironment ports = environment();
+    return SyncSession(ports).run(request, stop.tokens());
+}
+
+Result<RunFinished> SyncWorld::resume(const QString &syncId)
+{
+    SyncEnvironment ports = environment();
+    return SyncSession(ports).resume(syncId, stop.tokens());
+}
+
+std::vector<InterruptedSync> SyncWorld::interrupted()
+{
+    Result<std::vector<InterruptedSync>> found = m_journals.interrupted();
+    return found ? *found : std::vector<InterruptedSync>();
+}
+
+QString SyncWorld::differences() const
+{
+    QStringList all;
+    const std::vector<FakeItem> items = board.items();
+    const std::vector<FakeItem> subitems = board.subitems();
+    std::size_t expectedItems = 0;
+    std::size_t expectedSubitems = 0;
+    for (const OrderHeader &order : tables.orders()) {
+        const auto twins = std::ranges::count_if(
+            items, [&order](const FakeItem &item) { return item.values.at(u"key"_s) == order.key.toString(); });
+        if (order.state != WarehouseState::Done) {
+            if (twins != 0)
+                all.append(u"%1 is on the board but does not count as synced"_s.arg(order.orderNumber));
+            continue;
+        }
+        ++expectedItems;
+        const auto item = std::ranges::find_if(
+            items, [&order](const FakeItem &candidate) { return candidate.id == order.itemId.value_or(0); });
+        if (twins != 1 || item == items.end() || item->values.at(u"key"_s) != order.key.toString())
+            all.append(u"%1 is on the board %2 times"_s.arg(order.orderNumber, QString::number(twins)));
+        for (const OrderLine &line : order.lines) {
+            if (line.state != WarehouseState::Done || !line.subitemId)
+                continue;
+            ++expectedSubitems;
+            const auto subitem = std::ranges::find(subitems, *line.subitemId, &FakeItem::id);
+            if (subitem == subitems.end() || subitem->parent != order.itemId.value_or(0)
+                || subitem->values.at(u"size"_s) != line.key.sizeCode) {
+                all.append(u"%1 size %2 has a wrong subitem"_s.arg(order.orderNumber, line.key.sizeCode));
+            }
+        }
+    }
+    if (items.size() != expectedItems)
+        all.append(u"%1 items, %2 synced orders"_s.arg(items.size()).arg(expectedItems));
+    if (subitems.size() != expectedSubitems)
+        all.append(u"%1 subitems, %2 synced lines"_s.arg(subitems.size()).arg(expectedSubitems));
+    return all.join(u"; "_s);
+}
+
+} // namespace syncline::testing

@@ -1,0 +1,80 @@
+#pragma once
+
+#include "base/log.h"
+#include "domain/settings.h"
+#include "journal/sqlitejournalstore.h"
+#include "support/fakeboard.h"
+#include "support/fakeclock.h"
+#include "support/fakewarehouse.h"
+#include "support/recordingsink.h"
+#include "sync/syncsession.h"
+
+namespace syncline::testing {
+
+/// Keeps what a run tells. Thread-safe.
+class RecordingObserver final : public SyncObserver
+{
+public:
+    void post(SyncEvent event) override
+    {
+        const std::lock_guard lock(m_mutex);
+        m_events.push_back(std::move(event));
+    }
+
+    template<typename T>
+    [[nodiscard]] std::vector<T> all() const
+    {
+        const std::lock_guard lock(m_mutex);
+        std::vector<T> found;
+        for (const SyncEvent &event : m_events) {
+            if (const T *one = std::get_if<T>(&event))
+                found.push_back(*one);
+        }
+        return found;
+    }
+
+private:
+    mutable std::mutex m_mutex;
+    std::vector<SyncEvent> m_events;
+};
+
+/// A whole world in one object: warehouse and board in memory, journals in a folder, a clock that never waits.
+class SyncWorld
+{
+public:
+    explicit SyncWorld(const QString &folder);
+
+    FakeTables tables;
+    FakeBoard board;
+    FakeClock clock;
+    RecordingSink log;
+    RecordingObserver observer;
+    EnvironmentSettings settings;
+    StopPair stop;
+
+    [[nodiscard]] Result<RunFinished> sync(const SyncRequest &request = {});
+    [[nodiscard]] Result<RunFinished> resume(const QString &syncId);
+    [[nodiscard]] std::vector<InterruptedSync> interrupted();
+
+    /// Empty when every order of the warehouse that counts as synced is on the board exactly once, under its own id,
+    /// with exactly its lines; else what differs.
+    [[nodiscard]] QString differences() const;
+
+private:
+    class NoReports final : public SyncReports
+    {
+    public:
+        Result<void> begin(const QString &) override { return {}; }
+        Result<QString> finish(RunSummary &summary, SyncJournal &, OrderWarehouse *) override
+        {
+            return QString(u'/' + summary.syncId);
+        }
+    };
+    [[nodiscard]] SyncEnvironment environment();
+
+    SeededIdSource m_ids{42};
+    SqliteJournalStore m_journals;
+    NoReports m_reports;
+};
+
+} // namespace syncline::testing

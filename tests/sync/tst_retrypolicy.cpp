@@ -1,0 +1,74 @@
+#include "support/testenvironment.h"
+#include "sync/retrypolicy.h"
+
+using namespace syncline;
+using namespace std::chrono_literals;
+using Action = RetryDecision::Action;
+
+class TestRetryPolicy : public syncline::testing::TestCase
+{
+    Q_OBJECT
+
+private slots:
+    void decisions_data()
+    {
+        QTest::addColumn<ErrorKind>("kind");
+        QTest::addColumn<Certainty>("certainty");
+        QTest::addColumn<int>("attempt");
+        QTest::addColumn<bool>("inDoubt");
+        QTest::addColumn<Action>("expected");
+        QTest::newRow("limit") << ErrorKind::RateLimited << Certainty::NotSent << 1 << false << Action::ResendNew;
+        QTest::newRow("limit after a lost answer")
+            << ErrorKind::RateLimited << Certainty::NotSent << 2 << true << Action::ResendSame;
+        QTest::newRow("complexity, hundredth time")
+            << ErrorKind::ComplexityExhausted << Certainty::NotSent << 100 << false << Action::ResendNew;
+        QTest::newRow("lost answer") << ErrorKind::ConnectionLost << Certainty::Unknown << 1 << false
+                                     << Action::ResendSame;
+        QTest::newRow("lost three times") << ErrorKind::TimedOut << Certainty::Unknown << 3 << true << Action::Verify;
+        QTest::newRow("locked") << ErrorKind::ServerBusy << Certainty::NotSent << 7 << false << Action::ResendSame;
+        QTest::newRow("locked for ever") << ErrorKind::ServerBusy << Certainty::NotSent << 8 << false
+                                         << Action::StopRun;
+        QTest::newRow("locked after a lost answer") << ErrorKind::ServerBusy << Certainty::NotSent << 8 << true
+                                                    << Action::Verify;
+        QTest::newRow("refused whole") << ErrorKind::ValidationRejected << Certainty::Rejected << 1 << false
+                                       << Action::Split;
+        QTest::newRow("refused after a lost answer") << ErrorKind::ValidationRejected << Certainty::Rejected << 2
+                                                     << true << Action::Verify;
+        QTest::newRow("token") << ErrorKind::Unauthorised << Certainty::NotSent << 1 << false << Action::StopRun;
+        QTest::newRow("day used up") << ErrorKind::DailyLimitExhausted << Certainty::NotSent << 1 << false
+                                     << Action::StopRun;
+        QTest::newRow("board full") << ErrorKind::BoardFull << Certainty::Rejected << 1 << false << Action::StopRun;
+        QTest::newRow("stopped") << ErrorKind::Cancelled << Certainty::Unknown << 1 << false << Action::GiveUp;
+    }
+
+    void decisions()
+    {
+        QFETCH(ErrorKind, kind);
+        QFETCH(Certainty, certainty);
+        QFETCH(int, attempt);
+        QFETCH(bool, inDoubt);
+        const Error error{.kind = kind, .certainty = certainty};
+        QTEST(RetryPolicy::decide(error, attempt, inDoubt, 0).action, "expected");
+    }
+
+    void waitsAsTold()
+    {
+        const Error limited{.kind = ErrorKind::RateLimited, .retryAfter = 58s};
+        QCOMPARE(RetryPolicy::decide(limited, 1, false, 0.9).wait, std::chrono::milliseconds(58s));
+        QVERIFY(!RetryPolicy::decide(limited, 1, false, 0).countsAsAttempt);
+    }
+
+    void backsOffFromOneSecondToThirty()
+    {
+        const Error busy{.kind = ErrorKind::ServerBusy};
+        std::vector<std::chrono::milliseconds> waits;
+        for (int attempt = 1; attempt < RetryPolicy::maxUnprocessed; ++attempt)
+            waits.push_back(RetryPolicy::decide(busy, attempt, false, 0).wait);
+        const std::vector<std::chrono::milliseconds> expected{1s, 2s, 4s, 8s, 16s, 30s, 30s};
+        QVERIFY(waits == expected);
+        QCOMPARE(RetryPolicy::decide(busy, 1, false, 0.5).wait, 1250ms);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRetryPolicy)
+#include "tst_retrypolicy.moc"

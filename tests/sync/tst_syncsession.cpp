@@ -1,0 +1,387 @@
+#include "support/syncworld.h"
+#include "support/testenvironment.h"
+
+#include <QSet>
+
+#include <thread>
+
+using namespace syncline;
+using namespace Qt::StringLiterals;
+using syncline::testing::FakeFault;
+using syncline::testing::SyncWorld;
+
+class TestSyncSession : public syncline::testing::TestCase
+{
+    Q_OBJECT
+
+private:
+    static void fill(SyncWorld &world, int orders)
+    {
+        for (int i = 0; i < orders; ++i)
+            world.tables.add(u"ALL-%1"_s.arg(i, 5, 10, QChar(u'0')), {u"S"_s, u"M"_s});
+    }
+
+private slots:
+    void everyRowArrivesOnceAndASecondSyncHasNothingToDo()
+    {
+        SyncWorld world(folder());
+        fill(world, 23);
+        const Result<RunFinished> first = world.sync();
+        VERIFY_RESULT(first);
+        QCOMPARE(first->summary.state, RunState::Succeeded);
+        QCOMPARE(first->summary.ledger.created, 23);
+        QCOMPARE(first->summary.linesLedger.created, 46);
+        QVERIFY(first->summary.ledger.balances() && first->summary.linesLedger.balances());
+        QCOMPARE(world.differences(), QString());
+        QCOMPARE(world.board.subitems().size(), 46u);
+        QVERIFY(world.interrupted().empty());
+
+        const int sends = world.board.sends();
+        const Result<RunFinished> second = world.sync();
+        VERIFY_RESULT(second);
+        QCOMPARE(second->summary.ledger.planned, 0);
+        QCOMPARE(second->summary.state, RunState::Succeeded);
+        QCOMPARE(world.board.sends(), sends);
+        QCOMPARE(world.differences(), QString());
+    }
+
+    void faults_data()
+    {
+        QTest::addColumn<FakeFault>("fault");
+        QTest::newRow("connection lost before") << FakeFault::LostBefore;
+        QTest::newRow("connection lost after applying") << FakeFault::LostAfter;
+        QTest::newRow("429") << FakeFault::RateLimited;
+        QTest::newRow("500 after applying") << FakeFault::ServerError;
+        QTest::newRow("423") << FakeFault::Locked;
+        QTest::newRow("refused without a path") << FakeFault::RefusedWhole;
+        QTest::newRow("an alias without an answer") << FakeFault::NullAlias;
+    }
+
+    void faults()
+    {
+        QFETCH(FakeFault, fault);
+        for (int n = 1; n <= 6; ++n) {
+            SyncWorld world(file(QString::number(n)));
+            fill(world, 11);
+            world.board.failSend(n, fault);
+            const Result<RunFinished> finished = world.sync();
+            VERIFY_RESULT(finished);
+            QCOMPARE(finished->summary.state, RunState::Succeeded);
+            QCOMPARE(finished->summary.ledger.created, 11);
+            QCOMPARE(finished->summary.linesLedger.created, 22);
+            QCOMPARE(world.differences(), QString());
+        }
+    }
+
+    void aLostAnswerThenALimitMakesNoDuplicate()
+    {
+        // Contract 10: after an attempt in doubt, a 429 must not lead to a new key.
+        SyncWorld world(folder());
+        fill(world, 3);
+        world.board.failSend(1, FakeFault::LostAfter);
+        world.board.failSend(2, FakeFault::RateLimited);
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.ledger.created, 3);
+        QCOMPARE(world.differences(), QString());
+    }
+
+    void aDeadServerEndsInALookUp()
+    {
+        SyncWorld world(folder());
+        world.settings.api.maxInFlight = 1;
+        fill(world, 4);
+        // Applied, and the answer is lost as often as it is asked for again: only the look-up can tell.
+        for (int n = 1; n <= 3; ++n)
+            world.board.failSend(n, FakeFault::LostAfter);
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.ledger.created, 4);
+        QCOMPARE(world.differences(), QString());
+        const auto waits = world.clock.waits();
+        QVERIFY(std::ranges::find(waits, std::chrono::milliseconds(30'000)) != waits.end());
+    }
+
+    void aRefusedRowTakesNoOtherAlong()
+    {
+        SyncWorld world(folder());
+        fill(world, 9);
+        const RecordKey key = world.tables.add(u"BAD"_s).key;
+        world.board.refuseName(u"STYLE BAD"_s, u"price"_s);
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.state, RunState::CompletedWithErrors);
+        QCOMPARE(finished->summary.ledger.created, 9);
+        QCOMPARE(finished->summary.ledger.rejected, 1);
+        QCOMPARE(world.tables.order(key).state, WarehouseState::Failed);
+        QVERIFY(world.tables.errorMessage(key).contains(u"not allowed here"_s));
+        const auto failures = world.observer.all<RowFailed>();
+        QCOMPARE(failures.size(), 1u);
+        QCOMPARE(failures.front().row.column, u"PRICE"_s);
+        QCOMPARE(world.differences(), QString());
+    }
+
+    void aRowThatThePlanRefusesIsNeverSent()
+    {
+        SyncWorld world(folder());
+        fill(world, 2);
+        OrderHeader &bad = world.tables.add(u"BAD"_s, {u"S"_s});
+        bad.values[u"CUSTOMER PRICE"_s] = u"much"_s;
+        const RecordKey key = bad.key;
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.ledger.refused, 1);
+        QCOMPARE(finished->summary.linesLedger.notSent, 1);
+        QCOMPARE(world.tables.order(key).state, WarehouseState::Failed);
+        QVERIFY(world.tables.errorMessage(key).endsWith(u"[pl-001]"_s));
+        QCOMPARE(world.differences(), QString());
+    }
+
+    void groupsAreLookedUpMadeOnceAndHealed()
+    {
+        SyncWorld world(folder());
+        for (int i = 0; i < 12; ++i)
+            world.tables.add(u"NEW-%1"_s.arg(i), {}, u"PALOMA"_s);
+        world.tables.add(u"OLD-1"_s).groupId = u"gone"_s;
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(world.board.createGroupCalls, 1);
+        QCOMPARE(finished->summary.ledger.created, 13);
+        QCOMPARE(world.log.count(EventId::se_020), 1);
+        QCOMPARE(world.log.count(EventId::se_021), 1);
+        QCOMPARE(world.differences(), QString());
+    }
+
+    void aGroupThatVanishesDuringTheRunIsMadeAgain()
+    {
+        SyncWorld world(folder());
+        world.settings.api.maxInFlight = 1;
+        fill(world, 3);
+        world.board.failSend(1, FakeFault::GroupVanished);
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.ledger.created, 3);
+        QCOMPARE(world.board.createGroupCalls, 1);
+        QCOMPARE(world.log.count(EventId::se_021), 1);
+        QCOMPARE(world.differences(), QString());
+    }
+
+    void labelsAreMadeOnceBeforeTheRows()
+    {
+        SyncWorld world(folder());
+        for (int i = 0; i < 7; ++i)
+            world.tables.add(u"L-%1"_s.arg(i)).values[u"CUSTOMER SEASON"_s] = i % 2 ? u"FA26"_s : u"fa26"_s;
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(world.board.addLabelCalls, 1);
+        for (const auto &item : world.board.items())
+            QCOMPARE(item.values.at(u"season"_s), u"fa26"_s);
+        QCOMPARE(world.board.items().size(), 7u);
+    }
+
+    void anItemWithTheRecordKeyIsAdopted()
+    {
+        SyncWorld world(folder());
+        fill(world, 1);
+        VERIFY_RESULT(world.sync());
+        const OrderHeader before = world.tables.orders().front();
+        // The warehouse forgot: restored from a backup, or another tool reset the row.
+        SyncWorld restored(file(u"restored"_s));
+        OrderHeader &again = restored.tables.add(before.orderNumber, {u"S"_s, u"M"_s});
+        QCOMPARE(again.key, before.key);
+        VERIFY_RESULT(restored.sync());
+        OrderHeader &forgotten = restored.tables.add(u"other"_s);
+        static_cast<void>(forgotten);
+        again.state = WarehouseState::Waiting;
+        again.itemId.reset();
+        for (OrderLine &line : again.lines) {
+            line.state = WarehouseState::Waiting;
+            line.subitemId.reset();
+        }
+        const Result<RunFinished> finished = restored.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.ledger.updated, 1);
+        QCOMPARE(finished->summary.linesLedger.updated, 2);
+        QCOMPARE(restored.differences(), QString());
+    }
+
+    void waitingLinesOfASyncedOrderAreSent()
+    {
+        SyncWorld world(folder());
+        OrderHeader &order = world.tables.add(u"ALL-1"_s, {u"S"_s});
+        VERIFY_RESULT(world.sync());
+        order.lines.push_back({.key = {order.key, u"M"_s}, .quantity = 4});
+        order.lines[0].state = WarehouseState::Waiting;
+        order.lines[0].action = ActionType::Delete;
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.ledger.planned, 1);
+        QCOMPARE(finished->summary.ledger.updated, 1);
+        QCOMPARE(finished->summary.linesLedger.created, 1);
+        QCOMPARE(finished->summary.linesLedger.updated, 1);
+        QCOMPARE(world.board.subitems().size(), 1u);
+        QCOMPARE(world.differences(), QString());
+    }
+
+    void aTokenThatIsRefusedEndsTheRun()
+    {
+        SyncWorld world(folder());
+        fill(world, 30);
+        world.board.failSend(1, FakeFault::Unauthorised);
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.state, RunState::Failed);
+        QVERIFY(finished->summary.failure);
+        QVERIFY(finished->summary.ledger.notSent > 0);
+        QVERIFY(finished->summary.ledger.balances());
+        QCOMPARE(world.differences(), QString());
+    }
+
+    void answersSurviveAWarehouseThatIsGone()
+    {
+        SyncWorld world(folder());
+        world.settings.api.maxInFlight = 1;
+        fill(world, 3);
+        world.tables.failWriteBacks(100);
+        const Result<RunFinished> failed = world.sync();
+        VERIFY_RESULT(failed);
+        QCOMPARE(failed->summary.state, RunState::Failed);
+        QCOMPARE(failed->summary.ledger.created, 3);
+        QCOMPARE(world.board.items().size(), 3u);
+        const std::vector<InterruptedSync> open = world.interrupted();
+        QCOMPARE(open.size(), 1u);
+
+        world.tables.failWriteBacks(0);
+        const Result<RunFinished> resumed = world.resume(open.front().syncId);
+        VERIFY_RESULT(resumed);
+        QCOMPARE(resumed->summary.syncId, failed->summary.syncId);
+        QCOMPARE(resumed->summary.state, RunState::Succeeded);
+        QCOMPARE(resumed->summary.linesLedger.created, 6);
+        QCOMPARE(world.differences(), QString());
+        QVERIFY(world.interrupted().empty());
+    }
+
+    void stopNowLeavesDoubtThatResumeSettles()
+    {
+        SyncWorld world(folder());
+        world.settings.api.maxInFlight = 1;
+        fill(world, 8);
+        world.board.failSend(2, FakeFault::Hang);
+        std::optional<Result<RunFinished>> stopped;
+        {
+            std::jthread session([&] { stopped = world.sync(); });
+            QTRY_VERIFY(world.board.sends() >= 2);
+            world.stop.stopNow();
+        }
+        VERIFY_RESULT(*stopped);
+        QCOMPARE((*stopped)->summary.state, RunState::Canceled);
+        QVERIFY((*stopped)->summary.ledger.balances());
+        QVERIFY((*stopped)->summary.ledger.unknown + (*stopped)->summary.linesLedger.unknown > 0);
+        QCOMPARE(world.interrupted().size(), 1u);
+
+        world.stop = StopPair();
+        const Result<RunFinished> resumed = world.resume((*stopped)->summary.syncId);
+        VERIFY_RESULT(resumed);
+        QCOMPARE(resumed->summary.state, RunState::Succeeded);
+        QCOMPARE(resumed->summary.ledger.created, 8);
+        QCOMPARE(resumed->summary.linesLedger.created, 16);
+        QCOMPARE(world.differences(), QString());
+    }
+
+    void aNewSyncSettlesWhatAnOldOneLeft()
+    {
+        SyncWorld world(folder());
+        world.settings.api.maxInFlight = 1;
+        fill(world, 8);
+        world.board.failSend(1, FakeFault::Hang);
+        {
+            std::jthread session([&] { static_cast<void>(world.sync()); });
+            QTRY_VERIFY(world.board.sends() >= 1);
+            world.stop.stopNow();
+        }
+        world.stop = StopPair();
+        const Result<RunFinished> next = world.sync();
+        VERIFY_RESULT(next);
+        QCOMPARE(next->summary.state, RunState::Succeeded);
+        QCOMPARE(world.log.count(EventId::se_080), 1);
+        QCOMPARE(world.differences(), QString());
+        QVERIFY(world.interrupted().empty());
+    }
+
+    void limitCountsPerCustomerAndSkipsSubitems()
+    {
+        SyncWorld world(folder());
+        fill(world, 5);
+        world.tables.add(u"ORS-1"_s, {u"S"_s}, u"O'RILEY SPORT"_s);
+        world.tables.add(u"ORS-2"_s, {u"S"_s}, u"O'RILEY SPORT"_s);
+        const Result<RunFinished> finished =
+            world.sync({.customers = {u"O'RILEY SPORT"_s}, .limitPerCustomer = 1, .skipSubitems = true});
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.ledger.created, 1);
+        QCOMPARE(world.board.items().size(), 1u);
+        QVERIFY(world.board.subitems().empty());
+        // The lines of the first come with the next sync.
+        const Result<RunFinished> rest = world.sync({.customers = {u"O'RILEY SPORT"_s}});
+        VERIFY_RESULT(rest);
+        QCOMPARE(rest->summary.linesLedger.created, 2);
+    }
+
+    void sequentialTakesOneCustomerAfterTheOther()
+    {
+        SyncWorld world(folder());
+        for (int i = 0; i < 12; ++i)
+            world.tables.add(u"N-%1"_s.arg(i), {u"S"_s}, i % 2 ? u"PALOMA"_s : u"ALPINE LARK"_s);
+        const Result<RunFinished> finished = world.sync({.sequential = true});
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.ledger.created, 12);
+        QStringList order;
+        for (const BatchFinished &batch : world.observer.all<BatchFinished>()) {
+            if (order.isEmpty() || order.last() != batch.batch.customer)
+                order.append(batch.batch.customer);
+        }
+        QCOMPARE(order, (QStringList{u"ALPINE LARK"_s, u"PALOMA"_s}));
+    }
+
+    void anUnknownCustomerIsToldWithNearNames()
+    {
+        SyncWorld world(folder());
+        fill(world, 1);
+        const Result<RunFinished> finished = world.sync({.customers = {u"ALPIN LARK"_s}});
+        QVERIFY(!finished);
+        QCOMPARE(finished.error().kind, ErrorKind::InvalidInput);
+        QCOMPARE(finished.error().event.parameters.value(u"near"_s).toString(), u"ALPINE LARK"_s);
+        QVERIFY(world.interrupted().empty());
+    }
+
+    void failedRowsComeBackOnlyWhenAsked()
+    {
+        SyncWorld world(folder());
+        OrderHeader &order = world.tables.add(u"ALL-1"_s, {u"S"_s});
+        order.values[u"CUSTOMER PRICE"_s] = u"much"_s;
+        VERIFY_RESULT(world.sync());
+        order.values[u"CUSTOMER PRICE"_s] = u"12"_s;
+        const Result<RunFinished> plain = world.sync();
+        VERIFY_RESULT(plain);
+        QCOMPARE(plain->summary.ledger.planned, 0);
+        const Result<RunFinished> retry = world.sync({.selection = RowSelection::WaitingAndFailed});
+        VERIFY_RESULT(retry);
+        QCOMPARE(retry->summary.ledger.created, 1);
+        QCOMPARE(retry->summary.linesLedger.created, 1);
+        QCOMPARE(world.differences(), QString());
+    }
+
+    void aMappedColumnThatIsGoneForbidsSending()
+    {
+        SyncWorld world(folder());
+        fill(world, 1);
+        world.settings.mapping.headers.push_back({u"NOTES"_s, u"nowhere"_s});
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.state, RunState::Failed);
+        QCOMPARE(finished->summary.failure->id, EventId::pl_018);
+        QCOMPARE(world.board.sends(), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSyncSession)
+#include "tst_syncsession.moc"
