@@ -441,7 +441,8 @@ Result<void> JournalDatabase::readBatchRows(OpenBatch &batch)
         const LineKey key{.record = RecordKey::fromString(rows->text(1)), .sizeCode = rows->text(2)};
         if (!rows->value(0).isNull())
             batch.intent.rows.push_back({.alias = rows->text(0), .row = key});
-        if (rows->integer(3) == 0)
+        const bool known = std::ranges::find(batch.verdicts, key, &RowVerdict::row) != batch.verdicts.end();
+        if (rows->integer(3) == 0 || known) // a document may name a row twice
             return {};
         const std::optional<RowState> state = rowStateFromString(rows->text(4));
         if (!state)

@@ -29,6 +29,10 @@ private:
 
 } // namespace syncline::testing
 
-/// Stops the test with the error's own words when a Result holds none.
+/// Stops the test with the error's own words when a Result holds none. Evaluates its argument once.
 #define VERIFY_RESULT(result)                                                                                \
-    QVERIFY2((result).has_value(), qPrintable((result).has_value() ? QString() : (result).error().text()))
+    do {                                                                                                     \
+        const auto &verifiedResult = (result);                                                               \
+        QVERIFY2(verifiedResult.has_value(),                                                                 \
+                 qPrintable(verifiedResult.has_value() ? QString() : verifiedResult.error().text()));        \
+    } while (false)
