@@ -82,7 +82,7 @@ Result<std::unique_ptr<JournalDatabase>> JournalDatabase::open(const QString &pa
     return database;
 }
 
-Result<void> JournalDatabase::effect(const QString &statement, SqlValues values)
+Result<void> JournalDatabase::effect(const QString &statement, const SqlValues &values)
 {
     if (Result<SqlCursor> done = m_sql->run(statement, values); !done)
         return done.error();
@@ -251,7 +251,7 @@ Result<std::vector<PlannedKey>> JournalDatabase::nextUnfinished(qint64 afterSequ
                   {{u":customer"_s, filled(customer)}, {u":after"_s, afterSequence}, {u":maximum"_s, limit}});
 }
 
-Result<std::vector<PlannedKey>> JournalDatabase::keysOf(const QString &statement, SqlValues values)
+Result<std::vector<PlannedKey>> JournalDatabase::keysOf(const QString &statement, const SqlValues &values)
 {
     Result<SqlCursor> rows = m_sql->run(statement, values);
     if (!rows)

@@ -78,8 +78,8 @@ private:
         , m_path(std::move(path))
     {
     }
-    [[nodiscard]] Result<void> effect(const QString &statement, SqlValues values = {});
-    [[nodiscard]] Result<std::vector<PlannedKey>> keysOf(const QString &statement, SqlValues values);
+    [[nodiscard]] Result<void> effect(const QString &statement, const SqlValues &values = {});
+    [[nodiscard]] Result<std::vector<PlannedKey>> keysOf(const QString &statement, const SqlValues &values);
     [[nodiscard]] Result<void> planRow(const PlannedRow &planned);
     [[nodiscard]] Result<void> markSending(int batch, const LineKey &row);
     [[nodiscard]] Result<void> judgeRow(const RowVerdict &verdict);

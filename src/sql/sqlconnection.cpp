@@ -104,18 +104,16 @@ QSqlDatabase SqlConnection::handle() const
     return QSqlDatabase::database(m_name, false);
 }
 
-Result<std::shared_ptr<QSqlQuery>> SqlConnection::prepared(const QString &key, const QString &sql,
-                                                           const QString &doing, bool keep)
+Result<std::shared_ptr<QSqlQuery>> SqlConnection::prepared(const QString &sql, const QString &doing)
 {
     Q_ASSERT(QThread::currentThread() == m_thread);
-    if (const auto known = m_prepared.constFind(key); known != m_prepared.cend())
+    if (const auto known = m_prepared.constFind(sql); known != m_prepared.cend())
         return *known;
     auto query = std::make_shared<QSqlQuery>(handle());
     query->setForwardOnly(true);
     if (!query->prepare(sql))
         return m_failure(query->lastError(), doing);
-    if (keep)
-        m_prepared.insert(key, query);
+    m_prepared.insert(sql, query);
     return query;
 }
 
@@ -130,44 +128,36 @@ Result<SqlCursor> SqlConnection::execute(std::shared_ptr<QSqlQuery> query, const
                      [failure = m_failure, doing](const QSqlError &error) { return failure(error, doing); });
 }
 
-Result<SqlCursor> SqlConnection::run(const QString &name, SqlValues values)
+Result<SqlCursor> SqlConnection::run(const QString &name, const SqlValues &values)
 {
-    const SqlText &statement = m_catalog.find(name);
+    return run(m_catalog.find(name), name, values);
+}
+
+Result<SqlCursor> SqlConnection::run(const SqlText &statement, const QString &doing, const SqlValues &values)
+{
     if (statement.text.isEmpty())
-        return m_failure(misuse(u"there is no such statement"_s), name);
-    if (static_cast<qsizetype>(values.size()) != statement.parameters.size())
-        return m_failure(misuse(u"the statement takes other values"_s), name);
-    Result<std::shared_ptr<QSqlQuery>> query = prepared(name, statement.text, name, true);
+        return m_failure(misuse(u"there is no such statement"_s), doing);
+    if (values.size() != statement.parameters.size())
+        return m_failure(misuse(u"the statement takes other values"_s), doing);
+    Result<std::shared_ptr<QSqlQuery>> query = prepared(statement.text, doing);
     if (!query)
         return query.error();
     Q_ASSERT_X(!(*query)->isActive(), "SqlConnection::run", "the statement is still being read");
     for (const auto &[parameter, value] : values) {
-        // Qt ignores names that the statement does not have, and would run it with the value of the time
-        // before.
+        // Qt ignores names that the statement does not have, and would run it with the value of the time before.
         if (!statement.parameters.contains(parameter))
-            return m_failure(misuse(u"the statement has no value "_s + parameter), name);
+            return m_failure(misuse(u"the statement has no value "_s + parameter), doing);
         (*query)->bindValue(parameter, value);
     }
-    return execute(*std::move(query), name);
+    return execute(*std::move(query), doing);
 }
 
-Result<int> SqlConnection::change(const QString &name, SqlValues values)
+Result<int> SqlConnection::change(const QString &name, const SqlValues &values)
 {
     Result<SqlCursor> done = run(name, values);
     if (!done)
         return done.error();
     return done->affected();
-}
-
-Result<SqlCursor> SqlConnection::runText(const QString &sql, const QVariantList &values, const QString &doing,
-                                         bool keep)
-{
-    Result<std::shared_ptr<QSqlQuery>> query = prepared(sql, sql, doing, keep);
-    if (!query)
-        return query.error();
-    for (int index = 0; index < values.size(); ++index)
-        (*query)->bindValue(index, values.at(index));
-    return execute(*std::move(query), doing);
 }
 
 Result<void> SqlConnection::begin()

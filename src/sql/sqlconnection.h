@@ -9,7 +9,6 @@
 #include <QVariant>
 
 #include <functional>
-#include <initializer_list>
 #include <memory>
 #include <utility>
 
@@ -35,7 +34,8 @@ struct SqlTarget
 /// A file as target. Made when missing only if `mayCreate`; `busyTimeoutMs` is the wait for another writer.
 [[nodiscard]] SqlTarget sqliteFile(const QString &path, bool mayCreate, int busyTimeoutMs);
 
-using SqlValues = std::initializer_list<std::pair<QString, QVariant>>;
+/// By parameter, with the colon.
+using SqlValues = QList<std::pair<QString, QVariant>>;
 
 /// The rows or the effect of one executed statement. Finishes the statement when it goes away, so that it
 /// neither holds a lock nor stands in the way of the next use. Must go before its connection.
@@ -79,33 +79,29 @@ public:
     Q_DISABLE_COPY_MOVE(SqlConnection)
     ~SqlConnection();
 
-    /// Executes a statement of the catalog, prepared once. The values must be exactly the declared
-    /// parameters.
-    [[nodiscard]] Result<SqlCursor> run(const QString &name, SqlValues values = {});
-    /// The same where only the effect matters; gives the number of rows changed.
-    [[nodiscard]] Result<int> change(const QString &name, SqlValues values = {});
-    /// Executes an assembled statement with `?` places. Kept prepared under its text when `keep`.
-    [[nodiscard]] Result<SqlCursor> runText(const QString &sql, const QVariantList &values,
-                                            const QString &doing, bool keep = false);
+    /// Executes a statement of the catalog, prepared once. The values must be exactly the declared parameters.
+    [[nodiscard]] Result<SqlCursor> run(const QString &name, const SqlValues &values = {});
+    /// The same for an assembled statement; `doing` names it in errors. Prepared once per text.
+    [[nodiscard]] Result<SqlCursor> run(const SqlText &statement, const QString &doing, const SqlValues &values);
+    /// The number of rows that a statement of the catalog changed.
+    [[nodiscard]] Result<int> change(const QString &name, const SqlValues &values = {});
 
     [[nodiscard]] Result<void> begin();
     [[nodiscard]] Result<void> commit();
     /// Errors are of no use here: whatever made the rollback necessary is already reported.
     void rollback();
 
-    [[nodiscard]] QSqlDatabase handle() const;
-
 private:
+    [[nodiscard]] QSqlDatabase handle() const;
     SqlConnection(QString name, SqlTarget target, SqlCatalog catalog, Failure failure);
-    [[nodiscard]] Result<std::shared_ptr<QSqlQuery>> prepared(const QString &key, const QString &sql,
-                                                              const QString &doing, bool keep);
+    [[nodiscard]] Result<std::shared_ptr<QSqlQuery>> prepared(const QString &sql, const QString &doing);
     [[nodiscard]] Result<SqlCursor> execute(std::shared_ptr<QSqlQuery> query, const QString &doing) const;
 
     QString m_name;
     SqlTarget m_target;
     SqlCatalog m_catalog;
     Failure m_failure;
-    QHash<QString, std::shared_ptr<QSqlQuery>> m_prepared;
+    QHash<QString, std::shared_ptr<QSqlQuery>> m_prepared; ///< by text
     QThread *m_thread;
 };
 

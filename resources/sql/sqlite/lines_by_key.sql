@@ -1,0 +1,5 @@
+-- All lines of some headers.
+-- :keys  keys of the headers in every spelling to look for, a JSON list
+SELECT {l.record_uuid}, {l.size_code}, {l.qty}, {l.action_type}, {l.sync_state}, {l.monday_subitem_id}, {l.retry_count}
+FROM {lines} l
+WHERE {line_key} IN (SELECT value FROM json_each(:keys))

@@ -1,0 +1,25 @@
+-- Keys of the headers that a sync takes of one customer, in the order of sending. A header that is done comes when
+-- lines of it are to be sent.
+-- :customer      exact name; empty for rows without one
+-- :take_waiting  1: rows that wait
+-- :take_failed   1: rows that failed
+-- :take_lines    1: headers that are done, for their lines
+-- :max_retries   failed rows with fewer retries only
+-- :maximum       how many headers; -1 for all
+SELECT {h.record_uuid}
+FROM {headers} h
+WHERE {of_customer}
+  AND COALESCE(UPPER(TRIM({h.action_type})), '') <> 'NONE'
+  AND ((:take_waiting = 1 AND UPPER(TRIM({h.sync_state})) IN ('PENDING', 'NEW'))
+       OR (:take_failed = 1 AND UPPER(TRIM({h.sync_state})) IN ('FAILED', 'ERROR')
+           AND COALESCE({h.retry_count}, 0) < :max_retries)
+       OR (:take_lines = 1 AND UPPER(TRIM({h.sync_state})) IN ('SYNCED', 'COMPLETED')
+           AND EXISTS (
+               SELECT 1 FROM {lines} l
+               WHERE {line_of_header}
+                 AND COALESCE(UPPER(TRIM({l.action_type})), '') <> 'NONE'
+                 AND ((:take_waiting = 1 AND UPPER(TRIM({l.sync_state})) IN ('PENDING', 'NEW'))
+                      OR (:take_failed = 1 AND UPPER(TRIM({l.sync_state})) IN ('FAILED', 'ERROR')
+                          AND COALESCE({l.retry_count}, 0) < :max_retries)))))
+ORDER BY {h.group_name}, {h.order_number}, {h.record_uuid}
+LIMIT :maximum

@@ -1,0 +1,281 @@
+#include "warehouse/orderreader.h"
+
+#include "warehouse/warehouseerrors.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace syncline::warehouse {
+
+namespace {
+
+/// Headers read at once.
+constexpr std::size_t chunkSize = 500;
+/// Columns of headers_by_key before the values.
+constexpr int firstValue = 11;
+
+bool isChosen(WarehouseState state, int retryCount, const SyncRequest &request)
+{
+    if (state == WarehouseState::Waiting)
+        return request.selection != RowSelection::Failed;
+    return state == WarehouseState::Failed && request.selection != RowSelection::Waiting
+        && retryCount < request.maxRetries;
+}
+
+/// Both spellings that databases write; anything else is looked for in a second round.
+QString spellings(std::span<const RecordKey> keys, KeyMatch match)
+{
+    QJsonArray list;
+    for (const RecordKey &key : keys) {
+        list.append(key.toString().toUpper());
+        if (match == KeyMatch::Usual)
+            list.append(key.toString());
+    }
+    return QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact));
+}
+
+/// A monday id may be a number or text. False when there is something that is no id: a row with an unreadable
+/// id is not a row without one.
+bool readId(const QVariant &value, std::optional<qint64> &id)
+{
+    if (value.isNull() || value.toString().trimmed().isEmpty())
+        return true;
+    bool good = false;
+    const qint64 number = value.toString().trimmed().toLongLong(&good);
+    if (!good || number <= 0)
+        return false;
+    id = number;
+    return true;
+}
+
+} // namespace
+
+Result<void> OrderReader::usable() const
+{
+    if (m_schema.headersUnusable)
+        return unusable(*m_schema.headersUnusable);
+    if (m_schema.linesUnusable)
+        return unusable(*m_schema.linesUnusable);
+    return {};
+}
+
+Result<void> OrderReader::forEachSelected(const QString &customer, const SyncRequest &request,
+                                          const std::function<Result<void>(OrderHeader)> &visit)
+{
+    const Result<std::vector<RecordKey>> keys = selectedKeys(customer, request);
+    if (!keys)
+        return keys.error();
+    for (std::size_t start = 0; start < keys->size(); start += chunkSize) {
+        const std::span<const RecordKey> chunk =
+            std::span(*keys).subspan(start, std::min(chunkSize, keys->size() - start));
+        Result<std::vector<OrderHeader>> orders = read(chunk, request);
+        if (!orders)
+            return orders.error();
+        for (OrderHeader &order : *orders) {
+            if (Result<void> visited = visit(std::move(order)); !visited)
+                return visited;
+        }
+    }
+    reportLeftOut();
+    return {};
+}
+
+Result<std::vector<OrderHeader>> OrderReader::selectedByKey(const std::vector<RecordKey> &keys,
+                                                            const SyncRequest &request)
+{
+    Result<std::vector<OrderHeader>> orders = read(keys, request);
+    reportLeftOut();
+    return orders;
+}
+
+Result<std::vector<RecordKey>> OrderReader::selectedKeys(const QString &customer, const SyncRequest &request)
+{
+    if (Result<void> good = usable(); !good)
+        return good.error();
+    Result<SqlCursor> rows =
+        m_sql.run(m_builder.selectedKeys(customer.isEmpty()), u"selected_keys"_s,
+                  {{u":customer"_s, customer.isNull() ? u""_s : customer},
+                   {u":take_waiting"_s, request.selection != RowSelection::Failed ? 1 : 0},
+                   {u":take_failed"_s, request.selection != RowSelection::Waiting ? 1 : 0},
+                   {u":take_lines"_s, request.skipSubitems ? 0 : 1},
+                   {u":max_retries"_s, request.maxRetries},
+                   {u":maximum"_s, request.limitPerCustomer.value_or(-1)}});
+    if (!rows)
+        return rows.error();
+    std::vector<RecordKey> keys;
+    QSet<RecordKey> seen;
+    Result<void> read = rows->forEach([&]() -> Result<void> {
+        const RecordKey key = RecordKey::fromString(rows->text(0));
+        // Rows without identity are a finding; one with two rows is judged when it is read.
+        if (!key.isNull() && !seen.contains(key)) {
+            seen.insert(key);
+            keys.push_back(key);
+        }
+        return {};
+    });
+    if (!read)
+        return read.error();
+    return keys;
+}
+
+Result<std::vector<OrderHeader>> OrderReader::read(std::span<const RecordKey> keys,
+                                                   const SyncRequest &request)
+{
+    if (Result<void> good = usable(); !good)
+        return good.error();
+    Candidates headers;
+    if (Result<void> done = readHeaders(keys, KeyMatch::Usual, headers); !done)
+        return done.error();
+    std::vector<RecordKey> odd;
+    std::ranges::copy_if(keys, std::back_inserter(odd),
+                         [&headers](const RecordKey &key) { return !headers.contains(key); });
+    QHash<RecordKey, std::vector<LineCandidate>> lines;
+    if (!odd.empty()) {
+        if (Result<void> done = readHeaders(odd, KeyMatch::Loose, headers); !done)
+            return done.error();
+    }
+    if (!request.skipSubitems) {
+        if (Result<void> done = readLines(keys, KeyMatch::Usual, lines); !done)
+            return done.error();
+        std::erase_if(odd, [&headers](const RecordKey &key) { return !headers.contains(key); });
+        if (!odd.empty()) {
+            if (Result<void> done = readLines(odd, KeyMatch::Loose, lines); !done)
+                return done.error();
+        }
+    }
+    std::vector<OrderHeader> orders;
+    for (const RecordKey &key : keys) {
+        const auto found = headers.find(key);
+        if (found == headers.end() || !isTaken(*found, request))
+            continue;
+        takeLines(found->order, std::move(lines[key]), request);
+        if (found->order.state != WarehouseState::Done || !found->order.lines.empty())
+            orders.push_back(std::move(found->order));
+    }
+    return orders;
+}
+
+Result<void> OrderReader::readHeaders(std::span<const RecordKey> keys, KeyMatch match, Candidates &found)
+{
+    SqlText &statement = m_headerStatements[match];
+    if (statement.text.isEmpty())
+        statement = m_builder.headersByKey(match);
+    Result<SqlCursor> rows =
+        m_sql.run(statement, u"headers_by_key"_s, {{u":keys"_s, spellings(keys, match)}});
+    if (!rows)
+        return rows.error();
+    return rows->forEach([&]() -> Result<void> {
+        const RecordKey key = RecordKey::fromString(rows->text(0));
+        Candidate &candidate = found[key];
+        ++candidate.copies;
+        OrderHeader order{.key = key,
+                          .orderNumber = rows->text(1),
+                          .customer = rows->text(2),
+                          .groupName = rows->text(3),
+                          .groupId = rows->text(4),
+                          .itemName = rows->text(5),
+                          .action = actionTypeFromText(rows->value(6)),
+                          .state = warehouseStateFromText(rows->value(7)),
+                          .retryCount = rows->value(9).toInt()};
+        candidate.idReadable = readId(rows->value(8), order.itemId);
+        if (const QVariant total = rows->value(10); !total.isNull())
+            order.sizesTotal = total.toLongLong();
+        for (std::size_t index = 0; index < m_schema.values.size(); ++index) {
+            const QVariant value = rows->value(firstValue + static_cast<int>(index));
+            order.values.insert(m_schema.values[index].source, value.isNull() ? QVariant() : value);
+        }
+        candidate.order = std::move(order);
+        return {};
+    });
+}
+
+Result<void> OrderReader::readLines(std::span<const RecordKey> keys, KeyMatch match,
+                                    QHash<RecordKey, std::vector<LineCandidate>> &found)
+{
+    Result<SqlCursor> rows =
+        m_sql.run(m_builder.linesByKey(match), u"lines_by_key"_s, {{u":keys"_s, spellings(keys, match)}});
+    if (!rows)
+        return rows.error();
+    return rows->forEach([&]() -> Result<void> {
+        const RecordKey key = RecordKey::fromString(rows->text(0));
+        LineCandidate candidate;
+        candidate.line = {.key = {.record = key, .sizeCode = rows->text(1)},
+                          .quantity = rows->value(2),
+                          .action = actionTypeFromText(rows->value(3)),
+                          .state = warehouseStateFromText(rows->value(4)),
+                          .retryCount = rows->value(6).toInt()};
+        candidate.idReadable = readId(rows->value(5), candidate.line.subitemId);
+        found[key].push_back(std::move(candidate));
+        return {};
+    });
+}
+
+bool OrderReader::isTaken(const Candidate &candidate, const SyncRequest &request)
+{
+    const OrderHeader &order = candidate.order;
+    const bool forItsLines = order.state == WarehouseState::Done && !request.skipSubitems;
+    if (order.action == ActionType::None
+        || (!forItsLines && !isChosen(order.state, order.retryCount, request)))
+        return false;
+    if (candidate.copies > 1)
+        leaveOut(order, u"several rows have the same record_uuid"_s);
+    else if (!candidate.idReadable)
+        leaveOut(order, u"monday_item_id is no id"_s);
+    else
+        return true;
+    return false;
+}
+
+void OrderReader::takeLines(OrderHeader &order, std::vector<LineCandidate> lines, const SyncRequest &request)
+{
+    QHash<QString, int> copies;
+    for (const LineCandidate &candidate : lines)
+        ++copies[candidate.line.key.sizeCode];
+    for (LineCandidate &candidate : lines) {
+        OrderLine &line = candidate.line;
+        // The lines of a header that failed still wait: they belong to its retry.
+        const bool chosen = isChosen(line.state, line.retryCount, request)
+            || (line.state == WarehouseState::Waiting && order.state == WarehouseState::Failed);
+        if (line.action == ActionType::None || !chosen)
+            continue;
+        if (line.key.sizeCode.isEmpty())
+            leaveOut(order, u"a line of theirs has no size_code"_s);
+        else if (copies.value(line.key.sizeCode) > 1)
+            leaveOut(order, u"several lines have the same record_uuid and size_code"_s);
+        else if (!candidate.idReadable)
+            leaveOut(order, u"monday_subitem_id of a line is no id"_s);
+        else
+            order.lines.push_back(std::move(line));
+    }
+    if (m_sizeOrder.isEmpty()) {
+        for (int index = 0; index < m_schema.sizes.size(); ++index)
+            m_sizeOrder.insert(m_schema.sizes.at(index), index);
+    }
+    const auto place = [this](const OrderLine &line) {
+        return m_sizeOrder.value(line.key.sizeCode, static_cast<int>(m_sizeOrder.size()));
+    };
+    std::ranges::sort(order.lines, [&place](const OrderLine &a, const OrderLine &b) {
+        return std::pair(place(a), a.key.sizeCode) < std::pair(place(b), b.key.sizeCode);
+    });
+}
+
+void OrderReader::leaveOut(const OrderHeader &order, const QString &reason)
+{
+    const QString sample = order.orderNumber.isEmpty() ? order.key.toString() : order.orderNumber;
+    const auto [entry, isNew] = m_leftOut.try_emplace(reason, leftOut(order.customer, reason, 0, sample));
+    QJsonObject &parameters = entry->second.parameters;
+    parameters[u"rows"_s] = parameters.value("rows"_L1).toInt() + 1;
+}
+
+void OrderReader::reportLeftOut()
+{
+    for (const auto &[reason, event] : m_leftOut)
+        m_events.post(event);
+    m_leftOut.clear();
+}
+
+} // namespace syncline::warehouse

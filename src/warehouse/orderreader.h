@@ -1,0 +1,71 @@
+#pragma once
+
+#include "base/event.h"
+#include "domain/order.h"
+#include "domain/syncrequest.h"
+#include "warehouse/sqlstatementbuilder.h"
+
+#include <functional>
+#include <map>
+
+namespace syncline::warehouse {
+
+/// Reads the rows that a sync takes, with their lines, some hundred at a time: nothing stays open while the
+/// caller works on a row, and only the keys of a customer are kept in memory. Used by the thread of its
+/// connection.
+class OrderReader
+{
+public:
+    OrderReader(SqlConnection &sql, SqlStatementBuilder &builder, const WarehouseSchema &schema,
+                EventSink &events)
+        : m_sql(sql)
+        , m_builder(builder)
+        , m_schema(schema)
+        , m_events(events)
+    {
+    }
+
+    [[nodiscard]] Result<void> forEachSelected(const QString &customer, const SyncRequest &request,
+                                               const std::function<Result<void>(OrderHeader)> &visit);
+    [[nodiscard]] Result<std::vector<OrderHeader>> selectedByKey(const std::vector<RecordKey> &keys,
+                                                                 const SyncRequest &request);
+
+private:
+    /// A header as read, before it is known whether it can be taken.
+    struct Candidate
+    {
+        OrderHeader order;
+        int copies = 0;
+        bool idReadable = true;
+    };
+    struct LineCandidate
+    {
+        OrderLine line;
+        bool idReadable = true;
+    };
+    using Candidates = QHash<RecordKey, Candidate>;
+
+    [[nodiscard]] Result<void> usable() const;
+    [[nodiscard]] Result<std::vector<RecordKey>> selectedKeys(const QString &customer,
+                                                              const SyncRequest &request);
+    [[nodiscard]] Result<std::vector<OrderHeader>> read(std::span<const RecordKey> keys,
+                                                        const SyncRequest &request);
+    [[nodiscard]] Result<void> readHeaders(std::span<const RecordKey> keys, KeyMatch match,
+                                           Candidates &found);
+    [[nodiscard]] Result<void> readLines(std::span<const RecordKey> keys, KeyMatch match,
+                                         QHash<RecordKey, std::vector<LineCandidate>> &found);
+    [[nodiscard]] bool isTaken(const Candidate &candidate, const SyncRequest &request);
+    void takeLines(OrderHeader &order, std::vector<LineCandidate> lines, const SyncRequest &request);
+    void leaveOut(const OrderHeader &order, const QString &reason);
+    void reportLeftOut();
+
+    SqlConnection &m_sql;
+    SqlStatementBuilder &m_builder;
+    const WarehouseSchema &m_schema;
+    EventSink &m_events;
+    std::map<KeyMatch, SqlText> m_headerStatements; ///< long ones, assembled once
+    QHash<QString, int> m_sizeOrder;
+    std::map<QString, Event> m_leftOut; ///< by reason, counted
+};
+
+} // namespace syncline::warehouse

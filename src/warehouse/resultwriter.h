@@ -1,0 +1,46 @@
+#pragma once
+
+#include "base/clock.h"
+#include "base/event.h"
+#include "domain/orderwarehouse.h"
+#include "warehouse/sqlstatementbuilder.h"
+
+namespace syncline::warehouse {
+
+/// Writes what became of rows, and the groups. Used by the thread of its connection.
+class ResultWriter
+{
+public:
+    ResultWriter(SqlConnection &sql, SqlStatementBuilder &builder, const WarehouseSchema &schema,
+                 QString boardId, const Clock &clock, EventSink &events)
+        : m_sql(sql)
+        , m_builder(builder)
+        , m_schema(schema)
+        , m_boardId(std::move(boardId))
+        , m_clock(clock)
+        , m_events(events)
+    {
+    }
+
+    [[nodiscard]] Result<void> writeBack(const std::vector<WriteBack> &rows, const QString &syncId);
+    [[nodiscard]] Result<void> assignGroup(const QString &customer, const QString &title,
+                                           const QString &groupId);
+
+private:
+    [[nodiscard]] Result<void> writeRow(const WriteBack &row, const QString &syncId);
+    [[nodiscard]] Result<void> updateRow(const WriteBack &row, const QString &state);
+    [[nodiscard]] Result<int> updateOnce(const RowChange &change, const WriteBack &row, KeyMatch match);
+    [[nodiscard]] RowChange changeOf(const WriteBack &row, const QString &state) const;
+    [[nodiscard]] Result<void> log(const WriteBack &row, const QString &state, const QString &syncId);
+    [[nodiscard]] Result<void> updateRegistry(const QString &title, const QString &groupId);
+    [[nodiscard]] QString completedAt(const WriteBack &row) const;
+
+    SqlConnection &m_sql;
+    SqlStatementBuilder &m_builder;
+    const WarehouseSchema &m_schema;
+    QString m_boardId;
+    const Clock &m_clock;
+    EventSink &m_events;
+};
+
+} // namespace syncline::warehouse

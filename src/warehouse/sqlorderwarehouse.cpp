@@ -1,0 +1,263 @@
+#include "warehouse/sqlorderwarehouse.h"
+
+#include "warehouse/orderreader.h"
+#include "warehouse/resultwriter.h"
+#include "warehouse/sqldialect.h"
+#include "warehouse/sqlstatementbuilder.h"
+#include "warehouse/tableschema.h"
+#include "warehouse/warehouseerrors.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace syncline {
+
+using namespace warehouse;
+
+namespace {
+
+/// Words of sync_state (contract 4). For Strange, the words of all others.
+QStringList wordsOf(WarehouseState state)
+{
+    switch (state) {
+    case WarehouseState::Waiting:
+        return {u"PENDING"_s, u"NEW"_s};
+    case WarehouseState::Done:
+        return {u"SYNCED"_s, u"COMPLETED"_s};
+    case WarehouseState::Failed:
+        return {u"FAILED"_s, u"ERROR"_s};
+    case WarehouseState::NotOurs:
+        return {u""_s, u"EXISTING"_s, u"NONE"_s};
+    case WarehouseState::Strange:
+        return wordsOf(WarehouseState::Waiting) + wordsOf(WarehouseState::Done)
+            + wordsOf(WarehouseState::Failed) + wordsOf(WarehouseState::NotOurs);
+    }
+    Q_UNREACHABLE();
+}
+
+/// A time as any database gives it: UTC, with or without a fraction or a T.
+QDateTime utcTime(const QVariant &value)
+{
+    if (value.metaType().id() == QMetaType::QDateTime) {
+        QDateTime time = value.toDateTime();
+        time.setTimeSpec(Qt::UTC);
+        return time;
+    }
+    QString text = value.toString().trimmed().left(19);
+    text.replace(u'T', u' ');
+    const QString form = text.size() > 10 ? u"yyyy-MM-dd HH:mm:ss"_s : u"yyyy-MM-dd"_s;
+    QDateTime time = QDateTime::fromString(text, form);
+    time.setTimeSpec(Qt::UTC);
+    return time;
+}
+
+/// The database in words of the user.
+QString nameOf(const DatabaseSettings &settings)
+{
+    return settings.driver == DatabaseDriver::Sqlite ? settings.path : settings.key;
+}
+
+} // namespace
+
+WarehouseOptions warehouseOptions(const EnvironmentSettings &environment,
+                                  const std::optional<QString> &password)
+{
+    QStringList sources;
+    for (const std::vector<ColumnMapping> *mapping :
+         {&environment.mapping.headers, &environment.mapping.lines}) {
+        for (const ColumnMapping &column : *mapping)
+            sources.append(column.source);
+    }
+    return {.database = environment.database,
+            .tables = environment.tables,
+            .mappedSources = sources,
+            .boardId = environment.boardId,
+            .password = password};
+}
+
+/// The connection is made first and goes last: its statements must not outlive it.
+struct SqlOrderWarehouse::Parts
+{
+    Parts(std::unique_ptr<SqlDialect> usedDialect, std::unique_ptr<SqlConnection> connection,
+          WarehouseSchema discovered, const QString &boardId, const Clock &clock, EventSink &events)
+        : dialect(std::move(usedDialect))
+        , sql(std::move(connection))
+        , schema(std::move(discovered))
+        , builder(*dialect, schema)
+        , reader(*sql, builder, schema, events)
+        , writer(*sql, builder, schema, boardId, clock, events)
+    {
+    }
+
+    std::unique_ptr<SqlDialect> dialect;
+    std::unique_ptr<SqlConnection> sql;
+    WarehouseSchema schema;
+    SqlStatementBuilder builder;
+    OrderReader reader;
+    ResultWriter writer;
+};
+
+SqlOrderWarehouse::SqlOrderWarehouse(std::unique_ptr<Parts> parts)
+    : m_parts(std::move(parts))
+{
+}
+
+SqlOrderWarehouse::~SqlOrderWarehouse() = default;
+
+Result<std::unique_ptr<SqlOrderWarehouse>> SqlOrderWarehouse::open(const WarehouseOptions &options,
+                                                                   const Clock &clock, EventSink &events)
+{
+    Result<std::unique_ptr<SqlDialect>> dialect = makeDialect(options.database.driver);
+    if (!dialect)
+        return dialect.error();
+    const Result<SqlTarget> target = (*dialect)->target(options.database, options.password);
+    if (!target)
+        return target.error();
+    const QString name = nameOf(options.database);
+    auto failure = [name, spoken = dialect->get()](const QSqlError &error, const QString &doing) {
+        const QString reason = error.databaseText().isEmpty() ? error.driverText() : error.databaseText();
+        return statementFailed(spoken->troubleOf(error), name, doing, reason);
+    };
+    Result<std::unique_ptr<SqlConnection>> sql =
+        SqlConnection::open(*target, SqlCatalog((*dialect)->folder()), failure);
+    if (!sql)
+        return sql.error();
+    Result<WarehouseSchema> schema = discoverSchema(**sql, name, options.tables, options.mappedSources);
+    if (!schema)
+        return schema.error();
+    auto parts = std::make_unique<Parts>(*std::move(dialect), *std::move(sql), *std::move(schema),
+                                         options.boardId, clock, events);
+    return std::unique_ptr<SqlOrderWarehouse>(new SqlOrderWarehouse(std::move(parts)));
+}
+
+Result<std::vector<CustomerCounts>> SqlOrderWarehouse::customers()
+{
+    if (m_parts->schema.headersUnusable)
+        return unusable(*m_parts->schema.headersUnusable);
+    std::vector<CustomerCounts> customers;
+    {
+        Result<SqlCursor> rows =
+            m_parts->sql->run(m_parts->builder.customerHeaders(), u"customer_headers"_s, {});
+        if (!rows)
+            return rows.error();
+        Result<void> read = rows->forEach([&]() -> Result<void> {
+            customers.push_back({.name = rows->text(0),
+                                 .pending = rows->integer(1),
+                                 .failed = rows->integer(2),
+                                 .synced = rows->integer(3),
+                                 .lastSync = utcTime(rows->value(4))});
+            return {};
+        });
+        if (!read)
+            return read.error();
+    }
+    if (!m_parts->schema.linesUnusable) {
+        if (Result<void> counted = countLines(customers); !counted)
+            return counted.error();
+    }
+    return customers;
+}
+
+Result<void> SqlOrderWarehouse::countLines(std::vector<CustomerCounts> &customers)
+{
+    Result<SqlCursor> rows = m_parts->sql->run(m_parts->builder.customerLines(), u"customer_lines"_s, {});
+    if (!rows)
+        return rows.error();
+    return rows->forEach([&]() -> Result<void> {
+        const auto customer = std::ranges::find(customers, rows->text(0), &CustomerCounts::name);
+        if (customer != customers.end())
+            customer->linesPending = rows->integer(1);
+        return {};
+    });
+}
+
+Result<void> SqlOrderWarehouse::forEachSelected(const QString &customer, const SyncRequest &request,
+                                                const std::function<Result<void>(OrderHeader)> &visit)
+{
+    return m_parts->reader.forEachSelected(customer, request, visit);
+}
+
+Result<std::vector<OrderHeader>> SqlOrderWarehouse::selectedByKey(const std::vector<RecordKey> &keys,
+                                                                  const SyncRequest &request)
+{
+    return m_parts->reader.selectedByKey(keys, request);
+}
+
+Result<void> SqlOrderWarehouse::writeBack(const std::vector<WriteBack> &rows, const QString &syncId)
+{
+    return m_parts->writer.writeBack(rows, syncId);
+}
+
+Result<void> SqlOrderWarehouse::assignGroup(const QString &customer, const QString &title,
+                                            const QString &groupId)
+{
+    return m_parts->writer.assignGroup(customer, title, groupId);
+}
+
+Result<std::vector<OpenRow>> SqlOrderWarehouse::openRows(const QString &customer, WarehouseState state,
+                                                         int limit)
+{
+    if (m_parts->schema.headersUnusable)
+        return unusable(*m_parts->schema.headersUnusable);
+    const QJsonDocument words(QJsonArray::fromStringList(wordsOf(state)));
+    Result<SqlCursor> rows =
+        m_parts->sql->run(m_parts->builder.openRows(customer.isEmpty()), u"open_rows"_s,
+                          {{u":customer"_s, customer.isNull() ? u""_s : customer},
+                           {u":states"_s, QString::fromUtf8(words.toJson(QJsonDocument::Compact))},
+                           {u":listed"_s, state == WarehouseState::Strange ? 0 : 1},
+                           {u":maximum"_s, limit}});
+    if (!rows)
+        return rows.error();
+    std::vector<OpenRow> open;
+    Result<void> read = rows->forEach([&]() -> Result<void> {
+        open.push_back({.key = RecordKey::fromString(rows->text(0)),
+                        .orderNumber = rows->text(1),
+                        .style = rows->text(2),
+                        .colour = rows->text(3),
+                        .customerSeason = rows->text(4),
+                        .aagSeason = rows->text(5),
+                        .quantity = rows->text(6),
+                        .state = rows->text(7),
+                        .errorMessage = rows->text(8)});
+        return {};
+    });
+    if (!read)
+        return read.error();
+    return open;
+}
+
+Result<std::vector<Event>> SqlOrderWarehouse::findings()
+{
+    std::vector<Event> findings = m_parts->schema.findings;
+    for (const TableSchema *table : {&m_parts->schema.headers, &m_parts->schema.lines}) {
+        if (!table->has(u"record_uuid") || !table->has(u"sync_state"))
+            continue;
+        {
+            Result<SqlCursor> bad =
+                m_parts->sql->run(m_parts->builder.countBadKeys(*table), u"count_bad_keys"_s, {});
+            if (!bad)
+                return bad.error();
+            if (const Result<bool> counted = bad->next(); !counted)
+                return counted.error();
+            if (const qint64 rows = bad->integer(0); rows > 0)
+                findings.push_back(badKeys(table->name, rows));
+        }
+        Result<SqlCursor> strange =
+            m_parts->sql->run(m_parts->builder.strangeStates(*table), u"strange_states"_s, {});
+        if (!strange)
+            return strange.error();
+        Result<void> read = strange->forEach([&]() -> Result<void> {
+            findings.push_back(strangeState(table->name, strange->text(0), strange->integer(1)));
+            return {};
+        });
+        if (!read)
+            return read.error();
+    }
+    return findings;
+}
+
+} // namespace syncline

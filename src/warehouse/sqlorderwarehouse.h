@@ -1,0 +1,58 @@
+#pragma once
+
+#include "base/clock.h"
+#include "base/event.h"
+#include "domain/orderwarehouse.h"
+#include "domain/settings.h"
+
+#include <memory>
+#include <optional>
+
+namespace syncline {
+
+/// What it takes to open the warehouse of one environment.
+struct WarehouseOptions
+{
+    DatabaseSettings database;
+    TableSettings tables;
+    QStringList mappedSources; ///< source columns of the mapping; each must exist
+    QString boardId; ///< for the registry of groups
+    std::optional<QString> password; ///< not used by sqlite
+};
+
+[[nodiscard]] WarehouseOptions warehouseOptions(const EnvironmentSettings &environment,
+                                                const std::optional<QString> &password);
+
+/// The warehouse in a SQL database. Opened, used and destroyed by one thread; several may be open on one
+/// database at the same time.
+class SqlOrderWarehouse final : public OrderWarehouse
+{
+public:
+    /// Reads the columns of the tables. Tables that do not fit are no Error here but findings. Clock and sink
+    /// must outlive the warehouse.
+    [[nodiscard]] static Result<std::unique_ptr<SqlOrderWarehouse>>
+    open(const WarehouseOptions &options, const Clock &clock, EventSink &events);
+    ~SqlOrderWarehouse() override;
+
+    [[nodiscard]] Result<std::vector<CustomerCounts>> customers() override;
+    [[nodiscard]] Result<void>
+    forEachSelected(const QString &customer, const SyncRequest &request,
+                    const std::function<Result<void>(OrderHeader)> &visit) override;
+    [[nodiscard]] Result<std::vector<OrderHeader>> selectedByKey(const std::vector<RecordKey> &keys,
+                                                                 const SyncRequest &request) override;
+    [[nodiscard]] Result<void> writeBack(const std::vector<WriteBack> &rows, const QString &syncId) override;
+    [[nodiscard]] Result<void> assignGroup(const QString &customer, const QString &title,
+                                           const QString &groupId) override;
+    [[nodiscard]] Result<std::vector<OpenRow>> openRows(const QString &customer, WarehouseState state,
+                                                        int limit) override;
+    [[nodiscard]] Result<std::vector<Event>> findings() override;
+
+private:
+    struct Parts;
+    explicit SqlOrderWarehouse(std::unique_ptr<Parts> parts);
+    [[nodiscard]] Result<void> countLines(std::vector<CustomerCounts> &customers);
+
+    std::unique_ptr<Parts> m_parts;
+};
+
+} // namespace syncline

@@ -1,0 +1,274 @@
+#include "warehouse/sqlstatementbuilder.h"
+
+#include "warehouse/sqlidentifier.h"
+
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace syncline::warehouse {
+
+namespace {
+
+/// Columns of the business have names that no place in a statement could have (OS 2.2); all others are called
+/// the same.
+QString columnOfPlace(const QString &place)
+{
+    static const QHash<QString, QString> business{
+        {u"customer"_s, u"CUSTOMER NAME"_s},
+        {u"order_number"_s, u"AAG ORDER NUMBER"_s},
+        {u"style"_s, u"CUSTOMER STYLE"_s},
+        {u"colour"_s, u"CUSTOMER COLOUR DESCRIPTION"_s},
+        {u"customer_season"_s, u"CUSTOMER SEASON"_s},
+        {u"aag_season"_s, u"AAG SEASON"_s},
+        {u"total_qty"_s, u"TOTAL QTY"_s},
+    };
+    return business.value(place, place);
+}
+
+QString parameterOf(std::size_t index)
+{
+    return u":v"_s + QString::number(index);
+}
+
+} // namespace
+
+void RowChange::set(const QString &column, const QVariant &value)
+{
+    if (const TableColumn *found = m_table.find(column))
+        m_assignments.push_back({.column = found->name, .value = value});
+}
+
+void RowChange::setId(const QString &column, std::optional<qint64> id)
+{
+    const TableColumn *found = m_table.find(column);
+    if (!found)
+        return;
+    QVariant value;
+    if (id)
+        value = found->holdsText() ? QVariant(QString::number(*id)) : QVariant(*id);
+    m_assignments.push_back({.column = found->name, .value = value});
+}
+
+void RowChange::increment(const QString &column)
+{
+    if (const TableColumn *found = m_table.find(column))
+        m_assignments.push_back({.column = found->name, .value = {}, .increment = true});
+}
+
+SqlValues RowChange::values() const
+{
+    SqlValues values;
+    for (std::size_t index = 0; index < m_assignments.size(); ++index) {
+        if (!m_assignments[index].increment)
+            values.append({parameterOf(index), m_assignments[index].value});
+    }
+    return values;
+}
+
+SqlStatementBuilder::SqlStatementBuilder(const SqlDialect &dialect, const WarehouseSchema &schema)
+    : m_dialect(dialect)
+    , m_schema(schema)
+    , m_catalog(dialect.folder())
+{
+}
+
+QString SqlStatementBuilder::quoted(const QString &name) const
+{
+    return SqlIdentifier(name).quoted(m_dialect);
+}
+
+QString SqlStatementBuilder::column(const TableSchema &table, QStringView alias, const QString &name) const
+{
+    const TableColumn *found = table.find(columnOfPlace(name));
+    if (!found)
+        return u"NULL"_s;
+    return alias.isEmpty() ? quoted(found->name) : QString(alias + u'.' + quoted(found->name));
+}
+
+QString SqlStatementBuilder::key(const QString &column, KeyMatch match) const
+{
+    return match == KeyMatch::Usual ? column : m_dialect.plainKey(column);
+}
+
+QString SqlStatementBuilder::ofCustomer(QStringView alias, bool nameless) const
+{
+    const QString name = column(m_schema.headers, alias, u"customer"_s);
+    return nameless ? u"(%1 IS NULL OR %1 = :customer)"_s.arg(name) : u"%1 = :customer"_s.arg(name);
+}
+
+QString SqlStatementBuilder::sizesTotal() const
+{
+    if (!m_schema.sizesComplete)
+        return u"NULL"_s;
+    QStringList numbers;
+    for (const QString &size : m_schema.sizes)
+        numbers.append(m_dialect.wholeNumber(column(m_schema.headers, u"h", size)));
+    return numbers.join(u" + "_s);
+}
+
+QString SqlStatementBuilder::values() const
+{
+    QStringList columns;
+    for (const ReadColumn &value : m_schema.values)
+        columns.append(column(m_schema.headers, u"h", value.column));
+    return columns.isEmpty() ? u"NULL"_s : columns.join(u", "_s);
+}
+
+QString SqlStatementBuilder::assignments(const RowChange &change) const
+{
+    QStringList parts;
+    for (std::size_t index = 0; index < change.assignments().size(); ++index) {
+        const RowChange::Assignment &assignment = change.assignments()[index];
+        const QString name = quoted(assignment.column);
+        parts.append(assignment.increment ? QString(name + u" = COALESCE("_s + name + u", 0) + 1"_s)
+                                          : QString(name + u" = "_s + parameterOf(index)));
+    }
+    return parts.join(u", "_s);
+}
+
+QString SqlStatementBuilder::place(const TableSchema &other, const QString &name, const Fills &fills) const
+{
+    if (const auto given = fills.constFind(name); given != fills.cend())
+        return *given;
+    const QString field = name.mid(2);
+    if (name.startsWith("h."_L1))
+        return column(m_schema.headers, u"h", field);
+    if (name.startsWith("l."_L1))
+        return column(m_schema.lines, u"l", field);
+    if (name.startsWith("t."_L1))
+        return column(other, u"t", field);
+    if (name == "headers"_L1)
+        return quoted(m_schema.headers.name);
+    if (name == "lines"_L1)
+        return quoted(m_schema.lines.name);
+    if (name == "registry"_L1)
+        return quoted(m_schema.registry.name);
+    if (name == "table"_L1)
+        return quoted(other.name);
+    return {};
+}
+
+SqlText SqlStatementBuilder::fill(const QString &name, const Fills &fills, const TableSchema &other)
+{
+    static const QRegularExpression places(u"\\{([a-z_.]+)\\}"_s);
+    const SqlText &statement = m_catalog.find(name);
+    SqlText filled{.text = {}, .parameters = statement.parameters};
+    qsizetype position = 0;
+    for (auto match = places.globalMatch(statement.text); match.hasNext();) {
+        const QRegularExpressionMatch found = match.next();
+        const QString content = place(other, found.captured(1), fills);
+        if (content.isEmpty())
+            return {};
+        filled.text += QStringView(statement.text).sliced(position, found.capturedStart() - position);
+        filled.text += content;
+        position = found.capturedEnd();
+    }
+    filled.text += QStringView(statement.text).sliced(position);
+    return filled;
+}
+
+SqlText SqlStatementBuilder::fillChange(const QString &name, const RowChange &change, Fills fills)
+{
+    fills.insert(u"assignments"_s, assignments(change));
+    SqlText statement = fill(name, fills, change.table());
+    for (const auto &[parameter, value] : change.values())
+        statement.parameters.append(parameter);
+    return statement;
+}
+
+SqlText SqlStatementBuilder::customerHeaders()
+{
+    return fill(u"customer_headers"_s);
+}
+
+SqlText SqlStatementBuilder::customerLines()
+{
+    const QString header = column(m_schema.headers, u"h", u"record_uuid"_s);
+    const QString line = column(m_schema.lines, u"l", u"record_uuid"_s);
+    return fill(u"customer_lines"_s,
+                {{u"header_of_line"_s, m_dialect.sameKey(header, line, m_schema.headers.keyIndexed)}});
+}
+
+SqlText SqlStatementBuilder::selectedKeys(bool nameless)
+{
+    const QString header = column(m_schema.headers, u"h", u"record_uuid"_s);
+    const QString line = column(m_schema.lines, u"l", u"record_uuid"_s);
+    return fill(u"selected_keys"_s,
+                {{u"of_customer"_s, ofCustomer(u"h", nameless)},
+                 {u"line_of_header"_s, m_dialect.sameKey(line, header, m_schema.lines.keyIndexed)}});
+}
+
+SqlText SqlStatementBuilder::headersByKey(KeyMatch match)
+{
+    return fill(u"headers_by_key"_s,
+                {{u"header_key"_s, key(column(m_schema.headers, u"h", u"record_uuid"_s), match)},
+                 {u"sizes_total"_s, sizesTotal()},
+                 {u"values"_s, values()}});
+}
+
+SqlText SqlStatementBuilder::linesByKey(KeyMatch match)
+{
+    return fill(u"lines_by_key"_s,
+                {{u"line_key"_s, key(column(m_schema.lines, u"l", u"record_uuid"_s), match)}});
+}
+
+SqlText SqlStatementBuilder::openRows(bool nameless)
+{
+    return fill(u"open_rows"_s, {{u"of_customer"_s, ofCustomer(u"h", nameless)}});
+}
+
+SqlText SqlStatementBuilder::updateHeader(const RowChange &change, KeyMatch match)
+{
+    return fillChange(u"update_header"_s, change,
+                      {{u"header_key"_s, key(column(m_schema.headers, {}, u"record_uuid"_s), match)}});
+}
+
+SqlText SqlStatementBuilder::updateLine(const RowChange &change, KeyMatch match)
+{
+    return fillChange(u"update_line"_s, change,
+                      {{u"line_key"_s, key(column(m_schema.lines, {}, u"record_uuid"_s), match)},
+                       {u"size_code"_s, column(m_schema.lines, {}, u"size_code"_s)}});
+}
+
+SqlText SqlStatementBuilder::assignGroup(const RowChange &change, bool nameless)
+{
+    return fillChange(u"assign_group"_s, change,
+                      {{u"of_customer"_s, ofCustomer({}, nameless)},
+                       {u"group_name"_s, column(m_schema.headers, {}, u"group_name"_s)},
+                       {u"sync_state"_s, column(m_schema.headers, {}, u"sync_state"_s)}});
+}
+
+SqlText SqlStatementBuilder::updateRegistry(const RowChange &change)
+{
+    const bool perBoard = m_schema.registry.has(u"board_id");
+    const QString board = column(m_schema.registry, {}, u"board_id"_s);
+    return fillChange(
+        u"update_registry"_s, change,
+        {{u"registry_group_id"_s, column(m_schema.registry, {}, u"group_id"_s)},
+         {u"registry_board"_s, perBoard ? QString(board + u" = :board_id"_s) : u":board_id IS NOT NULL"_s}});
+}
+
+SqlText SqlStatementBuilder::insertRow(const RowChange &row)
+{
+    QStringList columns;
+    QStringList places;
+    for (std::size_t index = 0; index < row.assignments().size(); ++index) {
+        columns.append(quoted(row.assignments()[index].column));
+        places.append(parameterOf(index));
+    }
+    return fillChange(u"insert_row"_s, row,
+                      {{u"columns"_s, columns.join(u", "_s)}, {u"places"_s, places.join(u", "_s)}});
+}
+
+SqlText SqlStatementBuilder::countBadKeys(const TableSchema &table)
+{
+    return fill(u"count_bad_keys"_s, {}, table);
+}
+
+SqlText SqlStatementBuilder::strangeStates(const TableSchema &table)
+{
+    return fill(u"strange_states"_s, {}, table);
+}
+
+} // namespace syncline::warehouse

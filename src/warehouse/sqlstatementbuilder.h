@@ -1,0 +1,93 @@
+#pragma once
+
+#include "sql/sqlcatalog.h"
+#include "warehouse/sqldialect.h"
+#include "warehouse/tableschema.h"
+
+#include <QVariant>
+
+#include <vector>
+
+namespace syncline::warehouse {
+
+/// New values for some columns of a row. Columns that the table lacks are left out.
+class RowChange
+{
+public:
+    explicit RowChange(const TableSchema &table)
+        : m_table(table)
+    {
+    }
+
+    void set(const QString &column, const QVariant &value);
+    /// A monday id, as a number or as text, as the column wants it; nothing clears it.
+    void setId(const QString &column, std::optional<qint64> id);
+    void increment(const QString &column);
+
+    struct Assignment
+    {
+        QString column;
+        QVariant value;
+        bool increment = false;
+    };
+    [[nodiscard]] const std::vector<Assignment> &assignments() const { return m_assignments; }
+    [[nodiscard]] const TableSchema &table() const { return m_table; }
+    /// What to bind, next to the statement's own parameters.
+    [[nodiscard]] SqlValues values() const;
+
+private:
+    const TableSchema &m_table;
+    std::vector<Assignment> m_assignments;
+};
+
+/// How a key is looked for.
+enum class KeyMatch {
+    Usual, ///< all small or all capital letters, by the index
+    Loose, ///< any spelling, reading the whole table
+};
+
+/// Puts the discovered names into the statements of the dialect. The only place where SQL is assembled: names
+/// enter as SqlIdentifier, values never do. The schema and dialect must outlive it.
+class SqlStatementBuilder
+{
+public:
+    SqlStatementBuilder(const SqlDialect &dialect, const WarehouseSchema &schema);
+
+    [[nodiscard]] SqlText customerHeaders();
+    [[nodiscard]] SqlText customerLines();
+    /// `nameless`: rows without a customer are asked for.
+    [[nodiscard]] SqlText selectedKeys(bool nameless);
+    /// The columns of `schema.values` come last, in their order.
+    [[nodiscard]] SqlText headersByKey(KeyMatch match);
+    [[nodiscard]] SqlText linesByKey(KeyMatch match);
+    [[nodiscard]] SqlText openRows(bool nameless);
+    [[nodiscard]] SqlText updateHeader(const RowChange &change, KeyMatch match);
+    [[nodiscard]] SqlText updateLine(const RowChange &change, KeyMatch match);
+    [[nodiscard]] SqlText assignGroup(const RowChange &change, bool nameless);
+    [[nodiscard]] SqlText updateRegistry(const RowChange &change);
+    [[nodiscard]] SqlText insertRow(const RowChange &row);
+    [[nodiscard]] SqlText countBadKeys(const TableSchema &table);
+    [[nodiscard]] SqlText strangeStates(const TableSchema &table);
+
+private:
+    using Fills = QHash<QString, QString>;
+    [[nodiscard]] QString quoted(const QString &name) const;
+    /// The column behind `alias.`, or NULL when the table lacks it.
+    [[nodiscard]] QString column(const TableSchema &table, QStringView alias, const QString &name) const;
+    [[nodiscard]] QString key(const QString &column, KeyMatch match) const;
+    [[nodiscard]] QString ofCustomer(QStringView alias, bool nameless) const;
+    [[nodiscard]] QString sizesTotal() const;
+    [[nodiscard]] QString values() const;
+    [[nodiscard]] QString assignments(const RowChange &change) const;
+    [[nodiscard]] QString place(const TableSchema &other, const QString &name, const Fills &fills) const;
+    /// Statement `name` with its {places} filled; `other` is the table behind the alias t. Empty when a place
+    /// stays.
+    [[nodiscard]] SqlText fill(const QString &name, const Fills &fills = {}, const TableSchema &other = {});
+    [[nodiscard]] SqlText fillChange(const QString &name, const RowChange &change, Fills fills);
+
+    const SqlDialect &m_dialect;
+    const WarehouseSchema &m_schema;
+    SqlCatalog m_catalog;
+};
+
+} // namespace syncline::warehouse

@@ -1,0 +1,189 @@
+#include "warehouse/tableschema.h"
+
+#include "warehouse/warehouseerrors.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace syncline::warehouse {
+
+namespace {
+
+// OS 2.7 and 2.8.
+constexpr QLatin1StringView registryTable("MON_Boards_Groups");
+constexpr QLatin1StringView logTable("ORDER_LIST_API_LOG");
+
+/// Without these, nothing can be told about a row.
+const QStringList &neededOfHeaders()
+{
+    static const QStringList columns{u"record_uuid"_s, u"CUSTOMER NAME"_s, u"sync_state"_s,
+                                     u"monday_item_id"_s};
+    return columns;
+}
+
+const QStringList &neededOfLines()
+{
+    static const QStringList columns{u"record_uuid"_s, u"size_code"_s, u"qty"_s, u"sync_state"_s,
+                                     u"monday_subitem_id"_s};
+    return columns;
+}
+
+/// Readers of the predecessor's tables rely on these (contract 4).
+QStringList writtenColumns(bool ofHeaders)
+{
+    QStringList columns{u"sync_completed_at"_s,  u"retry_count"_s,           u"api_status"_s,
+                        u"api_operation_type"_s, u"api_request_timestamp"_s, u"api_response_timestamp"_s,
+                        u"api_error_message"_s,  u"api_request_payload"_s,   u"api_response_payload"_s};
+    if (ofHeaders)
+        columns.append(u"group_id"_s);
+    return columns;
+}
+
+/// The naming rules use these beyond the mapping (OS 4.4, 4.5), and the check of the sums.
+const QStringList &namingColumns()
+{
+    static const QStringList columns{u"ALIAS/RELATED ITEM"_s,
+                                     u"CUSTOMER STYLE"_s,
+                                     u"CUSTOMER'S COLOUR CODE (CUSTOM FIELD) CUSTOMER PROVIDES THIS"_s,
+                                     u"CUSTOMER COLOUR DESCRIPTION"_s,
+                                     u"AAG ORDER NUMBER"_s,
+                                     u"PO NUMBER"_s,
+                                     u"CUSTOMER ALT PO"_s,
+                                     u"CUSTOMER SEASON"_s,
+                                     u"AAG SEASON"_s,
+                                     u"TOTAL QTY"_s};
+    return columns;
+}
+
+Result<TableSchema> discoverTable(SqlConnection &sql, const QString &name)
+{
+    TableSchema table{.name = name};
+    {
+        Result<SqlCursor> rows = sql.run(u"table_columns"_s, {{u":table"_s, name}});
+        if (!rows)
+            return rows.error();
+        Result<void> read = rows->forEach([&]() -> Result<void> {
+            table.columns.append({.name = rows->text(0), .type = rows->text(1)});
+            return {};
+        });
+        if (!read)
+            return read.error();
+    }
+    Result<SqlCursor> rows = sql.run(u"key_index"_s, {{u":table"_s, name}, {u":column"_s, u"record_uuid"_s}});
+    if (!rows)
+        return rows.error();
+    const Result<bool> indexed = rows->next();
+    if (!indexed)
+        return indexed.error();
+    table.keyIndexed = *indexed;
+    return table;
+}
+
+/// Notes what the table lacks; gives the finding that makes it unusable.
+std::optional<Event> inspect(const TableSchema &table, const QString &databaseName, const QStringList &needed,
+                             const QStringList &written, std::vector<Event> &findings)
+{
+    if (!table.exists()) {
+        findings.push_back(tableMissing(databaseName, table.name));
+        return findings.back();
+    }
+    std::optional<Event> unusable;
+    for (const QString &column : needed) {
+        if (table.has(column))
+            continue;
+        findings.push_back(columnMissing(table.name, column));
+        unusable = findings.back();
+    }
+    QStringList lacking;
+    std::ranges::copy_if(written, std::back_inserter(lacking),
+                         [&table](const QString &column) { return !table.has(column); });
+    if (!lacking.isEmpty())
+        findings.push_back(columnsNotThere(table.name, lacking));
+    if (!table.keyIndexed && table.has(u"record_uuid"))
+        findings.push_back(keyNotIndexed(table.name));
+    return unusable;
+}
+
+void findSizes(WarehouseSchema &schema, const TableSettings &settings)
+{
+    const int after = schema.headers.indexOf(settings.sizesAfter);
+    const int before = schema.headers.indexOf(settings.sizesBefore);
+    if (after < 0 || before < 0 || before - after < 2) {
+        schema.findings.push_back(
+            sizesNotFound(schema.headers.name, settings.sizesAfter, settings.sizesBefore));
+        return;
+    }
+    const int found = before - after - 1;
+    schema.sizesComplete = found <= settings.maxSizes;
+    if (!schema.sizesComplete)
+        schema.findings.push_back(tooManySizes(schema.headers.name, found, settings.maxSizes));
+    for (int index = after + 1; index < before && schema.sizes.size() < settings.maxSizes; ++index)
+        schema.sizes.append(schema.headers.columns.at(index).name);
+}
+
+void findValues(WarehouseSchema &schema, const QStringList &mappedSources)
+{
+    QStringList sources = mappedSources;
+    for (const QString &source : mappedSources) {
+        // size_code and qty are mapped for the subitems, from the lines table.
+        if (!schema.headers.has(source) && !schema.lines.has(source))
+            schema.findings.push_back(mappedColumnMissing(schema.headers.name, source));
+    }
+    sources += namingColumns();
+    sources.removeDuplicates();
+    for (const QString &source : std::as_const(sources)) {
+        if (const TableColumn *column = schema.headers.find(source))
+            schema.values.push_back({.source = source, .column = column->name});
+    }
+}
+
+} // namespace
+
+bool TableColumn::holdsText() const
+{
+    return type.contains("CHAR"_L1, Qt::CaseInsensitive) || type.contains("TEXT"_L1, Qt::CaseInsensitive);
+}
+
+int TableSchema::indexOf(QStringView column) const
+{
+    const auto found = std::ranges::find_if(columns, [column](const TableColumn &candidate) {
+        return column.compare(candidate.name, Qt::CaseInsensitive) == 0;
+    });
+    return found == columns.end() ? -1 : static_cast<int>(found - columns.begin());
+}
+
+const TableColumn *TableSchema::find(QStringView column) const
+{
+    const int index = indexOf(column);
+    return index < 0 ? nullptr : &columns.at(index);
+}
+
+Result<WarehouseSchema> discoverSchema(SqlConnection &sql, const QString &databaseName,
+                                       const TableSettings &tables, const QStringList &mappedSources)
+{
+    WarehouseSchema schema;
+    struct Wanted
+    {
+        TableSchema &table;
+        QString name;
+    };
+    for (const Wanted &wanted : {Wanted{schema.headers, tables.headers}, Wanted{schema.lines, tables.lines},
+                                 Wanted{schema.registry, registryTable}, Wanted{schema.log, logTable}}) {
+        Result<TableSchema> found = discoverTable(sql, wanted.name);
+        if (!found)
+            return found.error();
+        wanted.table = *std::move(found);
+    }
+    schema.headersUnusable =
+        inspect(schema.headers, databaseName, neededOfHeaders(), writtenColumns(true), schema.findings);
+    schema.linesUnusable =
+        inspect(schema.lines, databaseName, neededOfLines(), writtenColumns(false), schema.findings);
+    if (schema.headers.exists()) {
+        findSizes(schema, tables);
+        findValues(schema, mappedSources);
+    }
+    return schema;
+}
+
+} // namespace syncline::warehouse

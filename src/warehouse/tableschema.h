@@ -1,0 +1,64 @@
+#pragma once
+
+#include "base/result.h"
+#include "domain/settings.h"
+#include "sql/sqlconnection.h"
+
+#include <QList>
+#include <QStringList>
+
+#include <optional>
+#include <vector>
+
+namespace syncline::warehouse {
+
+/// A column as the database describes it.
+struct TableColumn
+{
+    QString name; ///< in the database's own spelling
+    QString type; ///< as declared
+
+    /// True when numbers are to be written as text (monday_subitem_id is BIGINT or NVARCHAR).
+    [[nodiscard]] bool holdsText() const;
+};
+
+/// The columns that a table really has. Names are compared without case, as the databases do.
+struct TableSchema
+{
+    QString name;
+    QList<TableColumn> columns; ///< empty: there is no such table
+    bool keyIndexed = false; ///< rows are found by record_uuid without reading the whole table
+
+    [[nodiscard]] bool exists() const { return !columns.isEmpty(); }
+    [[nodiscard]] int indexOf(QStringView column) const; ///< -1: none
+    [[nodiscard]] bool has(QStringView column) const { return indexOf(column) >= 0; }
+    [[nodiscard]] const TableColumn *find(QStringView column) const;
+};
+
+/// A column that is read for its value, under the name that the configuration gives it.
+struct ReadColumn
+{
+    QString source;
+    QString column; ///< in the database's own spelling
+};
+
+/// The tables of one environment as they were when the warehouse was opened (OS 2, appendix B.2).
+struct WarehouseSchema
+{
+    TableSchema headers;
+    TableSchema lines;
+    TableSchema registry; ///< MON_Boards_Groups, optional
+    TableSchema log; ///< ORDER_LIST_API_LOG, optional
+    QStringList sizes; ///< the columns between the markers, in their order
+    bool sizesComplete = false; ///< false: their sum means nothing
+    std::vector<ReadColumn> values;
+    std::vector<Event> findings;
+    std::optional<Event> headersUnusable; ///< one of the findings: nothing can be read
+    std::optional<Event> linesUnusable; ///< one of the findings: orders cannot be read
+};
+
+[[nodiscard]] Result<WarehouseSchema> discoverSchema(SqlConnection &sql, const QString &databaseName,
+                                                     const TableSettings &tables,
+                                                     const QStringList &mappedSources);
+
+} // namespace syncline::warehouse

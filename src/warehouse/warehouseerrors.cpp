@@ -1,0 +1,134 @@
+#include "warehouse/warehouseerrors.h"
+
+#include <QJsonArray>
+
+using namespace Qt::StringLiterals;
+
+namespace syncline::warehouse {
+
+namespace {
+
+constexpr EventId valueRefused = EventId::db_005;
+
+EventId eventOf(SqlTrouble trouble)
+{
+    switch (trouble) {
+    case SqlTrouble::Busy:
+        return EventId::db_002;
+    case SqlTrouble::ReadOnly:
+        return EventId::db_003;
+    case SqlTrouble::Full:
+        return EventId::db_004;
+    case SqlTrouble::ValueRefused:
+        return valueRefused;
+    case SqlTrouble::NoDatabase:
+        return EventId::db_006;
+    case SqlTrouble::Other:
+        return EventId::db_001;
+    }
+    Q_UNREACHABLE();
+}
+
+Event event(EventId id, const QJsonObject &parameters)
+{
+    return {.id = id, .parameters = parameters};
+}
+
+} // namespace
+
+Error statementFailed(SqlTrouble trouble, const QString &database, const QString &doing,
+                      const QString &reason)
+{
+    return {.kind = ErrorKind::WarehouseFailed,
+            .event = event(eventOf(trouble),
+                           {{u"database"_s, database}, {u"doing"_s, doing}, {u"reason"_s, reason}})};
+}
+
+bool isValueRefused(const Error &error)
+{
+    return error.event.id == valueRefused;
+}
+
+Error fileMissing(const QString &path)
+{
+    return {.kind = ErrorKind::WarehouseFailed, .event = event(EventId::db_007, {{u"path"_s, path}})};
+}
+
+Error driverNotSpoken(const QString &driver)
+{
+    return {.kind = ErrorKind::InvalidInput, .event = event(EventId::db_008, {{u"driver"_s, driver}})};
+}
+
+Error rowNotSingle(const QString &table, const LineKey &row, int count)
+{
+    return {.kind = ErrorKind::WarehouseFailed,
+            .event = event(EventId::db_009,
+                           {{u"table"_s, table},
+                            {u"key"_s, row.record.toString()},
+                            {u"size"_s, row.sizeCode},
+                            {u"rows"_s, count}})};
+}
+
+Error unusable(const Event &finding)
+{
+    return {.kind = ErrorKind::SchemaMismatch, .event = finding};
+}
+
+Event tableMissing(const QString &database, const QString &table)
+{
+    return event(EventId::db_010, {{u"database"_s, database}, {u"table"_s, table}});
+}
+
+Event columnMissing(const QString &table, const QString &column)
+{
+    return event(EventId::db_011, {{u"table"_s, table}, {u"column"_s, column}});
+}
+
+Event mappedColumnMissing(const QString &table, const QString &column)
+{
+    return event(EventId::db_012, {{u"table"_s, table}, {u"column"_s, column}});
+}
+
+Event columnsNotThere(const QString &table, const QStringList &columns)
+{
+    return event(EventId::db_013, {{u"table"_s, table}, {u"columns"_s, QJsonArray::fromStringList(columns)}});
+}
+
+Event sizesNotFound(const QString &table, const QString &after, const QString &before)
+{
+    return event(EventId::db_014, {{u"table"_s, table}, {u"after"_s, after}, {u"before"_s, before}});
+}
+
+Event tooManySizes(const QString &table, int found, int maximum)
+{
+    return event(EventId::db_015, {{u"table"_s, table}, {u"found"_s, found}, {u"maximum"_s, maximum}});
+}
+
+Event keyNotIndexed(const QString &table)
+{
+    return event(EventId::db_016, {{u"table"_s, table}});
+}
+
+Event badKeys(const QString &table, qint64 rows)
+{
+    return event(EventId::db_017, {{u"table"_s, table}, {u"rows"_s, rows}});
+}
+
+Event strangeState(const QString &table, const QString &state, qint64 rows)
+{
+    return event(EventId::db_018, {{u"table"_s, table}, {u"state"_s, state}, {u"rows"_s, rows}});
+}
+
+Event leftOut(const QString &customer, const QString &reason, int rows, const QString &sample)
+{
+    return event(
+        EventId::db_019,
+        {{u"customer"_s, customer}, {u"reason"_s, reason}, {u"rows"_s, rows}, {u"sample"_s, sample}});
+}
+
+Event registryNotWritten(const QString &title, const Error &error)
+{
+    return event(EventId::db_020, {{u"title"_s, title}, {u"reason"_s, error.text()}});
+}
+
+} // namespace syncline::warehouse
