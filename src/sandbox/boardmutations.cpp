@@ -20,7 +20,7 @@ using graphql::NodePtr;
 namespace {
 
 constexpr qsizetype longestName = 255; // monday-api.md 3.3, items and groups
-constexpr qint64 mostColumns = 1000;   // monday-api.md 3.3
+constexpr qint64 mostColumns = 1000; // monday-api.md 3.3
 
 ApiError notFound(const QString &message, const QJsonObject &data)
 {
@@ -70,14 +70,18 @@ Outcome<QJsonObject> columnValuesFrom(const QJsonValue &argument)
 /// Values that passed, not yet written.
 struct CheckedValues
 {
-    QJsonObject values;                     ///< of the whole item as it will be
-    std::vector<ColumnDefinition> columns;  ///< that got labels
+    QJsonObject values; ///< of the whole item as it will be
+    std::vector<ColumnDefinition> columns; ///< that got labels
 };
 
 class MutationRoot final : public Node
 {
 public:
-    explicit MutationRoot(ExecutionContext &context) : m_context(context), m_store(context.store) { }
+    explicit MutationRoot(ExecutionContext &context)
+        : m_context(context)
+        , m_store(context.store)
+    {
+    }
 
     QString typeName() const override { return u"Mutation"_s; }
 
@@ -109,7 +113,10 @@ public:
 private:
     // Faults that play inside a mutation
 
-    [[nodiscard]] bool plays(FaultKind kind) const { return m_context.fault && m_context.fault->kind == kind; }
+    [[nodiscard]] bool plays(FaultKind kind) const
+    {
+        return m_context.fault && m_context.fault->kind == kind;
+    }
 
     /// Group vanished: the group that is about to be used is deleted by someone else.
     void playOnGroup(const BoardDefinition &board, const QString &groupId)
@@ -136,7 +143,8 @@ private:
                 continue;
             const int labelId = used->isArray() ? used->toArray().first().toInt() : used->toInt();
             ColumnDefinition changed = *column;
-            std::erase_if(changed.labels, [labelId](const LabelDefinition &label) { return label.id == labelId; });
+            std::erase_if(changed.labels,
+                          [labelId](const LabelDefinition &label) { return label.id == labelId; });
             ++changed.revision;
             m_store.saveColumn(boardId, changed);
             m_context.fault.reset();
@@ -148,7 +156,8 @@ private:
     {
         if (!plays(FaultKind::SilentColumn) || values.isEmpty())
             return values;
-        const QString column = m_context.fault->column.isEmpty() ? values.begin().key() : m_context.fault->column;
+        const QString column =
+            m_context.fault->column.isEmpty() ? values.begin().key() : m_context.fault->column;
         if (values.contains(column)) {
             values.remove(column);
             m_context.fault.reset();
@@ -203,9 +212,9 @@ private:
         if (const ApiError *error = std::get_if<ApiError>(&given))
             return *error;
         playOnLabels(item.boardId, std::get<QJsonObject>(given));
-        const Outcome<CheckedValues> checked
-            = checkValues(*m_store.board(item.boardId), {}, withoutSilentColumn(std::get<QJsonObject>(given)),
-                          ValueForm::Json, arguments.value("create_labels_if_missing"_L1).toBool());
+        const Outcome<CheckedValues> checked =
+            checkValues(*m_store.board(item.boardId), {}, withoutSilentColumn(std::get<QJsonObject>(given)),
+                        ValueForm::Json, arguments.value("create_labels_if_missing"_L1).toBool());
         if (const ApiError *error = std::get_if<ApiError>(&checked))
             return *error;
         const CheckedValues &values = std::get<CheckedValues>(checked);
@@ -239,8 +248,9 @@ private:
         const GroupDefinition *group = m_store.board(boardId)->group(groupId);
         if (!group || group->state != State::Active)
             return groupNotFound(groupId);
-        return addItem({.boardId = boardId, .groupId = groupId, .name = arguments.value("item_name"_L1).toString()},
-                       arguments);
+        return addItem(
+            {.boardId = boardId, .groupId = groupId, .name = arguments.value("item_name"_L1).toString()},
+            arguments);
     }
 
     FieldResult createSubitem(const QJsonObject &arguments)
@@ -290,9 +300,9 @@ private:
                 return *error;
         }
         playOnLabels(boardId, given);
-        const Outcome<CheckedValues> checked
-            = checkValues(*m_store.board(boardId), item.values, withoutSilentColumn(given), form,
-                          arguments.value("create_labels_if_missing"_L1).toBool());
+        const Outcome<CheckedValues> checked =
+            checkValues(*m_store.board(boardId), item.values, withoutSilentColumn(given), form,
+                        arguments.value("create_labels_if_missing"_L1).toBool());
         if (const ApiError *error = std::get_if<ApiError>(&checked))
             return *error;
         const CheckedValues &values = std::get<CheckedValues>(checked);
@@ -315,7 +325,8 @@ private:
         QJsonValue value = arguments.value("value"_L1);
         if (value.isUndefined())
             value = QJsonValue::Null;
-        return changeItem(arguments, {{arguments.value("column_id"_L1).toString(), value}}, ValueForm::Simple);
+        return changeItem(arguments, {{arguments.value("column_id"_L1).toString(), value}},
+                          ValueForm::Simple);
     }
 
     FieldResult moveItem(const QJsonObject &arguments)
@@ -386,7 +397,8 @@ private:
         if (!asked.isEmpty() && std::ranges::find(groupColors, QStringView(asked)) == groupColors.end())
             return invalidArgument(u"%1 is not one of the colours for groups"_s.arg(asked));
         // A new group stands on top unless a place is given.
-        qint64 position = board->groups.empty() ? groupPositionStep : board->groups.front().position - groupPositionStep;
+        qint64 position =
+            board->groups.empty() ? groupPositionStep : board->groups.front().position - groupPositionStep;
         const QString neighbour = arguments.value("relative_to"_L1).toString();
         if (!neighbour.isEmpty()) {
             const GroupDefinition *group = board->group(neighbour);
@@ -509,13 +521,15 @@ private:
         if (column.id.isEmpty())
             column.id = column.type + u"_mk"_s + freshId();
         else if (!idForm.match(column.id).hasMatch() || board->column(column.id)) {
-            return ApiError{.code = u"InvalidColumnIdException"_s,
-                            .message = u"The column id %1 is taken or not of 1 to 20 letters a-z and underscores"_s.arg(
-                                column.id)};
+            return ApiError{
+                .code = u"InvalidColumnIdException"_s,
+                .message = u"The column id %1 is taken or not of 1 to 20 letters a-z and underscores"_s.arg(
+                    column.id)};
         }
         int labelId = column.type == "status"_L1 ? 0 : 1;
         for (const QJsonValue &label : arguments.value("defaults"_L1)["labels"_L1].toArray())
-            column.labels.push_back({labelId++, label.isObject() ? label["label"_L1].toString() : label.toString()});
+            column.labels.push_back(
+                {labelId++, label.isObject() ? label["label"_L1].toString() : label.toString()});
         m_store.saveColumn(boardId, column);
         return QJsonValue(columnObject(*m_store.board(boardId), column));
     }
@@ -557,7 +571,8 @@ private:
         return QJsonValue(columnObject(*m_store.board(boardId), changed));
     }
 
-    /// The given list replaces the labels (monday-api.md 4.1): one removal per call at most, and none when one is added.
+    /// The given list replaces the labels (monday-api.md 4.1): one removal per call at most, and none when
+    /// one is added.
     static std::optional<ApiError> replaceLabels(ColumnDefinition &column, const QJsonArray &given)
     {
         std::vector<LabelDefinition> labels;
@@ -575,7 +590,8 @@ private:
             if (label.text.isEmpty() || texts.contains(label.text))
                 return invalidArgument(u"The label '%1' is empty or there twice"_s.arg(label.text));
             if (!isNew && (!column.labelById(label.id) || keptIds.contains(label.id)))
-                return invalidArgument(u"The column has no label with the id %1, or it is there twice"_s.arg(label.id));
+                return invalidArgument(
+                    u"The column has no label with the id %1, or it is there twice"_s.arg(label.id));
             if (isNew) {
                 label.id = ++nextId;
                 ++added;

@@ -36,9 +36,12 @@ QStringList strings(const QJsonValue &list)
 QString stateName(State state)
 {
     switch (state) {
-    case State::Active: return u"active"_s;
-    case State::Archived: return u"archived"_s;
-    case State::Deleted: return u"deleted"_s;
+    case State::Active:
+        return u"active"_s;
+    case State::Archived:
+        return u"archived"_s;
+    case State::Deleted:
+        return u"deleted"_s;
     }
     Q_UNREACHABLE();
 }
@@ -69,7 +72,8 @@ public:
     ColumnValueNode(const BoardDefinition &board, const ColumnDefinition &column, const StoredItem &item)
         : m_board(board)
         , m_column(column)
-        , m_kept(column.type == "item_id"_L1 ? QJsonValue(QString::number(item.id)) : item.values.value(column.id))
+        , m_kept(column.type == "item_id"_L1 ? QJsonValue(QString::number(item.id))
+                                             : item.values.value(column.id))
     {
     }
 
@@ -94,7 +98,8 @@ public:
             return QJsonValue(m_column.type);
         // monday tells mirrors and formulas in display_value only (monday-api.md 8).
         if (name == "text"_L1)
-            return m_column.type == "mirror"_L1 || m_column.type == "formula"_L1 ? QJsonValue() : QJsonValue(text);
+            return m_column.type == "mirror"_L1 || m_column.type == "formula"_L1 ? QJsonValue()
+                                                                                 : QJsonValue(text);
         if (name == "display_value"_L1)
             return QJsonValue(text);
         if (name == "value"_L1)
@@ -135,7 +140,11 @@ private:
 class BoardNode final : public Node
 {
 public:
-    BoardNode(ExecutionContext &context, QString boardId) : m_context(context), m_id(std::move(boardId)) { }
+    BoardNode(ExecutionContext &context, QString boardId)
+        : m_context(context)
+        , m_id(std::move(boardId))
+    {
+    }
 
     QString typeName() const override { return u"Board"_s; }
 
@@ -196,7 +205,11 @@ private:
 class ItemNode final : public Node
 {
 public:
-    ItemNode(ExecutionContext &context, StoredItem item) : m_context(context), m_item(std::move(item)) { }
+    ItemNode(ExecutionContext &context, StoredItem item)
+        : m_context(context)
+        , m_item(std::move(item))
+    {
+    }
 
     QString typeName() const override { return u"Item"_s; }
 
@@ -207,11 +220,13 @@ public:
         if (name == "name"_L1)
             return QJsonValue(m_item.name);
         if (name == "url"_L1)
-            return QJsonValue(u"%1/boards/%2#item-%3"_s.arg(m_context.baseUrl, m_item.boardId).arg(m_item.id));
+            return QJsonValue(
+                u"%1/boards/%2#item-%3"_s.arg(m_context.baseUrl, m_item.boardId).arg(m_item.id));
         if (name == "state"_L1)
             return QJsonValue(stateName(m_item.state));
         if (name == "created_at"_L1)
-            return QJsonValue(QDateTime::fromMSecsSinceEpoch(m_item.createdAt, Qt::UTC).toString(Qt::ISODate));
+            return QJsonValue(
+                QDateTime::fromMSecsSinceEpoch(m_item.createdAt, Qt::UTC).toString(Qt::ISODate));
         if (name == "board"_L1)
             return NodePtr(std::make_unique<BoardNode>(m_context, m_item.boardId));
         if (name == "parent_item"_L1)
@@ -236,8 +251,8 @@ public:
 private:
     FieldResult parent()
     {
-        std::optional<StoredItem> parent
-            = m_item.parentId == 0 ? std::nullopt : m_context.store.item(m_item.parentId);
+        std::optional<StoredItem> parent =
+            m_item.parentId == 0 ? std::nullopt : m_context.store.item(m_item.parentId);
         return parent ? itemNode(m_context, *std::move(parent)) : NodePtr();
     }
 
@@ -267,16 +282,20 @@ QJsonObject accountObject()
             {u"slug"_s, u"sandbox"_s},
             {u"tier"_s, u"enterprise"_s},
             {u"is_during_trial"_s, false},
-            {u"plan"_s, QJsonObject{{u"max_users"_s, 100},
-                                    {u"period"_s, u"yearly"_s},
-                                    {u"tier"_s, u"enterprise"_s},
-                                    {u"version"_s, 1}}}};
+            {u"plan"_s,
+             QJsonObject{{u"max_users"_s, 100},
+                         {u"period"_s, u"yearly"_s},
+                         {u"tier"_s, u"enterprise"_s},
+                         {u"version"_s, 1}}}};
 }
 
 class QueryRoot final : public Node
 {
 public:
-    explicit QueryRoot(ExecutionContext &context) : m_context(context) { }
+    explicit QueryRoot(ExecutionContext &context)
+        : m_context(context)
+    {
+    }
 
     QString typeName() const override { return u"Query"_s; }
 

@@ -13,9 +13,10 @@ struct ExecutionContext
     BoardStore &store;
     const SandboxOptions &options;
     QString baseUrl; ///< http://127.0.0.1:port
-    qint64 now = 0;  ///< milliseconds since 1970, scaled
+    qint64 now = 0; ///< milliseconds since 1970, scaled
     ComplexityFigures complexity;
-    std::optional<Fault> fault = std::nullopt; ///< a fault that plays inside a mutation; reset when it was played
+    std::optional<Fault> fault =
+        std::nullopt; ///< a fault that plays inside a mutation; reset when it was played
 };
 
 /// The objects of the schema over the store.

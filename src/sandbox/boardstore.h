@@ -100,6 +100,8 @@ public:
     /// `limit`.
     [[nodiscard]] std::vector<StoredItem> itemsOf(const QString &boardId, const QString &groupId,
                                                   qint64 after, int limit);
+    /// Items of a board by id, archived and deleted ones too.
+    [[nodiscard]] std::vector<StoredItem> allItems(const QString &boardId);
     /// Returns the new id; `item.id` 0 takes the next free one.
     qint64 addItem(const StoredItem &item, qint64 now);
     /// What search sees stays as it was until `lag` has passed.

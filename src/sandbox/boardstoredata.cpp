@@ -249,6 +249,13 @@ std::vector<StoredItem> BoardStore::itemsOf(const QString &boardId, const QStrin
     return readItems(query);
 }
 
+std::vector<StoredItem> BoardStore::allItems(const QString &boardId)
+{
+    QSqlQuery &query = statement(u"SELECT " ITEM_COLUMNS u"FROM items WHERE board_id = ? ORDER BY id"_s);
+    query.addBindValue(boardId);
+    return readItems(query);
+}
+
 qint64 BoardStore::addItem(const StoredItem &item, qint64 now)
 {
     QSqlQuery &query = statement(
@@ -332,9 +339,7 @@ std::vector<StoredItem> BoardStore::searchByText(const BoardDefinition &board, c
         add.addBindValue(columnId);
         run(add);
         m_searchedColumns.clear();
-        QSqlQuery &all = statement(u"SELECT " ITEM_COLUMNS u"FROM items WHERE board_id = ?"_s);
-        all.addBindValue(board.id);
-        for (const StoredItem &item : readItems(all))
+        for (const StoredItem &item : allItems(board.id))
             indexTexts(item);
     }
     QStringList wanted;

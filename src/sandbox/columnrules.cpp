@@ -232,7 +232,8 @@ Outcome<int> labelId(const ColumnDefinition &column, const QString &text, const 
     return id;
 }
 
-Outcome<QJsonValue> checkStatus(const ColumnDefinition &column, const QJsonValue &value, ValueForm form, NewLabels &newLabels)
+Outcome<QJsonValue> checkStatus(const ColumnDefinition &column, const QJsonValue &value, ValueForm form,
+                                NewLabels &newLabels)
 {
     QString text;
     std::optional<int> index;
@@ -275,7 +276,8 @@ Outcome<QJsonValue> checkStatus(const ColumnDefinition &column, const QJsonValue
     return QJsonValue(std::get<int>(id));
 }
 
-Outcome<QJsonValue> checkDropdown(const ColumnDefinition &column, const QJsonValue &value, ValueForm form, NewLabels &newLabels)
+Outcome<QJsonValue> checkDropdown(const ColumnDefinition &column, const QJsonValue &value, ValueForm form,
+                                  NewLabels &newLabels)
 {
     QJsonArray kept;
     const auto keep = [&kept](int id) {
@@ -333,7 +335,8 @@ bool isReadOnlyType(const QString &type)
     return types.contains(type);
 }
 
-Outcome<QJsonValue> checkColumnValue(const ColumnDefinition &column, const QJsonValue &value, ValueForm form, NewLabels &newLabels)
+Outcome<QJsonValue> checkColumnValue(const ColumnDefinition &column, const QJsonValue &value, ValueForm form,
+                                     NewLabels &newLabels)
 {
     const QString &type = column.type;
     if (isReadOnlyType(type) || column.archived) {

@@ -25,8 +25,8 @@ struct NewLabels
     std::vector<LabelDefinition> labels;
 };
 
-/// Checks a value against its column (monday-api.md 8) and returns what is kept: null clears; text, long_text, numbers
-/// and date keep a string, dropdown a list of label ids, status an index, checkbox true.
+/// Checks a value against its column (monday-api.md 8) and returns what is kept: null clears; text,
+/// long_text, numbers and date keep a string, dropdown a list of label ids, status an index, checkbox true.
 /// Missing labels are refused or, when allowed, added to `newLabels` for the caller to put into the column.
 [[nodiscard]] Outcome<QJsonValue> checkColumnValue(const ColumnDefinition &column, const QJsonValue &value,
                                                    ValueForm form, NewLabels &newLabels);

@@ -63,7 +63,8 @@ bool Fault::isApplied() const
 {
     switch (kind) {
     case FaultKind::Hang:
-    case FaultKind::Reset: return apply;
+    case FaultKind::Reset:
+        return apply;
     case FaultKind::Delay:
     case FaultKind::DropAfter:
     case FaultKind::CutBody:
@@ -71,7 +72,8 @@ bool Fault::isApplied() const
     case FaultKind::ErrorAfter:
     case FaultKind::LabelVanished:
     case FaultKind::GroupVanished:
-    case FaultKind::SilentColumn: return true;
+    case FaultKind::SilentColumn:
+        return true;
     case FaultKind::DropBefore:
     case FaultKind::MinuteLimit:
     case FaultKind::ConcurrencyLimit:
@@ -81,7 +83,8 @@ bool Fault::isApplied() const
     case FaultKind::BadGateway:
     case FaultKind::Throttled200:
     case FaultKind::FieldLimit200:
-    case FaultKind::LegacyFlat: return false;
+    case FaultKind::LegacyFlat:
+        return false;
     }
     Q_UNREACHABLE();
 }

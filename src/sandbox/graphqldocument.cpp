@@ -13,7 +13,10 @@ constexpr int maxDepth = 64;
 class DocumentParser
 {
 public:
-    explicit DocumentParser(QStringView text) : m_reader(text) { }
+    explicit DocumentParser(QStringView text)
+        : m_reader(text)
+    {
+    }
 
     std::variant<Document, SyntaxError> parse()
     {
@@ -102,8 +105,7 @@ private:
     {
         Selection selection{.location = m_reader.token().location};
         if (m_reader.take(u"...")) {
-            const bool named
-                = m_reader.token().kind == TokenKind::Name && m_reader.token().text != "on"_L1;
+            const bool named = m_reader.token().kind == TokenKind::Name && m_reader.token().text != "on"_L1;
             if (named) {
                 selection.kind = Selection::Kind::FragmentSpread;
                 selection.name = m_reader.expectName();
@@ -281,9 +283,15 @@ Value TokenReader::expectValue(bool constant, int depth)
         return value;
     }
     switch (m_token.kind) {
-    case TokenKind::Int: value.kind = Value::Kind::Int; break;
-    case TokenKind::Float: value.kind = Value::Kind::Float; break;
-    case TokenKind::String: value.kind = Value::Kind::String; break;
+    case TokenKind::Int:
+        value.kind = Value::Kind::Int;
+        break;
+    case TokenKind::Float:
+        value.kind = Value::Kind::Float;
+        break;
+    case TokenKind::String:
+        value.kind = Value::Kind::String;
+        break;
     case TokenKind::Name:
         if (m_token.text == "true"_L1 || m_token.text == "false"_L1)
             value.kind = Value::Kind::Boolean;
@@ -312,7 +320,9 @@ Value TokenReader::expectValue(bool constant, int depth)
         }
         return value;
     case TokenKind::End:
-    case TokenKind::Bad: unexpected(); return value;
+    case TokenKind::Bad:
+        unexpected();
+        return value;
     }
     advance();
     return value;

@@ -43,7 +43,7 @@ struct Directive
 /// A type as written: a name or a list, each possibly with an exclamation mark.
 struct TypeReference
 {
-    QString name;                       ///< empty for a list
+    QString name; ///< empty for a list
     std::vector<TypeReference> element; ///< of a list: exactly one
     bool nonNull = false;
 
@@ -58,7 +58,7 @@ struct Selection
 
     Kind kind = Kind::Field;
     QString alias;
-    QString name;          ///< of the field or of the fragment
+    QString name; ///< of the field or of the fragment
     QString typeCondition; ///< of an inline fragment; may be empty
     std::vector<Argument> arguments;
     std::vector<Directive> directives;
@@ -113,7 +113,11 @@ struct Document
 class TokenReader
 {
 public:
-    explicit TokenReader(QStringView text) : m_lexer(text) { advance(); }
+    explicit TokenReader(QStringView text)
+        : m_lexer(text)
+    {
+        advance();
+    }
 
     [[nodiscard]] const Token &token() const { return m_token; }
     [[nodiscard]] bool failed() const { return m_error.has_value(); }

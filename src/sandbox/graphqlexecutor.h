@@ -40,8 +40,8 @@ struct ExecutionAnswer
 /// One entry of `errors` (monday-api.md 2.1).
 [[nodiscard]] QJsonObject errorEntry(const ApiError &error, const QJsonArray &path, Location location);
 
-/// Executes a validated operation on its root object: fields one after another in the order of the document; a field
-/// that fails is null and does not stop the next one.
+/// Executes a validated operation on its root object: fields one after another in the order of the document;
+/// a field that fails is null and does not stop the next one.
 [[nodiscard]] ExecutionAnswer execute(const Document &document, const Operation &operation,
                                       const QJsonObject &variables, Node &root, const Schema &schema);
 

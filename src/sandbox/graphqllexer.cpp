@@ -145,15 +145,24 @@ QString Lexer::readEscape()
     const QChar c = peek();
     ++m_position;
     switch (c.unicode()) {
-    case u'"': return u"\""_s;
-    case u'\\': return u"\\"_s;
-    case u'/': return u"/"_s;
-    case u'b': return u"\b"_s;
-    case u'f': return u"\f"_s;
-    case u'n': return u"\n"_s;
-    case u'r': return u"\r"_s;
-    case u't': return u"\t"_s;
-    default: break;
+    case u'"':
+        return u"\""_s;
+    case u'\\':
+        return u"\\"_s;
+    case u'/':
+        return u"/"_s;
+    case u'b':
+        return u"\b"_s;
+    case u'f':
+        return u"\f"_s;
+    case u'n':
+        return u"\n"_s;
+    case u'r':
+        return u"\r"_s;
+    case u't':
+        return u"\t"_s;
+    default:
+        break;
     }
     if (c != u'u' || m_position + 4 > m_text.size())
         return {};

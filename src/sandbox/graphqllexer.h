@@ -35,7 +35,10 @@ struct Token
 class Lexer
 {
 public:
-    explicit Lexer(QStringView text) : m_text(text) { }
+    explicit Lexer(QStringView text)
+        : m_text(text)
+    {
+    }
 
     /// After the last token always End; after a Bad token there is nothing to read.
     [[nodiscard]] Token next();
@@ -51,10 +54,7 @@ private:
     {
         return m_position + offset < m_text.size() ? m_text.at(m_position + offset) : QChar();
     }
-    [[nodiscard]] Location here() const
-    {
-        return {m_line, static_cast<int>(m_position - m_lineStart) + 1};
-    }
+    [[nodiscard]] Location here() const { return {m_line, static_cast<int>(m_position - m_lineStart) + 1}; }
 
     QStringView m_text;
     qsizetype m_position = 0;

@@ -9,7 +9,8 @@ namespace {
 class SchemaParser
 {
 public:
-    explicit SchemaParser(QStringView text) : m_reader(text)
+    explicit SchemaParser(QStringView text)
+        : m_reader(text)
     {
         for (const QString &name : {u"Int"_s, u"Float"_s, u"String"_s, u"Boolean"_s, u"ID"_s})
             m_types.emplace(name, TypeDefinition{.kind = TypeDefinition::Kind::Scalar, .name = name});

@@ -10,7 +10,6 @@ namespace syncline::sandbox::graphql {
 
 namespace {
 
-
 bool scalarTakesLiteral(const QString &scalar, Value::Kind kind)
 {
     using Kind = Value::Kind;
@@ -52,8 +51,7 @@ public:
     std::vector<Problem> run()
     {
         checkVariableDefinitions();
-        const QString root
-            = m_operation.kind == Operation::Kind::Mutation ? u"Mutation"_s : u"Query"_s;
+        const QString root = m_operation.kind == Operation::Kind::Mutation ? u"Mutation"_s : u"Query"_s;
         checkSelections(m_operation.selections, *m_schema.type(root));
         for (const VariableDefinition &variable : m_operation.variables) {
             if (!m_usedVariables.contains(variable.name)) {
@@ -109,11 +107,16 @@ private:
         for (const Selection &selection : selections) {
             checkDirectives(selection);
             switch (selection.kind) {
-            case Selection::Kind::Field: checkField(selection, parent, keys); break;
-            case Selection::Kind::InlineFragment:
-                checkFragmentBody(selection.typeCondition, selection.selections, selection.location, parent, keys);
+            case Selection::Kind::Field:
+                checkField(selection, parent, keys);
                 break;
-            case Selection::Kind::FragmentSpread: checkSpread(selection, parent, keys); break;
+            case Selection::Kind::InlineFragment:
+                checkFragmentBody(selection.typeCondition, selection.selections, selection.location, parent,
+                                  keys);
+                break;
+            case Selection::Kind::FragmentSpread:
+                checkSpread(selection, parent, keys);
+                break;
             }
         }
     }
@@ -123,8 +126,8 @@ private:
     {
         const Fragment *fragment = m_document.fragment(spread.name);
         if (!fragment) {
-            return add(u"useAndDefineFragment"_s,
-                       u"Fragment %1 was used, but not defined"_s.arg(spread.name), spread.location);
+            return add(u"useAndDefineFragment"_s, u"Fragment %1 was used, but not defined"_s.arg(spread.name),
+                       spread.location);
         }
         m_usedFragments.insert(spread.name);
         if (m_openFragments.contains(spread.name)) {
@@ -135,13 +138,14 @@ private:
         m_openFragments.remove(spread.name);
     }
 
-    void checkFragmentBody(const QString &condition, const std::vector<Selection> &selections, Location location,
-                           const TypeDefinition &parent, std::map<QString, const Selection *> &keys)
+    void checkFragmentBody(const QString &condition, const std::vector<Selection> &selections,
+                           Location location, const TypeDefinition &parent,
+                           std::map<QString, const Selection *> &keys)
     {
         const TypeDefinition *type = condition.isEmpty() ? &parent : m_schema.type(condition);
         if (!type || !type->isComposite()) {
-            return add(u"undefinedType"_s, u"No such type %1, so it can't be a fragment condition"_s.arg(condition),
-                       location);
+            return add(u"undefinedType"_s,
+                       u"No such type %1, so it can't be a fragment condition"_s.arg(condition), location);
         }
         if (!m_schema.fits(type->name, parent.name) && !m_schema.fits(parent.name, type->name)) {
             return add(u"cannotSpreadFragment"_s,
@@ -159,8 +163,9 @@ private:
     {
         const auto [other, isNew] = keys.emplace(field.responseKey(), &field);
         if (!isNew && !sameField(*other->second, field)) {
-            add(u"fieldConflict"_s, u"Field '%1' has a conflict: it is asked for twice in different ways"_s.arg(
-                                        field.responseKey()),
+            add(u"fieldConflict"_s,
+                u"Field '%1' has a conflict: it is asked for twice in different ways"_s.arg(
+                    field.responseKey()),
                 field.location);
         }
         if (field.name == "__typename"_L1)
@@ -168,14 +173,15 @@ private:
         const auto found = parent.fields.find(field.name);
         if (found == parent.fields.end()) {
             return add(u"undefinedField"_s,
-                       u"Cannot query field \"%1\" on type \"%2\"."_s.arg(field.name, parent.name), field.location);
+                       u"Cannot query field \"%1\" on type \"%2\"."_s.arg(field.name, parent.name),
+                       field.location);
         }
         checkArguments(field, found->second, parent);
         const TypeDefinition *type = m_schema.type(found->second.type.innermost());
         if (type->isComposite() && field.selections.empty()) {
             add(u"selectionMismatch"_s,
                 u"Field must have selections (field '%1' returns %2 but has no selections)"_s.arg(field.name,
-                                                                                                 type->name),
+                                                                                                  type->name),
                 field.location);
         } else if (!type->isComposite() && !field.selections.empty()) {
             add(u"selectionMismatch"_s,
@@ -193,19 +199,21 @@ private:
         return left.name == right.name && std::ranges::equal(left.arguments, right.arguments, sameArgument);
     }
 
-    void checkArguments(const Selection &field, const FieldDefinition &definition, const TypeDefinition &parent)
+    void checkArguments(const Selection &field, const FieldDefinition &definition,
+                        const TypeDefinition &parent)
     {
         QSet<QString> names;
         for (const Argument &argument : field.arguments) {
             if (names.contains(argument.name)) {
-                add(u"argumentNotUnique"_s, u"There can be only one argument named \"%1\""_s.arg(argument.name),
-                    argument.location);
+                add(u"argumentNotUnique"_s,
+                    u"There can be only one argument named \"%1\""_s.arg(argument.name), argument.location);
             }
             names.insert(argument.name);
             const auto known = definition.arguments.find(argument.name);
             if (known == definition.arguments.end()) {
                 add(u"argumentNotAccepted"_s,
-                    u"Unknown argument \"%1\" on field \"%2.%3\"."_s.arg(argument.name, parent.name, field.name),
+                    u"Unknown argument \"%1\" on field \"%2.%3\"."_s.arg(argument.name, parent.name,
+                                                                         field.name),
                     argument.location);
                 continue;
             }
@@ -214,8 +222,8 @@ private:
         for (const auto &[name, input] : definition.arguments) {
             if (input.isRequired() && !names.contains(name)) {
                 add(u"missingRequiredArguments"_s,
-                    u"Field \"%1\" argument \"%2\" of type \"%3\" is required, but it was not provided."_s.arg(
-                        field.name, name, input.type.text()),
+                    u"Field \"%1\" argument \"%2\" of type \"%3\" is required, but it was not provided."_s
+                        .arg(field.name, name, input.type.text()),
                     field.location);
             }
         }
@@ -231,8 +239,8 @@ private:
                 continue;
             }
             if (directive.arguments.size() != 1 || directive.arguments.front().name != "if"_L1) {
-                add(u"missingRequiredArguments"_s, u"Directive @%1 needs the argument if"_s.arg(directive.name),
-                    directive.location);
+                add(u"missingRequiredArguments"_s,
+                    u"Directive @%1 needs the argument if"_s.arg(directive.name), directive.location);
                 continue;
             }
             checkValue(directive.arguments.front().value, condition, u"argument if"_s);
@@ -261,14 +269,16 @@ private:
             if (value.kind != Value::Kind::Enum || !definition.values.contains(value.text))
                 mismatch(value, type, place);
             return;
-        case TypeDefinition::Kind::Input: return checkInputObject(value, definition, type, place);
+        case TypeDefinition::Kind::Input:
+            return checkInputObject(value, definition, type, place);
         case TypeDefinition::Kind::Scalar:
             if (!scalarTakesLiteral(type.name, value.kind))
                 mismatch(value, type, place);
             return markNestedVariables(value);
         case TypeDefinition::Kind::Object:
         case TypeDefinition::Kind::Interface:
-        case TypeDefinition::Kind::Union: break;
+        case TypeDefinition::Kind::Union:
+            break;
         }
         mismatch(value, type, place);
     }
@@ -301,14 +311,14 @@ private:
     {
         const auto found = std::ranges::find(m_operation.variables, value.text, &VariableDefinition::name);
         if (found == m_operation.variables.end()) {
-            return add(u"variableNotDefined"_s,
-                       u"Variable $%1 is used but not declared"_s.arg(value.text), value.location);
+            return add(u"variableNotDefined"_s, u"Variable $%1 is used but not declared"_s.arg(value.text),
+                       value.location);
         }
         m_usedVariables.insert(value.text);
         if (!typeFits(found->type, type, found->defaultValue.has_value())) {
             add(u"variableMismatch"_s,
                 u"Type mismatch on variable $%1 and %2 (%3 / %4)"_s.arg(value.text, place, found->type.text(),
-                                                                      type.text()),
+                                                                        type.text()),
                 value.location);
         }
     }
@@ -359,7 +369,7 @@ bool isIncluded(const Selection &selection, const QJsonObject &variables)
     return std::ranges::all_of(selection.directives, [&](const Directive &directive) {
         const Value &condition = directive.arguments.front().value;
         const bool holds = condition.kind == Value::Kind::Variable ? variables.value(condition.text).toBool()
-                                                                  : condition.text == "true"_L1;
+                                                                   : condition.text == "true"_L1;
         return holds == (directive.name == "include"_L1);
     });
 }

@@ -15,8 +15,9 @@ struct Problem
     Location location;
 };
 
-/// Checks the operation with every fragment that it reaches (specification section 5, as far as monday's own server
-/// shows it): fields, arguments, literals, variables, fragments, leaf and object selections, conflicting aliases.
+/// Checks the operation with every fragment that it reaches (specification section 5, as far as monday's own
+/// server shows it): fields, arguments, literals, variables, fragments, leaf and object selections,
+/// conflicting aliases.
 [[nodiscard]] std::vector<Problem> validate(const Document &document, const Operation &operation,
                                             const Schema &schema);
 
@@ -24,7 +25,8 @@ struct Problem
 [[nodiscard]] Outcome<QJsonObject> coerceVariables(const Operation &operation, const QJsonObject &given,
                                                    const Schema &schema);
 
-/// The arguments of a field of a validated document, defaults filled in; an argument without a value is left out.
+/// The arguments of a field of a validated document, defaults filled in; an argument without a value is left
+/// out.
 [[nodiscard]] Outcome<QJsonObject> coerceArguments(const FieldDefinition &field,
                                                    const std::vector<Argument> &arguments,
                                                    const QJsonObject &variables, const Schema &schema);

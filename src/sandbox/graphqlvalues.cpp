@@ -57,8 +57,8 @@ Outcome<QJsonValue> coerceMembers(const QJsonObject &given, const TypeDefinition
             return ApiError{.code = u"variableRequiresValidValue"_s,
                             .message = u"%1: %2 has no member '%3'"_s.arg(place, input.name, member.key())};
         }
-        Outcome<QJsonValue> coerced
-            = coerce(member.value(), known->second.type, place + u'.' + member.key(), schema);
+        Outcome<QJsonValue> coerced =
+            coerce(member.value(), known->second.type, place + u'.' + member.key(), schema);
         if (std::holds_alternative<ApiError>(coerced))
             return coerced;
         members.insert(member.key(), std::get<QJsonValue>(coerced));
@@ -108,17 +108,22 @@ Outcome<QJsonValue> coerce(const QJsonValue &value, const TypeReference &type, c
 QJsonValue jsonFrom(const Value &value, const QJsonObject &variables)
 {
     switch (value.kind) {
-    case Value::Kind::Null: return QJsonValue::Null;
-    case Value::Kind::Boolean: return value.text == "true"_L1;
+    case Value::Kind::Null:
+        return QJsonValue::Null;
+    case Value::Kind::Boolean:
+        return value.text == "true"_L1;
     case Value::Kind::Int: {
         bool isLong = false;
         const qint64 number = value.text.toLongLong(&isLong);
         return isLong ? QJsonValue(number) : QJsonValue(value.text.toDouble());
     }
-    case Value::Kind::Float: return value.text.toDouble();
+    case Value::Kind::Float:
+        return value.text.toDouble();
     case Value::Kind::String:
-    case Value::Kind::Enum: return value.text;
-    case Value::Kind::Variable: return variables.value(value.text);
+    case Value::Kind::Enum:
+        return value.text;
+    case Value::Kind::Variable:
+        return variables.value(value.text);
     case Value::Kind::List: {
         QJsonArray items;
         for (const Value &item : value.items)
@@ -140,7 +145,8 @@ QJsonValue jsonFrom(const Value &value, const QJsonObject &variables)
 
 } // namespace
 
-Outcome<QJsonObject> coerceVariables(const Operation &operation, const QJsonObject &given, const Schema &schema)
+Outcome<QJsonObject> coerceVariables(const Operation &operation, const QJsonObject &given,
+                                     const Schema &schema)
 {
     QJsonObject variables;
     for (const VariableDefinition &variable : operation.variables) {
@@ -151,8 +157,8 @@ Outcome<QJsonObject> coerceVariables(const Operation &operation, const QJsonObje
             else if (!variable.type.nonNull)
                 continue;
         }
-        const Outcome<QJsonValue> coerced
-            = coerce(value, variable.type, u"Variable $%1"_s.arg(variable.name), schema);
+        const Outcome<QJsonValue> coerced =
+            coerce(value, variable.type, u"Variable $%1"_s.arg(variable.name), schema);
         if (const ApiError *error = std::get_if<ApiError>(&coerced))
             return *error;
         variables.insert(variable.name, std::get<QJsonValue>(coerced));

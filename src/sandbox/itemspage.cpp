@@ -17,7 +17,7 @@ using graphql::NodePtr;
 
 namespace {
 
-constexpr int largestPage = 500;                  // monday-api.md 3.3
+constexpr int largestPage = 500; // monday-api.md 3.3
 constexpr qint64 cursorLifetimeMs = 60 * 60'000; // from the first request
 
 ApiError invalidArgument(const QString &message)
@@ -29,15 +29,15 @@ ApiError invalidArgument(const QString &message)
 struct Cursor
 {
     QString boardId;
-    QString groupId;     ///< of an unfiltered page: where the last item was
-    qint64 after = 0;    ///< the last item that was given
-    QJsonObject query;   ///< query_params of a filtered page
-    QJsonArray columns;  ///< of a page by column values
+    QString groupId; ///< of an unfiltered page: where the last item was
+    qint64 after = 0; ///< the last item that was given
+    QJsonObject query; ///< query_params of a filtered page
+    QJsonArray columns; ///< of a page by column values
     qint64 expiresAt = 0;
 
     [[nodiscard]] QString text() const
     {
-        const QJsonObject object{{u"b"_s, boardId}, {u"g"_s, groupId},  {u"a"_s, QString::number(after)},
+        const QJsonObject object{{u"b"_s, boardId}, {u"g"_s, groupId}, {u"a"_s, QString::number(after)},
                                  {u"q"_s, query},   {u"c"_s, columns}, {u"e"_s, expiresAt}};
         const QByteArray json = QJsonDocument(object).toJson(QJsonDocument::Compact);
         return QString::fromLatin1(json.toBase64(QByteArray::Base64UrlEncoding));
@@ -112,7 +112,8 @@ FieldResult plainPage(ExecutionContext &context, const Cursor &cursor, int limit
         if (!reached || group.state != State::Active)
             continue;
         const int missing = limit + 1 - static_cast<int>(items.size());
-        for (StoredItem &item : context.store.itemsOf(board->id, group.id, isFirst ? cursor.after : 0, missing))
+        for (StoredItem &item :
+             context.store.itemsOf(board->id, group.id, isFirst ? cursor.after : 0, missing))
             items.push_back(std::move(item));
         if (items.size() > static_cast<std::size_t>(limit))
             break;
@@ -141,7 +142,9 @@ QStringList comparable(const BoardDefinition &board, const StoredItem &item, con
     const ColumnDefinition &column = *board.column(columnId);
     const QJsonValue kept = item.values.value(columnId);
     QStringList texts{columnText(column, kept)};
-    const QJsonArray ids = kept.isArray() ? kept.toArray() : kept.isDouble() ? QJsonArray{kept} : QJsonArray();
+    const QJsonArray ids = kept.isArray() ? kept.toArray()
+        : kept.isDouble()                 ? QJsonArray{kept}
+                                          : QJsonArray();
     for (const QJsonValue &id : ids) {
         texts.append(QString::number(id.toInt()));
         if (const LabelDefinition *label = column.labelById(id.toInt()))
@@ -157,8 +160,12 @@ bool ruleHolds(const QString &operation, const QStringList &values, const QStrin
             return std::ranges::any_of(wanted, [&](const QString &text) { return compare(value, text); });
         });
     };
-    const auto equal = [](const QString &a, const QString &b) { return a.compare(b, Qt::CaseInsensitive) == 0; };
-    const auto contains = [](const QString &a, const QString &b) { return a.contains(b, Qt::CaseInsensitive); };
+    const auto equal = [](const QString &a, const QString &b) {
+        return a.compare(b, Qt::CaseInsensitive) == 0;
+    };
+    const auto contains = [](const QString &a, const QString &b) {
+        return a.contains(b, Qt::CaseInsensitive);
+    };
     if (operation == "any_of"_L1)
         return any(equal);
     if (operation == "not_any_of"_L1)
@@ -178,9 +185,9 @@ bool ruleHolds(const QString &operation, const QStringList &values, const QStrin
 
 std::optional<ApiError> checkRules(const BoardDefinition &board, const QJsonArray &rules)
 {
-    static const QStringList operations{u"any_of"_s,        u"not_any_of"_s,        u"is_empty"_s,
-                                        u"is_not_empty"_s,  u"contains_text"_s,     u"not_contains_text"_s,
-                                        u"starts_with"_s,   u"ends_with"_s};
+    static const QStringList operations{u"any_of"_s,       u"not_any_of"_s,    u"is_empty"_s,
+                                        u"is_not_empty"_s, u"contains_text"_s, u"not_contains_text"_s,
+                                        u"starts_with"_s,  u"ends_with"_s};
     for (const QJsonValue &rule : rules) {
         const QString columnId = rule["column_id"_L1].toString();
         const QString operation = rule["operator"_L1].toString();
@@ -205,7 +212,8 @@ FieldResult filteredPage(ExecutionContext &context, const Cursor &cursor, int li
     const bool anyRule = cursor.query.value("operator"_L1) == QJsonValue("or"_L1);
     const QStringList ids = compareTexts(cursor.query.value("ids"_L1).toArray());
     std::vector<StoredItem> items;
-    for (StoredItem &item : context.store.searchableItems(board->id, context.now, context.options.searchLag)) {
+    for (StoredItem &item :
+         context.store.searchableItems(board->id, context.now, context.options.searchLag)) {
         if (item.id <= cursor.after || (!ids.isEmpty() && !ids.contains(QString::number(item.id))))
             continue;
         const auto holds = [&](const QJsonValue &rule) {
@@ -213,8 +221,9 @@ FieldResult filteredPage(ExecutionContext &context, const Cursor &cursor, int li
                              comparable(*board, item, rule["column_id"_L1].toString()),
                              compareTexts(rule["compare_value"_L1]));
         };
-        const bool matches = rules.isEmpty() || (anyRule ? std::any_of(rules.begin(), rules.end(), holds)
-                                                         : std::all_of(rules.begin(), rules.end(), holds));
+        const bool matches = rules.isEmpty()
+            || (anyRule ? std::any_of(rules.begin(), rules.end(), holds)
+                        : std::all_of(rules.begin(), rules.end(), holds));
         if (matches)
             items.push_back(std::move(item));
         if (items.size() > static_cast<std::size_t>(limit))
@@ -233,8 +242,8 @@ bool hasOneOf(const BoardDefinition &board, const StoredItem &item, const QStrin
 
 FieldResult columnValuesPage(ExecutionContext &context, const Cursor &cursor, int limit)
 {
-    static const QStringList searchable{u"text"_s, u"long_text"_s, u"numbers"_s, u"date"_s,
-                                        u"status"_s, u"dropdown"_s, u"checkbox"_s};
+    static const QStringList searchable{u"text"_s,   u"long_text"_s, u"numbers"_s, u"date"_s,
+                                        u"status"_s, u"dropdown"_s,  u"checkbox"_s};
     const BoardDefinition *board = context.store.board(cursor.boardId);
     if (!board)
         return boardNotFound(cursor.boardId);
@@ -258,17 +267,18 @@ FieldResult columnValuesPage(ExecutionContext &context, const Cursor &cursor, in
     if (indexed.isEmpty()) {
         candidates = context.store.searchableItems(board->id, context.now, context.options.searchLag);
     } else {
-        const auto asked = std::find_if(cursor.columns.begin(), cursor.columns.end(), [&](const QJsonValue &one) {
-            return one["column_id"_L1].toString() == indexed;
-        });
+        const auto asked =
+            std::find_if(cursor.columns.begin(), cursor.columns.end(),
+                         [&](const QJsonValue &one) { return one["column_id"_L1].toString() == indexed; });
         candidates = context.store.searchByText(*board, indexed, wantedOf(*asked), context.now,
                                                 context.options.searchLag);
     }
     std::vector<StoredItem> items;
     for (StoredItem &item : candidates) {
-        const bool matches = std::all_of(cursor.columns.begin(), cursor.columns.end(), [&](const QJsonValue &asked) {
-            return hasOneOf(*board, item, asked["column_id"_L1].toString(), wantedOf(asked));
-        });
+        const bool matches =
+            std::all_of(cursor.columns.begin(), cursor.columns.end(), [&](const QJsonValue &asked) {
+                return hasOneOf(*board, item, asked["column_id"_L1].toString(), wantedOf(asked));
+            });
         if (matches && item.id > cursor.after)
             items.push_back(std::move(item));
         if (items.size() > static_cast<std::size_t>(limit))
@@ -316,7 +326,8 @@ FieldResult itemsPage(ExecutionContext &context, const QString &boardId, const Q
         return pageAtText(context, cursor, limit);
     if (const std::optional<ApiError> error = checkLimit(limit))
         return *error;
-    return pageAt(context, {.boardId = boardId, .query = query, .expiresAt = context.now + cursorLifetimeMs}, limit);
+    return pageAt(context, {.boardId = boardId, .query = query, .expiresAt = context.now + cursorLifetimeMs},
+                  limit);
 }
 
 FieldResult nextItemsPage(ExecutionContext &context, const QJsonObject &arguments)

@@ -37,10 +37,7 @@ qint64 ceilSeconds(qint64 milliseconds)
 
 ApiError throttled(const QString &code, const QString &message, qint64 seconds)
 {
-    return {.code = code,
-            .message = message,
-            .status = 429,
-            .details = {{u"retry_in_seconds"_s, seconds}}};
+    return {.code = code, .message = message, .status = 429, .details = {{u"retry_in_seconds"_s, seconds}}};
 }
 
 } // namespace
@@ -122,9 +119,10 @@ std::optional<ApiError> Limits::admitCall(double dayWeight)
 Outcome<ComplexityFigures> Limits::spend(qint64 points)
 {
     if (m_options.complexityPerRequest > 0 && points > m_options.complexityPerRequest) {
-        return ApiError{.code = u"maxComplexityExceeded"_s,
-                        .message = u"Query has complexity of %1, which exceeds max complexity of %2"_s.arg(points).arg(
-                            m_options.complexityPerRequest)};
+        return ApiError{
+            .code = u"maxComplexityExceeded"_s,
+            .message = u"Query has complexity of %1, which exceeds max complexity of %2"_s.arg(points).arg(
+                m_options.complexityPerRequest)};
     }
     if (m_options.complexityPerMinute <= 0)
         return ComplexityFigures{.before = 10'000'000, .query = points, .after = 10'000'000 - points};

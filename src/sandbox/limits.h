@@ -19,14 +19,15 @@ struct ComplexityFigures
     qint64 secondsToReset = 0;
 };
 
-/// The limits of the account for one request, counted in the state file (monday-api.md 3.1). A window opens with its
-/// first call and is over a minute later; the day ends at 00:00 UTC. Use inside a transaction.
+/// The limits of the account for one request, counted in the state file (monday-api.md 3.1). A window opens
+/// with its first call and is over a minute later; the day ends at 00:00 UTC. Use inside a transaction.
 class Limits
 {
 public:
     Limits(const LimitOptions &options, BoardStore &store, qint64 now);
 
-    /// Counts the call; `dayWeight` is what it takes from the daily calls when it is let in, a refused one takes 0.1.
+    /// Counts the call; `dayWeight` is what it takes from the daily calls when it is let in, a refused one
+    /// takes 0.1.
     [[nodiscard]] std::optional<ApiError> admitCall(double dayWeight);
     /// Takes the points from the minute's budget.
     [[nodiscard]] Outcome<ComplexityFigures> spend(qint64 points);

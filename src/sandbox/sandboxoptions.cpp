@@ -29,8 +29,8 @@ Error wrong(const QString &path, qint64 line, const QString &key, const QString 
 {
     return {.kind = ErrorKind::InvalidInput,
             .event = {.id = EventId::sb_004,
-                      .parameters
-                      = {{u"path"_s, path}, {u"line"_s, line}, {u"key"_s, key}, {u"reason"_s, reason}}}};
+                      .parameters = {
+                          {u"path"_s, path}, {u"line"_s, line}, {u"key"_s, key}, {u"reason"_s, reason}}}};
 }
 
 /// Takes the keys of one table; what is left in the end is unknown. The first mistake stays.
@@ -206,7 +206,8 @@ std::optional<Error> readFault(TableReader reader, const toml::node &place, Sche
     reader.take("apply", scheduled.fault.apply);
     const std::optional<FaultKind> known = faultKindFromName(kind);
     if (!known)
-        reader.complain("kind", place, u"there is no fault \"%1\"; known are %2"_s.arg(kind, faultNames().join(u", "_s)));
+        reader.complain("kind", place,
+                        u"there is no fault \"%1\"; known are %2"_s.arg(kind, faultNames().join(u", "_s)));
     else
         scheduled.fault.kind = *known;
     if (scheduled.on.isEmpty())
@@ -239,7 +240,8 @@ std::optional<Error> readOptions(const QString &path, toml::table &root, Sandbox
             return error;
     }
     if (const auto random = takeTable(reader, "random_faults")) {
-        if (std::optional<Error> error = readRandomFaults({path, u"random_faults"_s, *random}, options.randomFaults))
+        if (std::optional<Error> error =
+                readRandomFaults({path, u"random_faults"_s, *random}, options.randomFaults))
             return error;
     }
     if (toml::node *node = reader.node("fault")) {
@@ -286,7 +288,8 @@ Result<SandboxOptions> loadSandboxOptions(const QString &path)
     const QByteArray content = file.readAll();
     SandboxOptions options;
     try {
-        toml::table root = toml::parse(std::string_view(content.constData(), static_cast<std::size_t>(content.size())));
+        toml::table root =
+            toml::parse(std::string_view(content.constData(), static_cast<std::size_t>(content.size())));
         if (std::optional<Error> error = readOptions(path, root, options))
             return *std::move(error);
     } catch (const toml::parse_error &error) {

@@ -10,7 +10,8 @@
 
 namespace syncline::sandbox {
 
-/// Limits of the API (monday-api.md 3.1, 3.3): an Enterprise account with a personal token. 0 switches one off.
+/// Limits of the API (monday-api.md 3.1, 3.3): an Enterprise account with a personal token. 0 switches one
+/// off.
 struct LimitOptions
 {
     qint64 complexityPerMinute = 10'000'000;
@@ -31,8 +32,8 @@ struct LimitOptions
 ///     token = "secret"              # the only token that is let in; without it every token but "wrong" is
 ///     api_version = "2026-10"       # the version that answers
 ///     search_lag_seconds = 2.0      # search sees a write this much later (monday's old figure: 30)
-///     time_scale = 1.0              # 60: a minute takes a second; all times here and in answers are in scaled time
-///     idempotency_minutes = 30
+///     time_scale = 1.0              # 60: a minute takes a second; all times here and in answers are in
+///     scaled time idempotency_minutes = 30
 ///
 ///     [limits]                      # 0 switches a limit off
 ///     complexity_per_minute = 10000000
@@ -54,9 +55,9 @@ struct LimitOptions
 ///     kinds = ["drop_after", "minute_limit;seconds=1"]
 ///
 ///     [[fault]]                     # played once; the state file remembers it
-///     on = "create_item"            # a mutation's name, "mutation" for any of them, "request" for any request
-///     request = 3                   # the third request that contains it
-///     kind = "drop_after"           # see fault.h; further keys: seconds, ms, bytes, column, apply
+///     on = "create_item"            # a mutation's name, "mutation" for any of them, "request" for any
+///     request request = 3                   # the third request that contains it kind = "drop_after" # see
+///     fault.h; further keys: seconds, ms, bytes, column, apply
 struct SandboxOptions
 {
     LimitOptions limits;
@@ -74,8 +75,8 @@ struct SandboxOptions
     [[nodiscard]] static SandboxOptions withoutLimits();
 };
 
-/// Fails with FileFailed (unreadable) or InvalidInput that names file, line and key: not TOML, an unknown key, a
-/// wrong type, a number out of range, an unknown fault.
+/// Fails with FileFailed (unreadable) or InvalidInput that names file, line and key: not TOML, an unknown
+/// key, a wrong type, a number out of range, an unknown fault.
 [[nodiscard]] Result<SandboxOptions> loadSandboxOptions(const QString &path);
 
 } // namespace syncline::sandbox

@@ -4,12 +4,17 @@
 
 namespace syncline::sandbox {
 
-/// Another clock run faster: at a factor of 60 a minute takes a second. A client that shares the factor with the
-/// sandbox sees the same time, because every scaled clock starts from the same day. Does not own the other clock.
+/// Another clock run faster: at a factor of 60 a minute takes a second. A client that shares the factor with
+/// the sandbox sees the same time, because every scaled clock starts from the same day. Does not own the
+/// other clock.
 class ScaledClock final : public Clock
 {
 public:
-    ScaledClock(Clock &clock, double factor) : m_clock(clock), m_factor(factor) { }
+    ScaledClock(Clock &clock, double factor)
+        : m_clock(clock)
+        , m_factor(factor)
+    {
+    }
 
     [[nodiscard]] QDateTime utcNow() const override;
     [[nodiscard]] Steady steadyNow() const override;
