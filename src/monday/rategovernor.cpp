@@ -258,6 +258,10 @@ void RateGovernor::learnBudgets(const Permit &permit, const RequestOutcome &outc
 {
     const QuotaNews &news = outcome.news;
     const Clock::Steady now = m_clock.steadyNow();
+    // Seconds are told as whole ones, and it is not told when between request and answer they were counted.
+    const auto noteReset = [&](QuotaWindow &window, std::chrono::seconds reset) {
+        window.noteEnd(permit.m_start + reset - 1s, now + reset + 1s, permit.m_start);
+    };
     const auto learn = [&](QuotaWindow &window, const QuotaEntry &entry) {
         if (entry.quota && *entry.quota > 0)
             window.setQuota(*entry.quota);
@@ -265,6 +269,8 @@ void RateGovernor::learnBudgets(const Permit &permit, const RequestOutcome &outc
             window.setWidth(*entry.window + windowMargin);
         if (entry.remaining)
             window.noteRemaining(*entry.remaining, permit.m_start);
+        if (entry.reset)
+            noteReset(window, *entry.reset);
     };
 
     qint64 spent = news.complexity.value_or(outcome.processed ? permit.m_cost : 0);
@@ -275,8 +281,7 @@ void RateGovernor::learnBudgets(const Permit &permit, const RequestOutcome &outc
     learn(m_complexity, news.headers.complexity);
     learn(m_calls, news.headers.calls);
     if (news.complexityReset)
-        m_complexity.noteEnd(permit.m_start + *news.complexityReset - 1s, now + *news.complexityReset + 1s,
-                             permit.m_start);
+        noteReset(m_complexity, *news.complexityReset);
     if (news.headers.concurrency.quota)
         m_serverMax = static_cast<int>(std::clamp<qint64>(*news.headers.concurrency.quota, 1, m_maxInFlight));
     if (news.complexity && *news.complexity > 0) {

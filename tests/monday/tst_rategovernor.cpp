@@ -1,0 +1,464 @@
+#include "monday/rategovernor.h"
+#include "replies.h"
+#include "support/fakeclock.h"
+#include "support/testenvironment.h"
+
+#include <atomic>
+#include <thread>
+
+using namespace syncline;
+using namespace syncline::testing;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+const Operation create{.name = u"CreateItems"_s, .units = 10, .effect = Effect::Write};
+const Operation lookUp{.name = u"FindItems"_s};
+
+RequestOutcome good(std::chrono::milliseconds took = 1s)
+{
+    return {.took = took, .completed = true};
+}
+
+RequestOutcome troubled(ErrorKind kind, std::optional<std::chrono::milliseconds> retryAfter = {},
+                        const QString &code = {})
+{
+    RequestOutcome outcome{.took = 1s, .completed = kind != ErrorKind::TimedOut};
+    outcome.news.trouble =
+        Error{.kind = kind,
+              .event = {.id = EventId::mc_021, .parameters = {{u"message"_s, u"as told"_s}}},
+              .code = code,
+              .retryAfter = retryAfter};
+    return outcome;
+}
+
+RequestOutcome withHeaders(const QByteArray &policy, const QByteArray &rate)
+{
+    RequestOutcome outcome = good();
+    outcome.news.headers = parseQuotaHeaders(policy, rate);
+    return outcome;
+}
+
+/// A request from permit to report.
+void exchange(RateGovernor &governor, const Operation &operation, const RequestOutcome &outcome)
+{
+    Result<Permit> permit = governor.acquire(operation, {});
+    QVERIFY(permit.has_value());
+    permit->report(outcome);
+}
+
+std::vector<std::chrono::milliseconds> waits(std::initializer_list<std::chrono::milliseconds> list)
+{
+    return list;
+}
+
+} // namespace
+
+class TestRateGovernor : public TestCase
+{
+    Q_OBJECT
+
+private slots:
+    void startsWithTwoAndGrowsUntilTrouble()
+    {
+        FakeClock clock;
+        RateGovernor governor(16, clock);
+        QCOMPARE(governor.statistics().limit, 2);
+        for (int limit = 3; limit <= 16; ++limit) {
+            exchange(governor, create, good());
+            QCOMPARE(governor.statistics().limit, limit);
+        }
+        exchange(governor, create, good());
+        QCOMPARE(governor.statistics().limit, 16);
+        exchange(governor, create, troubled(ErrorKind::ServerBusy));
+        QCOMPARE(governor.statistics().limit, 8);
+        for (int request = 0; request < 7; ++request)
+            exchange(governor, create, good());
+        QCOMPARE(governor.statistics().limit, 8);
+        exchange(governor, create, good());
+        QCOMPARE(governor.statistics().limit, 9);
+    }
+
+    void readsDoNotRaiseTheLimit()
+    {
+        FakeClock clock;
+        RateGovernor governor(16, clock);
+        exchange(governor, lookUp, good());
+        QCOMPARE(governor.statistics().limit, 2);
+    }
+
+    void theConfiguredBoundHolds()
+    {
+        FakeClock clock;
+        RateGovernor one(1, clock);
+        exchange(one, create, good());
+        QCOMPARE(one.statistics().limit, 1);
+        RateGovernor plan(16, clock);
+        for (int request = 0; request < 8; ++request)
+            exchange(plan, create, withHeaders(json("'concurrency';q=3"), {}));
+        QCOMPARE(plan.statistics().limit, 3);
+    }
+
+    void doesNotGrowWhileRowsGetSlower()
+    {
+        FakeClock clock;
+        RateGovernor governor(16, clock);
+        exchange(governor, create, good(1s));
+        QCOMPARE(governor.statistics().limit, 3);
+        for (int request = 0; request < 5; ++request)
+            exchange(governor, create, good(4s));
+        QCOMPARE(governor.statistics().limit, 3);
+        for (int request = 0; request < 10; ++request)
+            exchange(governor, create, good(1s));
+        QVERIFY(governor.statistics().limit > 3);
+    }
+
+    void halvesOn_data()
+    {
+        QTest::addColumn<ErrorKind>("kind");
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<int>("limit");
+        QTest::newRow("fault or lock") << ErrorKind::ServerBusy << QString() << 4;
+        QTest::newRow("time-out") << ErrorKind::TimedOut << QString() << 4;
+        QTest::newRow("concurrency") << ErrorKind::RateLimited << u"MAX_CONCURRENCY_EXCEEDED"_s << 4;
+        QTest::newRow("field limit") << ErrorKind::RateLimited << u"FIELD_LIMIT_EXCEEDED"_s << 4;
+        QTest::newRow("minute limit") << ErrorKind::RateLimited << u"MINUTE_RATE_LIMIT_EXCEEDED"_s << 8;
+        QTest::newRow("complexity") << ErrorKind::ComplexityExhausted << QString() << 8;
+    }
+
+    void halvesOn()
+    {
+        QFETCH(const ErrorKind, kind);
+        QFETCH(const QString, code);
+        FakeClock clock;
+        RateGovernor governor(8, clock);
+        for (int request = 0; request < 6; ++request)
+            exchange(governor, create, good());
+        QCOMPARE(governor.statistics().limit, 8);
+        exchange(governor, create, troubled(kind, 1s, code));
+        QTEST(governor.statistics().limit, "limit");
+    }
+
+    void oneRoundHalvesOnce()
+    {
+        FakeClock clock;
+        RateGovernor governor(16, clock);
+        for (int request = 0; request < 14; ++request)
+            exchange(governor, create, good());
+        std::vector<Permit> round;
+        for (int request = 0; request < 4; ++request)
+            round.push_back(governor.acquire(create, {}).value());
+        for (Permit &permit : round)
+            permit.report(troubled(ErrorKind::ServerBusy));
+        QCOMPARE(governor.statistics().limit, 8);
+        exchange(governor, create, troubled(ErrorKind::ServerBusy));
+        QCOMPARE(governor.statistics().limit, 4);
+    }
+
+    void waitsAsLongAsTold_data()
+    {
+        QTest::addColumn<ErrorKind>("kind");
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<int>("told"); // seconds; 0: nothing
+        QTest::addColumn<int>("waited");
+        QTest::newRow("minute") << ErrorKind::RateLimited << QString() << 58 << 58;
+        QTest::newRow("complexity") << ErrorKind::ComplexityExhausted << QString() << 22 << 22;
+        QTest::newRow("daily") << ErrorKind::DailyLimitExhausted << QString() << 3599 << 3599;
+        QTest::newRow("busy") << ErrorKind::ServerBusy << QString() << 5 << 5;
+        QTest::newRow("busy, not told") << ErrorKind::ServerBusy << QString() << 0 << 0;
+        QTest::newRow("complexity, not told") << ErrorKind::ComplexityExhausted << QString() << 0 << 60;
+        QTest::newRow("minute, not told") << ErrorKind::RateLimited << QString() << 0 << 60;
+        QTest::newRow("concurrency, not told")
+            << ErrorKind::RateLimited << u"maxConcurrencyExceeded"_s << 0 << 15;
+        QTest::newRow("daily, not told: midnight")
+            << ErrorKind::DailyLimitExhausted << QString() << 0 << 15 * 3600;
+    }
+
+    void waitsAsLongAsTold()
+    {
+        QFETCH(const ErrorKind, kind);
+        QFETCH(const QString, code);
+        QFETCH(const int, told);
+        QFETCH(const int, waited);
+        FakeClock clock;
+        RateGovernor governor(4, clock);
+        exchange(
+            governor, create,
+            troubled(kind, told ? std::optional<std::chrono::milliseconds>(told * 1s) : std::nullopt, code));
+        exchange(governor, create, good());
+        if (waited == 0)
+            QVERIFY(clock.waits().empty());
+        else
+            QCOMPARE(clock.waits(), waits({waited * 1s}));
+    }
+
+    void anExhaustedEntryBlocksBeforeTheRefusal()
+    {
+        FakeClock clock;
+        RateGovernor governor(4, clock);
+        exchange(governor, create, withHeaders({}, json("'minuteRate';r=0;t=17")));
+        exchange(governor, create, good());
+        // Told in whole seconds, so up to one more.
+        QCOMPARE(clock.waits(), waits({18s}));
+    }
+
+    void theBudgetOfAMinuteIsKept()
+    {
+        FakeClock clock;
+        RateGovernor governor(4, clock);
+        // Ten rows at 30,000 points each, until an answer tells otherwise.
+        QCOMPARE(governor.estimatedCost(create), 300'000);
+        exchange(governor, create, withHeaders(json("'complexityMinute';q=1000000;w=60"), {}));
+        clock.advance(5s);
+        exchange(governor, create, good());
+        exchange(governor, create, good());
+        QVERIFY(clock.waits().empty());
+        exchange(governor, create, good());
+        QCOMPARE(clock.waits(), waits({55s + 200ms}));
+        exchange(governor, create, good());
+        exchange(governor, create, good());
+        QCOMPARE(clock.waits().size(), 1u);
+        exchange(governor, create, good());
+        QCOMPARE(clock.waits(), waits({55s + 200ms, 60s + 200ms}));
+    }
+
+    void callsOfAMinuteAreKept()
+    {
+        FakeClock clock;
+        RateGovernor governor(4, clock);
+        exchange(governor, lookUp, withHeaders(json("'minuteRate';q=3;w=60"), {}));
+        exchange(governor, lookUp, good());
+        exchange(governor, lookUp, good());
+        QVERIFY(clock.waits().empty());
+        exchange(governor, lookUp, good());
+        QCOMPARE(clock.waits().size(), 1u);
+    }
+
+    void costsAreLearntPerOperation()
+    {
+        FakeClock clock;
+        RateGovernor governor(4, clock);
+        RequestOutcome outcome = good();
+        outcome.news.complexity = 50'005;
+        exchange(governor, create, outcome);
+        QCOMPARE(governor.estimatedCost(create), 50'010);
+        QCOMPARE(governor.estimatedCost({.name = create.name, .units = 1, .effect = Effect::Write}), 5'001);
+        QCOMPARE(governor.estimatedCost(lookUp), 30'000);
+        QCOMPARE(governor.statistics().complexityUsed, 50'005);
+    }
+
+    void whatOthersSpendCounts()
+    {
+        FakeClock clock;
+        RateGovernor governor(4, clock);
+        exchange(
+            governor, create,
+            withHeaders(json("'complexityMinute';q=10000000;w=60"), json("'complexityMinute';r=250000")));
+        exchange(governor, create, good());
+        QCOMPARE(clock.waits(), waits({60s + 200ms}));
+    }
+
+    void theServersWindowIsFollowed()
+    {
+        FakeClock clock;
+        RateGovernor governor(4, clock);
+        RequestOutcome outcome = withHeaders(json("'complexityMinute';q=400000;w=60"), {});
+        outcome.news.complexityReset = 20s; // somebody else opened the window 40 s ago
+        exchange(governor, create, outcome);
+        exchange(governor, create, good());
+        QCOMPARE(clock.waits(), waits({21s}));
+    }
+
+    void aDocumentAboveTheQuotaStillGoesOut()
+    {
+        FakeClock clock;
+        RateGovernor governor(4, clock);
+        exchange(governor, create, withHeaders(json("'complexityMinute';q=1000"), {}));
+        exchange(governor, create, good());
+        QCOMPARE(clock.waits().size(), 1u);
+    }
+
+    void whatWasNotSentCostsNothing()
+    {
+        FakeClock clock;
+        RateGovernor governor(4, clock);
+        exchange(governor, create, withHeaders(json("'complexityMinute';q=700000"), {}));
+        RequestOutcome unsent;
+        unsent.processed = false;
+        for (int request = 0; request < 5; ++request)
+            exchange(governor, create, unsent);
+        exchange(governor, create, good());
+        QVERIFY(clock.waits().empty());
+        QCOMPARE(governor.statistics().requests, 2);
+    }
+
+    void aPermitGivesItsPlaceBack()
+    {
+        FakeClock clock;
+        RateGovernor governor(1, clock);
+        {
+            Result<Permit> permit = governor.acquire(create, {});
+            QVERIFY(permit.has_value());
+            const Permit moved = *std::move(permit);
+            QCOMPARE(governor.statistics().inFlight, 1);
+        }
+        QCOMPARE(governor.statistics().inFlight, 0);
+        exchange(governor, create, good());
+    }
+
+    void listenerHearsBeginAndEnd()
+    {
+        FakeClock clock;
+        std::vector<QuotaWait> heard;
+        RateGovernor governor(4, clock, [&heard](const QuotaWait &wait) { heard.push_back(wait); });
+        exchange(governor, create, troubled(ErrorKind::RateLimited, 58s));
+        exchange(governor, create, good());
+        QCOMPARE(heard.size(), 2u);
+        QVERIFY(heard[0].waiting);
+        QCOMPARE(heard[0].duration, 58s);
+        QCOMPARE(heard[0].event.text(), u"Waiting 58 s for monday: Too many requests: as told"_s);
+        QVERIFY(!heard[1].waiting);
+        const GovernorStatistics statistics = governor.statistics();
+        QCOMPARE(statistics.secondsWaited, 58.0);
+        QCOMPARE(statistics.throttled, 1);
+        QCOMPARE(statistics.requests, 2);
+        QCOMPARE(statistics.requestSeconds, 2.0);
+    }
+
+    void serverTimeIsWallTime()
+    {
+        FakeClock clock;
+        RateGovernor governor(4, clock);
+        Result<Permit> first = governor.acquire(create, {});
+        Result<Permit> second = governor.acquire(create, {});
+        clock.advance(3s);
+        first->report(good(3s));
+        clock.advance(2s);
+        QCOMPARE(governor.statistics().secondsOnServer, 5.0);
+        second->report(good(5s));
+        clock.advance(10s);
+        QCOMPARE(governor.statistics().secondsOnServer, 5.0);
+        QCOMPARE(governor.statistics().requestSeconds, 8.0);
+    }
+
+    void anAbortBeforehandIsHeard()
+    {
+        FakeClock clock;
+        RateGovernor governor(4, clock);
+        StopPair stop;
+        stop.stopNow();
+        const Result<Permit> permit = governor.acquire(create, stop.tokens());
+        QVERIFY(!permit);
+        QCOMPARE(permit.error().kind, ErrorKind::Cancelled);
+        QCOMPARE(permit.error().certainty, Certainty::NotSent);
+    }
+
+    void aFreePlaceIsGivenWhileDraining()
+    {
+        FakeClock clock;
+        RateGovernor governor(4, clock);
+        StopPair stop;
+        stop.stopAfterBatch();
+        QVERIFY(governor.acquire(create, stop.tokens()).has_value());
+    }
+
+    void stopsEndAWaitForQuota_data()
+    {
+        QTest::addColumn<bool>("now");
+        QTest::newRow("abort") << true;
+        QTest::newRow("drain") << false;
+    }
+
+    void stopsEndAWaitForQuota()
+    {
+        QFETCH(const bool, now);
+        SystemClock clock;
+        std::atomic_bool waiting = false;
+        RateGovernor governor(4, clock, [&waiting](const QuotaWait &wait) { waiting = wait.waiting; });
+        exchange(governor, create, troubled(ErrorKind::DailyLimitExhausted, 1h));
+        StopPair stop;
+        std::atomic_int cancelled = 0;
+        std::vector<std::jthread> lanes;
+        for (int lane = 0; lane < 4; ++lane)
+            lanes.emplace_back([&] {
+                const Result<Permit> permit = governor.acquire(lookUp, stop.tokens());
+                cancelled += !permit && permit.error().kind == ErrorKind::Cancelled ? 1 : 0;
+            });
+        QTRY_VERIFY(waiting);
+        if (now)
+            stop.stopNow();
+        else
+            stop.stopAfterBatch();
+        lanes.clear();
+        QCOMPARE(cancelled, 4);
+        QVERIFY(!waiting);
+    }
+
+    void aDrainEndsTheQueueForWritesOnly()
+    {
+        SystemClock clock;
+        RateGovernor governor(1, clock);
+        std::optional<Permit> held = governor.acquire(create, {}).value();
+        StopPair stop;
+        std::atomic_bool writeCancelled = false;
+        std::atomic_bool readGranted = false;
+        std::jthread write([&] { writeCancelled = !governor.acquire(create, stop.tokens()); });
+        std::jthread read([&] { readGranted = governor.acquire(lookUp, stop.tokens()).has_value(); });
+        stop.stopAfterBatch();
+        write.join();
+        QVERIFY(writeCancelled);
+        QVERIFY(!readGranted);
+        held.reset();
+        read.join();
+        QVERIFY(readGranted);
+    }
+
+    void anAbortEndsTheQueue()
+    {
+        SystemClock clock;
+        RateGovernor governor(1, clock);
+        const Permit held = governor.acquire(create, {}).value();
+        StopPair stop;
+        std::atomic_int cancelled = 0;
+        std::vector<std::jthread> lanes;
+        for (int lane = 0; lane < 8; ++lane)
+            lanes.emplace_back([&, lane] {
+                const Result<Permit> permit = governor.acquire(lane % 2 ? create : lookUp, stop.tokens());
+                cancelled += permit ? 0 : 1;
+            });
+        stop.stopNow();
+        lanes.clear();
+        QCOMPARE(cancelled, 8);
+        QCOMPARE(governor.statistics().inFlight, 1);
+    }
+
+    void manyLanesNeverExceedTheLimit()
+    {
+        SystemClock clock;
+        RateGovernor governor(3, clock);
+        std::atomic_int inFlight = 0;
+        std::atomic_int highest = 0;
+        std::vector<std::jthread> lanes;
+        for (int lane = 0; lane < 8; ++lane)
+            lanes.emplace_back([&] {
+                for (int request = 0; request < 100; ++request) {
+                    Result<Permit> permit = governor.acquire({.name = u"Probe"_s, .units = 1}, {});
+                    const int present = ++inFlight;
+                    int seen = highest;
+                    while (present > seen && !highest.compare_exchange_weak(seen, present)) {}
+                    --inFlight;
+                    RequestOutcome outcome = good(1ms);
+                    outcome.news.complexity = 1;
+                    permit->report(outcome);
+                }
+            });
+        lanes.clear();
+        QVERIFY(highest <= 3);
+        QCOMPARE(governor.statistics().requests, 800);
+        QCOMPARE(governor.statistics().inFlight, 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRateGovernor)
+#include "tst_rategovernor.moc"
