@@ -122,7 +122,8 @@ Error ApiResponse::unreadable() const
             .event = {.id = EventId::mc_015,
                       .parameters = {{u"status"_s, status},
                                      {u"bytes"_s, m_reply.body.size()},
-                                     {u"type"_s, QString::fromLatin1(m_reply.header("content-type"))}}},
+                                     {u"type"_s,
+                                      shortMessage(QString::fromLatin1(m_reply.header("content-type")))}}},
             .httpStatus = status,
             .requestId = m_requestId};
 }

@@ -21,8 +21,10 @@ constexpr milliseconds windowWidth = 60s + 200ms;
 constexpr auto windowMargin = windowWidth - 60s;
 
 constexpr int startInFlight = 2;
-/// A row may take this much longer than at best before more requests at once are no gain.
+/// A row may take this much longer than at best before more requests at once are no gain; so may one that is
+/// slower by less than these seconds, which a near and quick server shows at random.
 constexpr double tolerableSlowdown = 1.5;
+constexpr double negligibleSeconds = 0.02;
 /// Weight of the newest request in the running mean.
 constexpr double newestWeight = 0.3;
 
@@ -326,8 +328,8 @@ void RateGovernor::adjustLimit(const Permit &permit, const RequestOutcome &outco
         }
     } else if (outcome.completed && permit.m_operation.effect == Effect::Write) {
         const Learnt learnt = m_learnt.value(permit.m_operation.name);
-        const bool slower =
-            learnt.secondsPerUnit.value_or(0) > learnt.bestSecondsPerUnit.value_or(0) * tolerableSlowdown;
+        const bool slower = learnt.secondsPerUnit.value_or(0)
+            > learnt.bestSecondsPerUnit.value_or(0) * tolerableSlowdown + negligibleSeconds;
         if (slower)
             m_goodInRow = 0;
         else if (++m_goodInRow >= (m_hadTrouble ? m_limit : 1)) {

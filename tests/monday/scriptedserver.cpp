@@ -32,8 +32,9 @@ QByteArray takeRequest(QByteArray &buffer)
 
 } // namespace
 
-ScriptedServer::ScriptedServer(Script script)
+ScriptedServer::ScriptedServer(Script script, QByteArray greeting)
     : m_script(std::move(script))
+    , m_greeting(std::move(greeting))
     , m_server(std::make_unique<QTcpServer>())
 {
     m_server->moveToThread(&m_thread);
@@ -70,6 +71,7 @@ void ScriptedServer::accept()
             const std::lock_guard lock(m_mutex);
             ++m_connections;
         }
+        socket->write(m_greeting);
         const auto buffer = std::make_shared<QByteArray>();
         QObject::connect(socket, &QTcpSocket::readyRead, socket, [this, socket, buffer] {
             buffer->append(socket->readAll());

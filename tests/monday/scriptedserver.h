@@ -21,7 +21,8 @@ public:
     /// Called on the server's thread with each whole request (head and body).
     using Script = std::function<void(QTcpSocket &, const QByteArray &request)>;
 
-    explicit ScriptedServer(Script script);
+    /// `greeting` is sent on every new connection, before any request.
+    explicit ScriptedServer(Script script, QByteArray greeting = {});
     Q_DISABLE_COPY_MOVE(ScriptedServer)
     ~ScriptedServer();
 
@@ -37,6 +38,7 @@ private:
     void accept();
 
     Script m_script;
+    QByteArray m_greeting;
     QThread m_thread;
     std::unique_ptr<QTcpServer> m_server; ///< lives on m_thread
     quint16 m_port = 0;
