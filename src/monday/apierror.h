@@ -63,24 +63,31 @@ enum class ErrorScope {
 [[nodiscard]] std::vector<ApiError> readErrors(const QJsonObject &answer);
 
 /// The failure as the engine knows it. `status` is the larger of the HTTP status and the error's own.
+// clang-format off
 ///
-/// | meaning                                            | kind                | Row       | WholeDocument |
-/// | complexity; minute, concurrency, IP; daily limit   | ComplexityExhausted, RateLimited,
-/// DailyLimitExhausted | NotSent | NotSent | | field limit; locked, blocked; permission: HTTP 4xx |
-/// RateLimited, ServerBusy, Unauthorised | NotSent | NotSent | | the same inside HTTP 200 | the same |
-/// NotSent   | Unknown | | server fault (5xx)                                 | ServerBusy          | Unknown
-/// | Unknown | | idempotency conflict: the first sending still runs | ServerBusy          | Unknown   |
-/// Unknown | | authentication                                     | Unauthorised        | NotSent   | NotSent
-/// | | value, permission for one column, other            | ValidationRejected  | Rejected  | Unknown | |
-/// item or group not found                            | NotFound            | Rejected  | Unknown | | board
-/// full                                         | BoardFull           | Rejected  | Unknown | | column or
-/// board unknown                            | SchemaMismatch      | Rejected  | Unknown | | document, API
-/// version                              | SchemaMismatch      | Rejected  | Rejected | | malformed request |
-/// Internal            | Rejected  | Rejected | | revision, cursor                                   |
-/// ValidationRejected, ServerBusy | Rejected | Rejected |
+/// | meaning                                     | kind                            | Row      | WholeDocument |
+/// | ------------------------------------------- | ------------------------------- | -------- | ------------- |
+/// | complexity                                  | ComplexityExhausted             | NotSent  | NotSent       |
+/// | minute, concurrency, IP limit               | RateLimited                     | NotSent  | NotSent       |
+/// | daily limit                                 | DailyLimitExhausted             | NotSent  | NotSent       |
+/// | authentication                              | Unauthorised                    | NotSent  | NotSent       |
+/// | field limit                                 | RateLimited                     | NotSent  | see below     |
+/// | board locked, API blocked                   | ServerBusy                      | NotSent  | see below     |
+/// | permission                                  | Unauthorised                    | NotSent  | see below     |
+/// | server fault (5xx)                          | ServerBusy                      | Unknown  | Unknown       |
+/// | idempotency conflict: first one still runs  | ServerBusy                      | Unknown  | Unknown       |
+/// | value; permission for a column; any other   | ValidationRejected              | Rejected | Unknown       |
+/// | item or group not found                     | NotFound                        | Rejected | Unknown       |
+/// | board full                                  | BoardFull                       | Rejected | Unknown       |
+/// | column or board unknown                     | SchemaMismatch                  | Rejected | Unknown       |
+/// | document or API version not understood      | SchemaMismatch                  | Rejected | Rejected      |
+/// | malformed request                           | Internal                        | Rejected | Rejected      |
+/// | revision; cursor                            | ValidationRejected; ServerBusy  | Rejected | Rejected      |
 ///
-/// Unknown for a whole document, because the mutations before the failing one may have been carried out
-/// (2.6).
+// clang-format on
+/// A whole document is Unknown where the mutations before the failing one may have been carried out
+/// (monday-api.md 2.6). "See below": NotSent when an HTTP status of 4xx says so, which monday gives instead
+/// of running the document (2.1); Unknown inside HTTP 200.
 [[nodiscard]] Error errorFrom(const ApiError &source, int httpStatus, ErrorScope scope,
                               const QString &requestId);
 
