@@ -67,7 +67,8 @@ Error unreadable(const QString &path, const QString &reason)
 
 const ConfigNode *ConfigNode::child(QStringView name) const
 {
-    const auto found = std::ranges::find_if(children, [name](const ConfigNode &node) { return node.key == name; });
+    const auto found =
+        std::ranges::find_if(children, [name](const ConfigNode &node) { return node.key == name; });
     return found == children.end() ? nullptr : &*found;
 }
 
@@ -91,8 +92,8 @@ Result<ConfigNode> readTomlFile(const QString &path)
     if (file.error() != QFile::NoError)
         return unreadable(path, file.errorString());
     try {
-        const toml::table table
-            = toml::parse(std::string_view(content.constData(), static_cast<std::size_t>(content.size())));
+        const toml::table table =
+            toml::parse(std::string_view(content.constData(), static_cast<std::size_t>(content.size())));
         return convert(table, {}, 1);
     } catch (const toml::parse_error &error) {
         const toml::source_position place = error.source().begin;
@@ -120,13 +121,20 @@ QString dottedPath(const QStringList &path)
 QString nameOf(ConfigNode::Kind kind)
 {
     switch (kind) {
-    case ConfigNode::Kind::Table: return u"a section"_s;
-    case ConfigNode::Kind::Array: return u"a list"_s;
-    case ConfigNode::Kind::Text: return u"a text"_s;
-    case ConfigNode::Kind::Integer: return u"a whole number"_s;
-    case ConfigNode::Kind::Number: return u"a number"_s;
-    case ConfigNode::Kind::Boolean: return u"true or false"_s;
-    case ConfigNode::Kind::Other: return u"a date or time"_s;
+    case ConfigNode::Kind::Table:
+        return u"a section"_s;
+    case ConfigNode::Kind::Array:
+        return u"a list"_s;
+    case ConfigNode::Kind::Text:
+        return u"a text"_s;
+    case ConfigNode::Kind::Integer:
+        return u"a whole number"_s;
+    case ConfigNode::Kind::Number:
+        return u"a number"_s;
+    case ConfigNode::Kind::Boolean:
+        return u"true or false"_s;
+    case ConfigNode::Kind::Other:
+        return u"a date or time"_s;
     }
     Q_UNREACHABLE();
 }

@@ -25,8 +25,8 @@ struct ConfigNode
     [[nodiscard]] const ConfigNode *find(const QStringList &path) const;
 };
 
-/// The root table of the file. Fails with FileFailed when it cannot be read, with InvalidInput (line, column) when
-/// it is no TOML.
+/// The root table of the file. Fails with FileFailed when it cannot be read, with InvalidInput (line, column)
+/// when it is no TOML.
 [[nodiscard]] Result<ConfigNode> readTomlFile(const QString &path);
 
 /// A dotted path as it would stand in the file: parts that are no bare keys are quoted.

@@ -7,8 +7,8 @@
 
 namespace syncline {
 
-/// A section of the file, perhaps an absent one: typed reading, where a wrong value becomes a finding and the fallback holds.
-/// Borrows the node and the findings.
+/// A section of the file, perhaps an absent one: typed reading, where a wrong value becomes a finding and the
+/// fallback holds. Borrows the node and the findings.
 class ConfigSection
 {
 public:
@@ -17,7 +17,8 @@ public:
     [[nodiscard]] bool has(const QString &key) const { return node(key) != nullptr; }
     [[nodiscard]] const QStringList &path() const { return m_path; }
     [[nodiscard]] QStringList path(const QString &key) const { return m_path + QStringList{key}; }
-    /// Of the key; of the section when the key is absent; of the nearest section around it when that is absent, too.
+    /// Of the key; of the section when the key is absent; of the nearest section around it when that is
+    /// absent, too.
     [[nodiscard]] int line(const QString &key = {}) const;
     [[nodiscard]] const std::vector<ConfigNode> &children() const;
     [[nodiscard]] ConfigSection section(const QString &key) const;

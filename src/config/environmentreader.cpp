@@ -19,7 +19,7 @@ namespace {
 constexpr int maxBatchSize = 1000;
 constexpr int maxRequestsInFlight = 1000;
 constexpr int maxSizeColumns = 1024; // columns of a table of SQL Server
-constexpr double minTimeout = 0.1;   // seconds
+constexpr double minTimeout = 0.1; // seconds
 constexpr double maxTimeout = 3600;
 
 constexpr auto defaultUrl = "https://api.monday.com/v2"_L1;
@@ -27,7 +27,8 @@ constexpr auto defaultUrl = "https://api.monday.com/v2"_L1;
 class EnvironmentReader
 {
 public:
-    EnvironmentReader(const ConfigNode &root, const QString &file, const QStringList &names, Findings &findings)
+    EnvironmentReader(const ConfigNode &root, const QString &file, const QStringList &names,
+                      Findings &findings)
         : m_root(root, {}, findings)
         , m_monday(m_root.section(u"monday"_s))
         , m_folder(QFileInfo(file).absolutePath())
@@ -59,7 +60,10 @@ public:
     }
 
 private:
-    QString absolute(const QString &path) const { return QDir::cleanPath(QDir(m_folder).absoluteFilePath(path)); }
+    QString absolute(const QString &path) const
+    {
+        return QDir::cleanPath(QDir(m_folder).absoluteFilePath(path));
+    }
 
     EnvironmentSettings readCommon()
     {
@@ -189,7 +193,8 @@ private:
         DatabaseSettings database{.key = key};
         if (!section.has(u"driver"_s))
             m_findings.missing(section.path(u"driver"_s), section.line());
-        constexpr std::array drivers{DatabaseDriver::Sqlite, DatabaseDriver::PostgreSql, DatabaseDriver::SqlServer};
+        constexpr std::array drivers{DatabaseDriver::Sqlite, DatabaseDriver::PostgreSql,
+                                     DatabaseDriver::SqlServer};
         database.driver = drivers[static_cast<std::size_t>(
             section.choice(u"driver"_s, {u"sqlite"_s, u"postgresql"_s, u"sqlserver"_s}, 0))];
         database.trustedConnection = section.flag(u"trusted_connection"_s, database.trustedConnection);
@@ -199,7 +204,8 @@ private:
         } else {
             database.host = section.requiredText(u"host"_s);
             database.database = section.requiredText(u"database"_s);
-            database.user = database.trustedConnection ? section.text(u"user"_s) : section.requiredText(u"user"_s);
+            database.user =
+                database.trustedConnection ? section.text(u"user"_s) : section.requiredText(u"user"_s);
         }
         database.port = section.integer(u"port"_s, database.port, 1, std::numeric_limits<quint16>::max());
         // original-system.md 2: the predecessor's tables are in dbo.
@@ -207,8 +213,8 @@ private:
         database.schema = section.text(u"schema"_s, schema);
         database.odbcDriver = section.text(u"odbc_driver"_s);
         database.encrypt = section.flag(u"encrypt"_s, database.encrypt);
-        database.trustServerCertificate
-            = section.flag(u"trust_server_certificate"_s, database.trustServerCertificate);
+        database.trustServerCertificate =
+            section.flag(u"trust_server_certificate"_s, database.trustServerCertificate);
         return database;
     }
 
@@ -238,7 +244,8 @@ private:
         settings.sandbox = section.flag(u"sandbox"_s, false);
         settings.mapping.recordKeyColumn = section.text(u"record_key_column"_s);
         if (settings.mapping.recordKeyColumn.isEmpty())
-            m_findings.noRecordKeyColumn(section.path(u"record_key_column"_s), section.line(u"record_key_column"_s));
+            m_findings.noRecordKeyColumn(section.path(u"record_key_column"_s),
+                                         section.line(u"record_key_column"_s));
         settings.mapping.headerLabels = readLabelPolicy(section.section(u"headers"_s));
         settings.mapping.lineLabels = readLabelPolicy(section.section(u"lines"_s));
     }

@@ -48,7 +48,8 @@ void Findings::noRecordKeyColumn(const QStringList &path, int line)
     add(EventId::cf_008, path, line);
 }
 
-void Findings::sharedTable(const QStringList &path, int line, const QString &table, const QString &otherEnvironment)
+void Findings::sharedTable(const QStringList &path, int line, const QString &table,
+                           const QString &otherEnvironment)
 {
     add(EventId::cf_009, path, line, {{u"table"_s, table}, {u"other"_s, otherEnvironment}});
 }
@@ -70,7 +71,8 @@ void Findings::outOfRange(const QStringList &path, int line, double value, doubl
 
 void Findings::notAChoice(const QStringList &path, int line, const QString &value, const QStringList &choices)
 {
-    add(EventId::cf_013, path, line, {{u"value"_s, value}, {u"choices"_s, QJsonArray::fromStringList(choices)}});
+    add(EventId::cf_013, path, line,
+        {{u"value"_s, value}, {u"choices"_s, QJsonArray::fromStringList(choices)}});
 }
 
 void Findings::missing(const QStringList &path, int line)

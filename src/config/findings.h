@@ -9,12 +9,13 @@
 
 namespace syncline {
 
-/// Something that is wrong or superfluous in a configuration file. The event's parameters hold `file`, `line`, `key`.
+/// Something that is wrong or superfluous in a configuration file. The event's parameters hold `file`,
+/// `line`, `key`.
 struct ConfigDiagnostic
 {
     Event event;
     bool blocksSending = false; ///< looking (customers, plan, reports) stays possible
-    QString environment;        ///< the one that it concerns; empty: all
+    QString environment; ///< the one that it concerns; empty: all
 
     friend bool operator==(const ConfigDiagnostic &, const ConfigDiagnostic &) = default;
 };
@@ -23,7 +24,10 @@ struct ConfigDiagnostic
 class Findings
 {
 public:
-    explicit Findings(QString file) : m_file(std::move(file)) { }
+    explicit Findings(QString file)
+        : m_file(std::move(file))
+    {
+    }
 
     /// What is found from now on concerns this environment; empty: all.
     void setEnvironment(const QString &environment) { m_environment = environment; }
@@ -35,7 +39,8 @@ public:
     /// `nearest` is a name that was perhaps meant; empty: none is near.
     void unknownKey(const QStringList &path, int line, const QString &nearest);
     void noRecordKeyColumn(const QStringList &path, int line);
-    void sharedTable(const QStringList &path, int line, const QString &table, const QString &otherEnvironment);
+    void sharedTable(const QStringList &path, int line, const QString &table,
+                     const QString &otherEnvironment);
     void valueMappingOfUnmappedColumn(const QStringList &path, int line);
 
     // Errors; they block sending

@@ -13,8 +13,8 @@ namespace syncline {
 namespace {
 
 enum class Use {
-    Read,          ///< the environment reader takes it
-    Unused,        ///< decoration of the predecessor's file (original-system.md 3.1)
+    Read, ///< the environment reader takes it
+    Unused, ///< decoration of the predecessor's file (original-system.md 3.1)
     UnusedSection, ///< the same for a section with many keys: one finding for all
     Superseded,
 };
@@ -70,8 +70,10 @@ constexpr std::array knownKeys = {
     KnownKey{"monday.checks.cancelled_orders"_L1},
     KnownKey{"reports.root"_L1},
     // Superseded
-    KnownKey{"monday.rate_limits.max_concurrent_batches"_L1, Use::Superseded, "monday.rate_limits.max_in_flight"_L1},
-    KnownKey{"monday.rate_limits.delay_between_batches"_L1, Use::Superseded, "monday.rate_limits.max_in_flight"_L1},
+    KnownKey{"monday.rate_limits.max_concurrent_batches"_L1, Use::Superseded,
+             "monday.rate_limits.max_in_flight"_L1},
+    KnownKey{"monday.rate_limits.delay_between_batches"_L1, Use::Superseded,
+             "monday.rate_limits.max_in_flight"_L1},
     // Unused
     KnownKey{"ddl_references.*"_L1, Use::Unused},
     KnownKey{"phase.*"_L1, Use::Unused},
@@ -169,10 +171,17 @@ private:
     {
         reportSecretsBelow(node, path);
         switch (known.use) {
-        case Use::Read: break;
-        case Use::Unused: m_findings.unusedKey(path, node.line); break;
-        case Use::UnusedSection: m_findings.unusedSection(path, node.line, keysOf(node)); break;
-        case Use::Superseded: m_findings.supersededKey(path, node.line, known.by); break;
+        case Use::Read:
+            break;
+        case Use::Unused:
+            m_findings.unusedKey(path, node.line);
+            break;
+        case Use::UnusedSection:
+            m_findings.unusedSection(path, node.line, keysOf(node));
+            break;
+        case Use::Superseded:
+            m_findings.supersededKey(path, node.line, known.by);
+            break;
         }
     }
 
@@ -188,7 +197,8 @@ private:
             return;
         for (const ConfigNode &below : node.children) {
             const QStringList belowPath = path + QStringList{below.key};
-            if (below.kind != ConfigNode::Kind::Table && (namesSecret(belowPath) || containsSecret(below, belowPath)))
+            if (below.kind != ConfigNode::Kind::Table
+                && (namesSecret(belowPath) || containsSecret(below, belowPath)))
                 m_findings.secretInFile(belowPath, below.line);
             else
                 reportSecretsBelow(below, belowPath);
@@ -208,7 +218,8 @@ private:
     qsizetype patternOf(const QStringList &path, bool asPrefix) const
     {
         const auto fits = [&](const QStringList &pattern) {
-            return (asPrefix ? pattern.size() > path.size() : pattern.size() == path.size()) && begins(pattern, path);
+            return (asPrefix ? pattern.size() > path.size() : pattern.size() == path.size())
+                && begins(pattern, path);
         };
         const auto found = std::ranges::find_if(m_patterns, fits);
         return found == m_patterns.end() ? -1 : found - m_patterns.begin();

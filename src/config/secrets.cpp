@@ -21,8 +21,7 @@ Result<QString> Secrets::mondayToken() const
     const QString token = cleanedToken(kept.text);
     if (!token.isEmpty())
         return token;
-    return Error{.kind = ErrorKind::Unauthorised,
-                 .event = {EventId::cf_025, {{u"reason"_s, kept.problem}}}};
+    return Error{.kind = ErrorKind::Unauthorised, .event = {EventId::cf_025, {{u"reason"_s, kept.problem}}}};
 }
 
 Result<QString> Secrets::databasePassword(const QString &databaseKey) const
@@ -34,11 +33,10 @@ Result<QString> Secrets::databasePassword(const QString &databaseKey) const
     const Keychain::Entry kept = m_keychain.read(u"database/"_s + databaseKey);
     if (!kept.text.isEmpty())
         return kept.text;
-    return Error{.kind = ErrorKind::Unauthorised,
-                 .event = {EventId::cf_026,
-                           {{u"database"_s, databaseKey},
-                            {u"variable"_s, variable},
-                            {u"reason"_s, kept.problem}}}};
+    return Error{
+        .kind = ErrorKind::Unauthorised,
+        .event = {EventId::cf_026,
+                  {{u"database"_s, databaseKey}, {u"variable"_s, variable}, {u"reason"_s, kept.problem}}}};
 }
 
 QString Secrets::databaseVariable(const QString &databaseKey)

@@ -26,8 +26,8 @@ public:
     [[nodiscard]] virtual Entry read(const QString &name) = 0;
 };
 
-/// Token and passwords: from the environment, else from the keychain (contract 3). They never stand in a file, a
-/// setting, a log or an error. Thread-safe when the keychain is; blocks as the keychain does.
+/// Token and passwords: from the environment, else from the keychain (contract 3). They never stand in a
+/// file, a setting, a log or an error. Thread-safe when the keychain is; blocks as the keychain does.
 class Secrets
 {
 public:

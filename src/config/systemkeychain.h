@@ -12,9 +12,9 @@ namespace syncline {
 /// Name under which the entries stand in the keychain.
 inline constexpr QLatin1StringView keychainService("Syncline");
 
-/// The keychain of the desktop (Secret Service, KWallet, Windows, macOS). Make one per program and keep it until the
-/// end: QtKeychain queues its jobs through an object that belongs to the thread of the first job, so all of them run
-/// on one thread, which this object owns.
+/// The keychain of the desktop (Secret Service, KWallet, Windows, macOS). Make one per program and keep it
+/// until the end: QtKeychain queues its jobs through an object that belongs to the thread of the first job,
+/// so all of them run on one thread, which this object owns.
 class SystemKeychain final : public Keychain
 {
 public:

@@ -12,8 +12,8 @@
 
 namespace syncline {
 
-/// A configuration file as read: one set of settings per environment, and everything that is wrong or superfluous
-/// in it. A value; any thread.
+/// A configuration file as read: one set of settings per environment, and everything that is wrong or
+/// superfluous in it. A value; any thread.
 class LoadedConfig
 {
 public:
@@ -21,8 +21,8 @@ public:
     [[nodiscard]] QStringList environmentNames() const { return m_names; } ///< in file order
     /// The only environment of the file; none when it has several (contract 3: no default among several).
     [[nodiscard]] std::optional<QString> defaultEnvironment() const;
-    /// Settings of the environment, also when something blocks sending: looking stays possible. InvalidInput, with
-    /// the names there are, when the file has no such environment.
+    /// Settings of the environment, also when something blocks sending: looking stays possible. InvalidInput,
+    /// with the names there are, when the file has no such environment.
     [[nodiscard]] Result<EnvironmentSettings> environment(const QString &name) const;
 
     /// In the order of the lines.
@@ -41,8 +41,8 @@ private:
     std::vector<ConfigDiagnostic> m_diagnostics;
 };
 
-/// Reads the file (contract 3). Fails with FileFailed when it cannot be read and with InvalidInput, naming line and
-/// column, when it is no TOML; everything else becomes a diagnostic.
+/// Reads the file (contract 3). Fails with FileFailed when it cannot be read and with InvalidInput, naming
+/// line and column, when it is no TOML; everything else becomes a diagnostic.
 [[nodiscard]] Result<LoadedConfig> loadConfig(const QString &path);
 
 } // namespace syncline

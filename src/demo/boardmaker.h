@@ -6,7 +6,8 @@
 
 namespace syncline::demo {
 
-/// Collects the board as it stands before the first sync: columns, labels, groups, the items of orders already there.
+/// Collects the board as it stands before the first sync: columns, labels, groups, the items of orders
+/// already there.
 class BoardMaker
 {
 public:

@@ -38,7 +38,8 @@ Result<void> checkOptions(const DemoOptions &options)
     if (options.orders < fewestDemoOrders)
         return refused(EventId::de_002, {{u"orders"_s, options.orders}, {u"least"_s, fewestDemoOrders}});
     if (options.customers < 1 || options.customers > mostDemoCustomers)
-        return refused(EventId::de_003, {{u"customers"_s, options.customers}, {u"most"_s, mostDemoCustomers}});
+        return refused(EventId::de_003,
+                       {{u"customers"_s, options.customers}, {u"most"_s, mostDemoCustomers}});
     for (const QString &name : fileNames()) {
         const QString path = QDir(options.folder).filePath(name);
         if (QFileInfo::exists(path))
@@ -77,8 +78,8 @@ Result<void> writeTables(const DemoOptions &options, const QString &folder,
                          const demo::FaultPlan &faults, demo::BoardMaker &board, DemoReport &report)
 {
     const QDateTime syncedAt(options.today.addDays(-7), {6, 0}, Qt::UTC);
-    Result<std::unique_ptr<demo::WarehouseWriter>> opened
-        = demo::WarehouseWriter::open(QDir(folder).filePath(demo::warehouseFileName.toString()), syncedAt);
+    Result<std::unique_ptr<demo::WarehouseWriter>> opened =
+        demo::WarehouseWriter::open(QDir(folder).filePath(demo::warehouseFileName.toString()), syncedAt);
     if (!opened)
         return std::move(opened).error();
     demo::WarehouseWriter &warehouse = **opened;
@@ -111,21 +112,36 @@ Result<void> writeTables(const DemoOptions &options, const QString &folder,
 QString nameOf(DemoFault fault)
 {
     switch (fault) {
-    case DemoFault::TextInFreight: return u"text_in_freight"_s;
-    case DemoFault::FullDropdown: return u"full_dropdown"_s;
-    case DemoFault::NewSeason: return u"new_season"_s;
-    case DemoFault::CaseVariantOfCancelled: return u"case_variant_of_cancelled"_s;
-    case DemoFault::DeletedGroup: return u"deleted_group"_s;
-    case DemoFault::MissingSeason: return u"missing_season"_s;
-    case DemoFault::DuplicatedOrderNumber: return u"duplicated_order_number"_s;
-    case DemoFault::QuantityChange: return u"quantity_change"_s;
-    case DemoFault::CancelledOrder: return u"cancelled_order"_s;
-    case DemoFault::OverlongItemName: return u"overlong_item_name"_s;
-    case DemoFault::ApostropheCustomer: return u"apostrophe_customer"_s;
-    case DemoFault::TotalUnequalToSizes: return u"total_unequal_to_sizes"_s;
-    case DemoFault::LostAnswer: return u"lost_answer"_s;
-    case DemoFault::RateLimited: return u"rate_limited"_s;
-    case DemoFault::ServerError: return u"server_error"_s;
+    case DemoFault::TextInFreight:
+        return u"text_in_freight"_s;
+    case DemoFault::FullDropdown:
+        return u"full_dropdown"_s;
+    case DemoFault::NewSeason:
+        return u"new_season"_s;
+    case DemoFault::CaseVariantOfCancelled:
+        return u"case_variant_of_cancelled"_s;
+    case DemoFault::DeletedGroup:
+        return u"deleted_group"_s;
+    case DemoFault::MissingSeason:
+        return u"missing_season"_s;
+    case DemoFault::DuplicatedOrderNumber:
+        return u"duplicated_order_number"_s;
+    case DemoFault::QuantityChange:
+        return u"quantity_change"_s;
+    case DemoFault::CancelledOrder:
+        return u"cancelled_order"_s;
+    case DemoFault::OverlongItemName:
+        return u"overlong_item_name"_s;
+    case DemoFault::ApostropheCustomer:
+        return u"apostrophe_customer"_s;
+    case DemoFault::TotalUnequalToSizes:
+        return u"total_unequal_to_sizes"_s;
+    case DemoFault::LostAnswer:
+        return u"lost_answer"_s;
+    case DemoFault::RateLimited:
+        return u"rate_limited"_s;
+    case DemoFault::ServerError:
+        return u"server_error"_s;
     }
     Q_UNREACHABLE();
 }
@@ -133,9 +149,12 @@ QString nameOf(DemoFault fault)
 QString nameOf(DemoOutcome outcome)
 {
     switch (outcome) {
-    case DemoOutcome::Created: return u"created"_s;
-    case DemoOutcome::Updated: return u"updated"_s;
-    case DemoOutcome::Refused: return u"refused"_s;
+    case DemoOutcome::Created:
+        return u"created"_s;
+    case DemoOutcome::Updated:
+        return u"updated"_s;
+    case DemoOutcome::Refused:
+        return u"refused"_s;
     }
     Q_UNREACHABLE();
 }
@@ -155,15 +174,16 @@ Result<DemoReport> makeDemo(const DemoOptions &asked)
     if (!workshop.isValid())
         return unwritable(parent, workshop.errorString());
 
-    const std::vector<demo::DemoCustomer> customers
-        = demo::demoCustomers(options.customers, !options.switchedOff.contains(DemoFault::ApostropheCustomer));
+    const std::vector<demo::DemoCustomer> customers =
+        demo::demoCustomers(options.customers, !options.switchedOff.contains(DemoFault::ApostropheCustomer));
     const demo::GroupPlan groups(customers, options.seed);
     const demo::FaultPlan faults(options);
     demo::BoardMaker board(customers, groups, faults);
     DemoReport report{.folder = options.folder,
                       .configFile = QDir(options.folder).filePath(demo::configFileName.toString()),
                       .groupsOnBoard = static_cast<int>(board.seed().groups.size())};
-    if (Result<void> done = writeTables(options, workshop.path(), customers, groups, faults, board, report); !done)
+    if (Result<void> done = writeTables(options, workshop.path(), customers, groups, faults, board, report);
+        !done)
         return std::move(done).error();
     for (PlantedFault &fault : faults.networkFaults())
         report.faults.push_back(std::move(fault));

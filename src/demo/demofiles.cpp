@@ -10,7 +10,8 @@ namespace syncline::demo {
 
 namespace {
 
-constexpr auto configHead = R"(# A demo workspace of Syncline: invented orders and a monday.com that lives on this machine.
+constexpr auto configHead =
+    R"(# A demo workspace of Syncline: invented orders and a monday.com that lives on this machine.
 # Nothing here needs an account, a token or the network. Change what you like; `syncline-cli demo` makes a new one.
 
 # An environment names the tables of the warehouse and, further down, a board. A real file has two of them,
@@ -87,7 +88,8 @@ on_conflict = "first_non_empty"
 [monday.column_mapping.demo.headers]
 )";
 
-constexpr auto sandboxHead = R"(# How the local monday.com of this workspace behaves. Remove a [[fault]] and it does not happen.
+constexpr auto sandboxHead =
+    R"(# How the local monday.com of this workspace behaves. Remove a [[fault]] and it does not happen.
 search_lag_seconds = 2.0       # search sees a new item this much later, as at monday.com
 
 [latency]

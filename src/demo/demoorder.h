@@ -14,8 +14,8 @@ struct DemoSize
     int column = 0; ///< place in sizeColumns()
     int quantity = 0;
     int quantityOnBoard = 0; ///< of the subitem, when the order is on the board
-    QString lineKey;         ///< line_uuid
-    qint64 subitemId = 0;    ///< 0: not on the board
+    QString lineKey; ///< line_uuid
+    qint64 subitemId = 0; ///< 0: not on the board
     QString state;
     QString action;
 };
@@ -26,7 +26,7 @@ struct DemoOrder
     QString key; ///< record_uuid
     QString number;
     QString customer;
-    QHash<QString, QVariant> values;        ///< business columns; those that are not there are NULL
+    QHash<QString, QVariant> values; ///< business columns; those that are not there are NULL
     QHash<QString, QVariant> valuesOnBoard; ///< where the item on the board holds something else
     std::vector<DemoSize> sizes;
     QString groupName; ///< null: NULL

@@ -19,10 +19,12 @@ int parts(DemoFault fault)
 {
     switch (fault) {
     case DemoFault::DuplicatedOrderNumber:
-    case DemoFault::CancelledOrder: return 2;
+    case DemoFault::CancelledOrder:
+        return 2;
     case DemoFault::LostAnswer:
     case DemoFault::RateLimited:
-    case DemoFault::ServerError: return 0;
+    case DemoFault::ServerError:
+        return 0;
     case DemoFault::TextInFreight:
     case DemoFault::FullDropdown:
     case DemoFault::NewSeason:
@@ -32,7 +34,8 @@ int parts(DemoFault fault)
     case DemoFault::QuantityChange:
     case DemoFault::OverlongItemName:
     case DemoFault::ApostropheCustomer:
-    case DemoFault::TotalUnequalToSizes: return 1;
+    case DemoFault::TotalUnequalToSizes:
+        return 1;
     }
     Q_UNREACHABLE();
 }
@@ -119,7 +122,9 @@ std::optional<FaultRole> FaultPlan::role(int row) const
 
 PlantedFault FaultPlan::plant(FaultRole role, const PlannedGroup &group, DemoOrder &order) const
 {
-    const auto set = [&order](const QString &column, const QVariant &value) { order.values.insert(column, value); };
+    const auto set = [&order](const QString &column, const QVariant &value) {
+        order.values.insert(column, value);
+    };
     switch (role.fault) {
     case DemoFault::TextInFreight:
         set(u"FREIGHT"_s, u"AIR FRT TBC"_s);
@@ -180,7 +185,8 @@ PlantedFault FaultPlan::plant(FaultRole role, const PlannedGroup &group, DemoOrd
                      u"Refused: TOTAL QTY is 12 more than the sum of the sizes."_s);
     case DemoFault::LostAnswer:
     case DemoFault::RateLimited:
-    case DemoFault::ServerError: break;
+    case DemoFault::ServerError:
+        break;
     }
     Q_UNREACHABLE();
 }
@@ -194,8 +200,9 @@ std::vector<PlantedFault> FaultPlan::networkFaults() const
                                          "the items are found by their record key, none is made twice."_s});
     if (has(DemoFault::RateLimited))
         faults.push_back({.fault = DemoFault::RateLimited,
-                          .expectation = u"A request is refused for the minute limit: it is repeated after the "
-                                         "2 s that the server asks for."_s});
+                          .expectation =
+                              u"A request is refused for the minute limit: it is repeated after the "
+                              "2 s that the server asks for."_s});
     if (has(DemoFault::ServerError))
         faults.push_back({.fault = DemoFault::ServerError,
                           .expectation = u"A request creates its items and is answered with HTTP 500: "

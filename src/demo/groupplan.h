@@ -14,15 +14,18 @@ struct PlannedGroup
     bool onBoard = false;
 };
 
-/// Which seasons each customer orders for, and which of their groups the board has already. The first group of each
-/// customer is there.
+/// Which seasons each customer orders for, and which of their groups the board has already. The first group
+/// of each customer is there.
 class GroupPlan
 {
 public:
     GroupPlan(const std::vector<DemoCustomer> &customers, quint64 seed);
 
     /// Groups by customer season, then by house season only.
-    [[nodiscard]] const std::vector<PlannedGroup> &groups(std::size_t customer) const { return m_groups[customer]; }
+    [[nodiscard]] const std::vector<PlannedGroup> &groups(std::size_t customer) const
+    {
+        return m_groups[customer];
+    }
     [[nodiscard]] const std::vector<std::vector<PlannedGroup>> &all() const { return m_groups; }
 
 private:

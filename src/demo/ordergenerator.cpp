@@ -19,8 +19,9 @@ constexpr std::array<QStringView, 3> deliveryMethods{u"OCEAN", u"AIR", u"GROUND"
 constexpr std::array<QStringView, 3> deliveryTerms{u"FOB", u"DDP", u"EXW"};
 constexpr std::array<QStringView, 3> drops{u"DROP01", u"DROP02", u"DROP03"};
 constexpr std::array<QStringView, 3> campaigns{u"HOT 30", u"GLOBAL EDIT", u"NEW YEAR"};
-constexpr std::array<QStringView, 12> months{u"JANUARY", u"FEBRUARY", u"MARCH", u"APRIL", u"MAY", u"JUNE",
-                                             u"JULY", u"AUGUST", u"SEPTEMBER", u"OCTOBER", u"NOVEMBER", u"DECEMBER"};
+constexpr std::array<QStringView, 12> months{u"JANUARY",   u"FEBRUARY", u"MARCH",    u"APRIL",
+                                             u"MAY",       u"JUNE",     u"JULY",     u"AUGUST",
+                                             u"SEPTEMBER", u"OCTOBER",  u"NOVEMBER", u"DECEMBER"};
 
 /// Fills the columns of one order; a column that need not be filled sometimes stays empty.
 class OrderFiller
@@ -44,8 +45,9 @@ public:
     void fillStyle(const DemoCustomer &customer, const DemoProduct &product)
     {
         const DemoColour &colour = m_random.pick(demoColours());
-        const QString style = customer.prefix.first(1) + u"SP26%1%2"_s.arg(QChar(u'A' + m_random.below(26)))
-                                                             .arg(m_random.below(100), 2, 10, QChar(u'0'));
+        const QString style = customer.prefix.first(1)
+            + u"SP26%1%2"_s.arg(QChar(u'A' + m_random.below(26)))
+                  .arg(m_random.below(100), 2, 10, QChar(u'0'));
         set(u"CUSTOMER STYLE"_s, style);
         set(u"STYLE DESCRIPTION"_s, product.description.toString());
         mostly(60, u"ALIAS/RELATED ITEM"_s, QString(style + u"-R"_s));
@@ -75,7 +77,8 @@ public:
         mostly(80, u"DESTINATION WAREHOUSE"_s, destination.warehouse.toString());
         mostly(70, u"Warehouse"_s, destination.warehouse.toString());
         mostly(85, u"DROP"_s, m_random.pick(std::span<const QStringView>(drops)).toString());
-        mostly(90, u"DELIVERY TERMS"_s, m_random.pick(std::span<const QStringView>(deliveryTerms)).toString());
+        mostly(90, u"DELIVERY TERMS"_s,
+               m_random.pick(std::span<const QStringView>(deliveryTerms)).toString());
         mostly(95, u"PLANNED DELIVERY METHOD"_s,
                m_random.pick(std::span<const QStringView>(deliveryMethods)).toString());
         mostly(70, u"NOTES"_s, m_random.pick(demoNotes()).toString());
@@ -151,18 +154,17 @@ DemoOrder OrderGenerator::next(std::vector<PlantedFault> &planted)
     DemoRandom random(m_options.seed, purposeOfOrders, static_cast<quint64>(m_row));
     const std::size_t customer = customerOf(random, role);
 
-    // Of a hundred rows; those that should be on the board, but whose group is not there, wait as well.
-    const int place = random.below(100);
-    const bool onBoard = role ? role->isOnBoard() : place >= 86;
+    const int place = random.below(100); // of a hundred rows: 85 wait, 3 are kept out, 12 are done
+    const bool onBoard = role ? role->isOnBoard() : place >= 88;
     const PlannedGroup &group = groupOf(random, customer, role, onBoard);
     DemoOrder order = perfectOrder(random, customer, group, numberOf(customer, role), role.has_value());
     if (onBoard)
         putOnBoard(order, group);
-    else if (role || place < 83)
+    else if (role || place < 85)
         setState(order, u"PENDING"_s, u"INSERT"_s);
-    else if (place == 83)
+    else if (place == 85)
         setState(order, u"PENDING"_s, u"NONE"_s);
-    else if (place == 84)
+    else if (place == 86)
         setState(order, u"EXISTING"_s, u"INSERT"_s);
     else
         setState(order, u"COMPLETED"_s, u"INSERT"_s);
@@ -223,8 +225,8 @@ QString OrderGenerator::numberOf(std::size_t customer, const std::optional<Fault
     const bool duplicated = role && role->fault == DemoFault::DuplicatedOrderNumber;
     if (duplicated && role->part == 1)
         return m_duplicatedNumber;
-    const QString number = m_customers[customer].prefix
-        + u"-%1"_s.arg(++m_runningNumbers[customer], 5, 10, QChar(u'0'));
+    const QString number =
+        m_customers[customer].prefix + u"-%1"_s.arg(++m_runningNumbers[customer], 5, 10, QChar(u'0'));
     if (duplicated)
         m_duplicatedNumber = number;
     return number;
@@ -252,14 +254,16 @@ DemoOrder OrderGenerator::perfectOrder(DemoRandom &random, std::size_t customer,
     if (!group.customerSeason.isNull())
         filler.set(u"CUSTOMER SEASON"_s, group.customerSeason);
     filler.set(u"AAG SEASON"_s, group.houseSeason);
-    filler.set(u"_SOURCE_TABLE"_s, QString(u"x"_s + QString(brand.name).remove(u' ').remove(u'\'').remove(u'&')
-                                           + u"_ORDER_LIST_RAW"_s));
+    filler.set(
+        u"_SOURCE_TABLE"_s,
+        QString(u"x"_s + QString(brand.name).remove(u' ').remove(u'\'').remove(u'&') + u"_ORDER_LIST_RAW"_s));
     filler.fillStyle(brand, product);
     filler.fillDelivery(m_options.today);
     filler.fillPrices();
     addSizes(random, product.sizes, order);
 
-    // What the preparation of the predecessor filled on most rows; the rest is left to the rules of the program.
+    // What the preparation of the predecessor filled on most rows; the rest is left to the rules of the
+    // program.
     if (random.chance(90) || complete)
         order.groupName = group.title;
     if (random.chance(90) || complete)

@@ -5,14 +5,14 @@
 
 namespace syncline::demo {
 
-/// Makes the orders of a demo one after another. Each row depends on the seed and its number only, not on the rows before it,
-/// but for running numbers. Holds no rows.
+/// Makes the orders of a demo one after another. Each row depends on the seed and its number only, not on the
+/// rows before it, but for running numbers. Holds no rows.
 class OrderGenerator
 {
 public:
     /// Borrows the arguments.
-    OrderGenerator(const DemoOptions &options, const std::vector<DemoCustomer> &customers, const GroupPlan &groups,
-                   const FaultPlan &faults);
+    OrderGenerator(const DemoOptions &options, const std::vector<DemoCustomer> &customers,
+                   const GroupPlan &groups, const FaultPlan &faults);
 
     /// The next row of the headers table. A fault that it carries is added to `planted`.
     [[nodiscard]] DemoOrder next(std::vector<PlantedFault> &planted);

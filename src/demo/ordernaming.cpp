@@ -14,7 +14,8 @@ QString itemNameOf(const QHash<QString, QVariant> &values)
     };
     QStringList parts{
         firstOf(u"ALIAS/RELATED ITEM"_s, u"CUSTOMER STYLE"_s),
-        firstOf(u"CUSTOMER'S COLOUR CODE (CUSTOM FIELD) CUSTOMER PROVIDES THIS"_s, u"CUSTOMER COLOUR DESCRIPTION"_s),
+        firstOf(u"CUSTOMER'S COLOUR CODE (CUSTOM FIELD) CUSTOMER PROVIDES THIS"_s,
+                u"CUSTOMER COLOUR DESCRIPTION"_s),
         values.value(u"AAG ORDER NUMBER"_s).toString(),
         firstOf(u"PO NUMBER"_s, u"CUSTOMER ALT PO"_s),
     };

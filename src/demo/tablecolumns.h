@@ -15,8 +15,8 @@ struct TableColumn
 };
 
 [[nodiscard]] std::span<const TableColumn> columnsBeforeSizes(); ///< the last is the marker UNIT OF MEASURE
-[[nodiscard]] std::span<const QStringView> sizeColumns();        ///< appendix A, in its order
-[[nodiscard]] std::span<const TableColumn> columnsAfterSizes();  ///< the first is the marker TOTAL QTY
+[[nodiscard]] std::span<const QStringView> sizeColumns(); ///< appendix A, in its order
+[[nodiscard]] std::span<const TableColumn> columnsAfterSizes(); ///< the first is the marker TOTAL QTY
 [[nodiscard]] std::span<const TableColumn> namingColumns();
 [[nodiscard]] std::span<const TableColumn> headerSyncColumns();
 [[nodiscard]] std::span<const TableColumn> lineColumns();

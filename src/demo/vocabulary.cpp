@@ -18,7 +18,8 @@ struct Brand
     int noCustomerSeasonPercent;
 };
 
-// One brand cancels often and one hardly names a season, as in the reference data (original-system.md 10.5, 10.7).
+// One brand cancels often and one hardly names a season, as in the reference data
+// (original-system.md 10.5, 10.7).
 constexpr std::array brands{
     Brand{u"ALPINE LARK", u"ALL", u"Alpine Lark Outfitters", 9, 3, 10},
     Brand{u"BRIGHT HARBOR", u"BRH", u"BRIGHT HARBOR (US)", 7, 2, 8},
@@ -39,15 +40,16 @@ constexpr std::array brands{
 };
 constexpr std::size_t apostropheBrand = 14;
 
-constexpr std::array firstWords{u"AMBER", u"BIRCH", u"COBALT", u"DUNE", u"EAST", u"FOREST", u"GOLDEN", u"HOLLOW",
-                                u"INDIGO", u"JADE", u"LONG", u"MAPLE", u"NOBLE", u"OPAL", u"PINE", u"QUIET",
-                                u"RIVER", u"SILVER", u"TALL", u"WILD"};
+constexpr std::array firstWords{u"AMBER",  u"BIRCH",  u"COBALT", u"DUNE",   u"EAST",  u"FOREST", u"GOLDEN",
+                                u"HOLLOW", u"INDIGO", u"JADE",   u"LONG",   u"MAPLE", u"NOBLE",  u"OPAL",
+                                u"PINE",   u"QUIET",  u"RIVER",  u"SILVER", u"TALL",  u"WILD"};
 constexpr std::array secondWords{
-    u"ANCHOR", u"ARROW", u"BADGER", u"BEACON", u"BRIDGE", u"BROOK", u"CANYON", u"CIRCLE", u"CLOVER", u"COMPASS",
-    u"CRANE", u"DRIFT", u"EGRET", u"FALCON", u"FERN", u"FINCH", u"GROVE", u"HARE", u"HERON", u"HILL",
-    u"ISLAND", u"JUNIPER", u"KESTREL", u"LAKE", u"LANTERN", u"LEAF", u"LYNX", u"MEADOW", u"MERIDIAN", u"MOTION",
-    u"OAK", u"ORBIT", u"OTTER", u"PEAK", u"PEBBLE", u"PLOVER", u"QUARRY", u"RAVEN", u"REEF", u"RIDGE",
-    u"SAIL", u"SPARROW", u"SPRUCE", u"STRIDE", u"SUMMIT", u"TERN", u"TRAIL", u"VALLEY", u"WILLOW", u"YARD"};
+    u"ANCHOR",  u"ARROW",    u"BADGER", u"BEACON",  u"BRIDGE",  u"BROOK",   u"CANYON",  u"CIRCLE", u"CLOVER",
+    u"COMPASS", u"CRANE",    u"DRIFT",  u"EGRET",   u"FALCON",  u"FERN",    u"FINCH",   u"GROVE",  u"HARE",
+    u"HERON",   u"HILL",     u"ISLAND", u"JUNIPER", u"KESTREL", u"LAKE",    u"LANTERN", u"LEAF",   u"LYNX",
+    u"MEADOW",  u"MERIDIAN", u"MOTION", u"OAK",     u"ORBIT",   u"OTTER",   u"PEAK",    u"PEBBLE", u"PLOVER",
+    u"QUARRY",  u"RAVEN",    u"REEF",   u"RIDGE",   u"SAIL",    u"SPARROW", u"SPRUCE",  u"STRIDE", u"SUMMIT",
+    u"TERN",    u"TRAIL",    u"VALLEY", u"WILLOW",  u"YARD"};
 
 DemoCustomer fromBrand(const Brand &brand)
 {
@@ -64,10 +66,12 @@ DemoCustomer invented(std::size_t number)
     // None of the brands' prefixes begins with an X or a Y.
     constexpr std::size_t letters = 26;
     const QChar first = number < letters * letters ? u'X' : u'Y';
-    const auto letter = [](std::size_t value) { return QChar(static_cast<char16_t>(u'A' + value % letters)); };
+    const auto letter = [](std::size_t value) {
+        return QChar(static_cast<char16_t>(u'A' + value % letters));
+    };
     DemoCustomer customer;
-    customer.name = QStringView(firstWords[number % firstWords.size()])
-        + u" "_s + QStringView(secondWords[number / firstWords.size() % secondWords.size()]);
+    customer.name = QStringView(firstWords[number % firstWords.size()]) + u" "_s
+        + QStringView(secondWords[number / firstWords.size() % secondWords.size()]);
     customer.prefix = QString(first) + letter(number / letters) + letter(number);
     customer.alias = customer.name + u" (US)"_s;
     return customer;
@@ -96,8 +100,8 @@ constexpr std::array seasons{
     DemoSeason{u"SPRING SUMMER 2026", u"2026 SPRING SUMMER"},
 };
 constexpr std::array<QStringView, 9> houseSeasons{
-    u"2024 FALL", u"2025 SPRING SUMMER", u"2025 SUMMER", u"2025 FALL", u"2026 SPRING",
-    u"2026 SPRING SUMMER", u"2026 SUMMER", u"2025 Q2", u"2024 Q3"};
+    u"2024 FALL",          u"2025 SPRING SUMMER", u"2025 SUMMER", u"2025 FALL", u"2026 SPRING",
+    u"2026 SPRING SUMMER", u"2026 SUMMER",        u"2025 Q2",     u"2024 Q3"};
 
 // Size runs of original-system.md, appendix A
 constexpr std::array<QStringView, 7> tops{u"XXS", u"XS", u"S", u"M", u"L", u"XL", u"XXL"};
@@ -124,35 +128,48 @@ constexpr std::array products{
 };
 
 constexpr std::array colours{
-    DemoColour{u"417", u"MALTESE BLUE"},        DemoColour{u"001", u"BLACK"},
-    DemoColour{u"SAQ", u"SOLID AQUAVERDE"},     DemoColour{u"HGR", u"HEATHER GREY"},
-    DemoColour{u"BKDJ", u"BLACK / DIJON"},      DemoColour{u"AIR-BLUE", u"AIR BLUE"},
-    DemoColour{u"DKGR", u"DARK GREEN"},         DemoColour{u"100", u"WHITE"},
-    DemoColour{u"622", u"ROSE QUARTZ"},         DemoColour{u"310", u"OLIVE BRANCH"},
-    DemoColour{u"NVY", u"NAVY \"MIDNIGHT\""},   DemoColour{u"205", u"CAF\u00c9 AU LAIT"},
+    DemoColour{u"417", u"MALTESE BLUE"},
+    DemoColour{u"001", u"BLACK"},
+    DemoColour{u"SAQ", u"SOLID AQUAVERDE"},
+    DemoColour{u"HGR", u"HEATHER GREY"},
+    DemoColour{u"BKDJ", u"BLACK / DIJON"},
+    DemoColour{u"AIR-BLUE", u"AIR BLUE"},
+    DemoColour{u"DKGR", u"DARK GREEN"},
+    DemoColour{u"100", u"WHITE"},
+    DemoColour{u"622", u"ROSE QUARTZ"},
+    DemoColour{u"310", u"OLIVE BRANCH"},
+    DemoColour{u"NVY", u"NAVY \"MIDNIGHT\""},
+    DemoColour{u"205", u"CAF\u00c9 AU LAIT"},
     DemoColour{u"P14", u"TIE DYE PRINT: SEA GLASS, SAND, CORAL AND A LITTLE WHITE"},
-    DemoColour{u"881", u"BURNT SIENNA"},        DemoColour{u"STN", u"STONE"},
-    DemoColour{u"740", u"GOLDEN HOUR"},         DemoColour{u"TBD", u"TBD"},
-    DemoColour{u"502", u"DEEP PLUM"},           DemoColour{u"CHK", u"CHECK ECRU & INK"},
+    DemoColour{u"881", u"BURNT SIENNA"},
+    DemoColour{u"STN", u"STONE"},
+    DemoColour{u"740", u"GOLDEN HOUR"},
+    DemoColour{u"TBD", u"TBD"},
+    DemoColour{u"502", u"DEEP PLUM"},
+    DemoColour{u"CHK", u"CHECK ECRU & INK"},
     DemoColour{u"333", u"FERN"},
 };
 
 constexpr std::array destinations{
-    DemoDestination{u"CALIFORNIA", u"LONG BEACH DC"},  DemoDestination{u"TEXAS", u"DALLAS DC"},
-    DemoDestination{u"NEW JERSEY", u"SECAUCUS DC"},    DemoDestination{u"AUSTRALIA", u"SYDNEY 3PL"},
+    DemoDestination{u"CALIFORNIA", u"LONG BEACH DC"},      DemoDestination{u"TEXAS", u"DALLAS DC"},
+    DemoDestination{u"NEW JERSEY", u"SECAUCUS DC"},        DemoDestination{u"AUSTRALIA", u"SYDNEY 3PL"},
     DemoDestination{u"UNITED KINGDOM", u"FELIXSTOWE 3PL"}, DemoDestination{u"CANADA", u"VANCOUVER DC"},
-    DemoDestination{u"GEORGIA", u"SAVANNAH DC"},       DemoDestination{u"GERMANY", u"HAMBURG 3PL"},
+    DemoDestination{u"GEORGIA", u"SAVANNAH DC"},           DemoDestination{u"GERMANY", u"HAMBURG 3PL"},
 };
 
-constexpr std::array<QStringView, 10> notes{
-    u"Ship window confirmed 12 Jan", u"Hold for lab dip approval 19 Jan", u"None",
-    u"Split delivery, balance follows 2 Mar", u"Customer asks for eco poly bags",
-    u"PP sample approved 8 Jan; proceed", u"Carton marks: see e-mail of 5 Jan",
-    u"Re-order of last season\u2019s best seller", u"Fa\u00e7on adjusted\u00a0after fit session",
-    u"Price agreed by phone 14 Jan, \"as before\""};
+constexpr std::array<QStringView, 10> notes{u"Ship window confirmed 12 Jan",
+                                            u"Hold for lab dip approval 19 Jan",
+                                            u"None",
+                                            u"Split delivery, balance follows 2 Mar",
+                                            u"Customer asks for eco poly bags",
+                                            u"PP sample approved 8 Jan; proceed",
+                                            u"Carton marks: see e-mail of 5 Jan",
+                                            u"Re-order of last season\u2019s best seller",
+                                            u"Fa\u00e7on adjusted\u00a0after fit session",
+                                            u"Price agreed by phone 14 Jan, \"as before\""};
 
-constexpr std::array<QStringView, 8> collections{
-    u"CORE", u"STUDIO", u"TRAIL / ROAD", u"COAST TO COURT", u"HERITAGE", u"RECOVERY", u"NIGHT RUN", u"RESORT"};
+constexpr std::array<QStringView, 8> collections{u"CORE",     u"STUDIO",   u"TRAIL / ROAD", u"COAST TO COURT",
+                                                 u"HERITAGE", u"RECOVERY", u"NIGHT RUN",    u"RESORT"};
 
 constexpr std::array headers{
     DemoMapping{u"AAG ORDER NUMBER", u"text_mkr5wya6", u"AAG ORDER NUMBER", ColumnType::Text},
@@ -162,7 +179,8 @@ constexpr std::array headers{
     DemoMapping{u"ORDER DATE PO RECEIVED", u"date_mkr5zp5", u"ORDER DATE PO RECEIVED", ColumnType::Date},
     DemoMapping{u"ORDER TYPE", u"dropdown_mkr518fc", u"ORDER TYPE", ColumnType::Dropdown},
     DemoMapping{u"CUSTOMER COLOUR DESCRIPTION", u"long_text_mktdy7re", u"COLOR", ColumnType::LongText},
-    DemoMapping{u"CUSTOMER'S COLOUR CODE (CUSTOM FIELD) CUSTOMER PROVIDES THIS", u"long_text_mktdjzcg", u"CUSTOMER COLOR CODE", ColumnType::LongText},
+    DemoMapping{u"CUSTOMER'S COLOUR CODE (CUSTOM FIELD) CUSTOMER PROVIDES THIS", u"long_text_mktdjzcg",
+                u"CUSTOMER COLOR CODE", ColumnType::LongText},
     DemoMapping{u"CUSTOMER STYLE", u"text_mktdechp", u"STYLE", ColumnType::Text},
     DemoMapping{u"PATTERN ID", u"text_mkr5cz8m", u"PATTERN ID", ColumnType::Text},
     DemoMapping{u"STYLE DESCRIPTION", u"long_text_mkr5p0cf", u"STYLE DESCRIPTION", ColumnType::LongText},
@@ -178,7 +196,8 @@ constexpr std::array headers{
     DemoMapping{u"DESTINATION WAREHOUSE", u"text_mkr5ps35", u"DESTINATION WAREHOUSE", ColumnType::Text},
     DemoMapping{u"Warehouse", u"text_mkr5ps35", u"DESTINATION WAREHOUSE", ColumnType::Text},
     DemoMapping{u"PLANNED DELIVERY METHOD", u"text_mkr5wcpw", u"PLANNED DELIVERY METHOD", ColumnType::Text},
-    DemoMapping{u"ETA CUSTOMER WAREHOUSE DATE", u"date_mkr554yz", u"CUSTOMER REQ IN DC DATE", ColumnType::Date},
+    DemoMapping{u"ETA CUSTOMER WAREHOUSE DATE", u"date_mkr554yz", u"CUSTOMER REQ IN DC DATE",
+                ColumnType::Date},
     DemoMapping{u"EX FACTORY DATE", u"date_mkr57811", u"CUSTOMER EX FACTORY DATE", ColumnType::Date},
     DemoMapping{u"TOTAL QTY", u"numeric_mktb1d19", u"ORDER QTY", ColumnType::Numbers},
     DemoMapping{u"ADMINISTRATION FEE", u"numeric_mkr5k68", u"ADMINISTRATION FEE", ColumnType::Numbers},

@@ -13,9 +13,9 @@ namespace syncline::demo {
 /// An invented brand.
 struct DemoCustomer
 {
-    QString name;   ///< canonical
+    QString name; ///< canonical
     QString prefix; ///< of its order numbers, three letters
-    QString alias;  ///< as its workbooks spell it
+    QString alias; ///< as its workbooks spell it
     int weight = 2; ///< share of the orders
     int cancelledPercent = 3;
     int noCustomerSeasonPercent = 10;

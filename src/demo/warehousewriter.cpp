@@ -162,7 +162,8 @@ Result<void> WarehouseWriter::prepare()
         createTable(u"ORDER_LIST_LINES"_s, definitionsOf(lineColumns())),
         createTable(u"ORDER_LIST"_s, business),
         createTable(u"swp_ORDER_LIST_SYNC"_s,
-                    business + naming + QStringList{u"\"sync_state\" VARCHAR(10)"_s, u"\"action_type\" VARCHAR(10)"_s}),
+                    business + naming
+                        + QStringList{u"\"sync_state\" VARCHAR(10)"_s, u"\"action_type\" VARCHAR(10)"_s}),
         createTable(u"ORDER_LIST_API_LOG"_s, definitionsOf(apiLogColumns())),
         createTable(u"MON_Boards_Groups"_s, definitionsOf(groupRegistryColumns()),
                     u", PRIMARY KEY (\"board_id\", \"group_id\")"_s),
@@ -186,17 +187,21 @@ Result<void> WarehouseWriter::prepare()
                              u"api_response_timestamp"_s,
                              u"created_at"_s,
                              u"updated_at"_s};
-    const QStringList line{u"line_uuid"_s,         u"record_uuid"_s,       u"size_code"_s,
-                           u"qty"_s,               u"row_hash"_s,          u"action_type"_s,
-                           u"sync_state"_s,        u"monday_item_id"_s,    u"monday_subitem_id"_s,
-                           u"monday_parent_id"_s,  u"sync_completed_at"_s, u"retry_count"_s,
-                           u"api_operation_type"_s, u"api_status"_s,       u"created_at"_s,
-                           u"updated_at"_s};
-    const QStringList log{u"record_uuid"_s,           u"source"_s,
-                          u"sync_state"_s,            u"sync_completed_at"_s,
-                          u"api_request_timestamp"_s, u"api_response_timestamp"_s,
-                          u"api_operation_type"_s,    u"api_status"_s,
-                          u"archived_at"_s,           u"pipeline_run_id"_s};
+    const QStringList line{
+        u"line_uuid"_s,          u"record_uuid"_s,      u"size_code"_s,         u"qty"_s,
+        u"row_hash"_s,           u"action_type"_s,      u"sync_state"_s,        u"monday_item_id"_s,
+        u"monday_subitem_id"_s,  u"monday_parent_id"_s, u"sync_completed_at"_s, u"retry_count"_s,
+        u"api_operation_type"_s, u"api_status"_s,       u"created_at"_s,        u"updated_at"_s};
+    const QStringList log{u"record_uuid"_s,
+                          u"source"_s,
+                          u"sync_state"_s,
+                          u"sync_completed_at"_s,
+                          u"api_request_timestamp"_s,
+                          u"api_response_timestamp"_s,
+                          u"api_operation_type"_s,
+                          u"api_status"_s,
+                          u"archived_at"_s,
+                          u"pipeline_run_id"_s};
     const auto keep = [this](std::optional<QSqlQuery> &to, const QString &table, const QStringList &columns) {
         Result<QSqlQuery> query = preparedInsert(table, columns);
         if (!query)
@@ -270,9 +275,10 @@ Result<void> WarehouseWriter::addLine(const DemoOrder &order, const DemoSize &si
     for (const QVariant &value :
          {QVariant(size.lineKey), QVariant(order.key), QVariant(code), QVariant(size.quantity),
           QVariant(lineHash(order.key, code, size.quantity)), QVariant(size.action), QVariant(size.state),
-          idOrNull(order.itemId), idOrNull(size.subitemId), idOrNull(order.itemId), textOrNull(syncedAt), QVariant(0),
-          textOrNull(onBoard ? u"create_subitem"_s : QString()), textOrNull(onBoard ? u"SUCCESS"_s : QString()),
-          QVariant(m_preparedAt), textOrNull(onBoard ? syncedAt : m_preparedAt)})
+          idOrNull(order.itemId), idOrNull(size.subitemId), idOrNull(order.itemId), textOrNull(syncedAt),
+          QVariant(0), textOrNull(onBoard ? u"create_subitem"_s : QString()),
+          textOrNull(onBoard ? u"SUCCESS"_s : QString()), QVariant(m_preparedAt),
+          textOrNull(onBoard ? syncedAt : m_preparedAt)})
         m_insertLine->bindValue(place++, value);
     return run(*m_insertLine);
 }
@@ -282,8 +288,9 @@ Result<void> WarehouseWriter::addToLog(const DemoOrder &order, const QString &sy
     const QString runId = u"sync_%1_5eed0001"_s.arg(m_syncedAt.toString(u"yyyyMMdd_HHmmss"));
     int place = 0;
     for (const QVariant &value :
-         {QVariant(order.key), QVariant(u"HEADER"_s), QVariant(u"SYNCED"_s), QVariant(syncedAt), QVariant(syncedAt),
-          QVariant(syncedAt), QVariant(u"create_item"_s), QVariant(u"SUCCESS"_s), QVariant(syncedAt), QVariant(runId)})
+         {QVariant(order.key), QVariant(u"HEADER"_s), QVariant(u"SYNCED"_s), QVariant(syncedAt),
+          QVariant(syncedAt), QVariant(syncedAt), QVariant(u"create_item"_s), QVariant(u"SUCCESS"_s),
+          QVariant(syncedAt), QVariant(runId)})
         m_insertLog->bindValue(place++, value);
     return run(*m_insertLog);
 }
@@ -291,8 +298,9 @@ Result<void> WarehouseWriter::addToLog(const DemoOrder &order, const QString &sy
 Result<void> WarehouseWriter::copyToSource()
 {
     const QString columns = quotedAll(businessNames() + namesOf(namingColumns())).join(u", "_s);
-    return run(u"INSERT INTO \"swp_ORDER_LIST_SYNC\" (%1) SELECT %1 FROM \"FACT_ORDER_LIST\" ORDER BY rowid"_s.arg(
-        columns));
+    return run(
+        u"INSERT INTO \"swp_ORDER_LIST_SYNC\" (%1) SELECT %1 FROM \"FACT_ORDER_LIST\" ORDER BY rowid"_s.arg(
+            columns));
 }
 
 Result<void> WarehouseWriter::addToSource(const DemoOrder &order)
@@ -310,8 +318,9 @@ Result<void> WarehouseWriter::finish(const std::vector<DemoCustomer> &customers,
     raw.replaceInStrings(u"\"CUSTOMER NAME\""_s, u"\"SOURCE_CUSTOMER_NAME\""_s);
     raw.replaceInStrings(u"\"ORDER TYPE\""_s,
                          u"CASE \"ORDER TYPE\" WHEN 'RECEIVED' THEN 'ACTIVE' ELSE \"ORDER TYPE\" END"_s);
-    QStringList statements{u"INSERT INTO \"ORDER_LIST\" (%1) SELECT %2 FROM \"swp_ORDER_LIST_SYNC\" ORDER BY rowid"_s
-                               .arg(columns, raw.join(u", "_s))};
+    QStringList statements{
+        u"INSERT INTO \"ORDER_LIST\" (%1) SELECT %2 FROM \"swp_ORDER_LIST_SYNC\" ORDER BY rowid"_s.arg(
+            columns, raw.join(u", "_s))};
 
     Result<QSqlQuery> insertName = preparedInsert(u"map_canonical_customer"_s, {u"name"_s, u"canonical"_s});
     if (!insertName)
@@ -324,9 +333,10 @@ Result<void> WarehouseWriter::finish(const std::vector<DemoCustomer> &customers,
                 return done;
         }
     }
-    Result<QSqlQuery> insertGroup = preparedInsert(
-        u"MON_Boards_Groups"_s, {u"board_id"_s, u"board_name"_s, u"group_id"_s, u"group_name"_s, u"created_date"_s,
-                                 u"updated_date"_s, u"is_active"_s});
+    Result<QSqlQuery> insertGroup =
+        preparedInsert(u"MON_Boards_Groups"_s,
+                       {u"board_id"_s, u"board_name"_s, u"group_id"_s, u"group_name"_s, u"created_date"_s,
+                        u"updated_date"_s, u"is_active"_s});
     if (!insertGroup)
         return std::move(insertGroup).error();
     for (const std::vector<PlannedGroup> &ofCustomer : groups.all()) {

@@ -12,17 +12,19 @@
 
 namespace syncline::demo {
 
-/// Writes the SQLite warehouse of a demo: one transaction, prepared statements, indexes at the end. Belongs to the thread
-/// that opened it.
+/// Writes the SQLite warehouse of a demo: one transaction, prepared statements, indexes at the end. Belongs
+/// to the thread that opened it.
 class WarehouseWriter
 {
 public:
     /// `path` must not exist. WarehouseFailed when SQLite refuses.
-    [[nodiscard]] static Result<std::unique_ptr<WarehouseWriter>> open(const QString &path, const QDateTime &syncedAt);
+    [[nodiscard]] static Result<std::unique_ptr<WarehouseWriter>> open(const QString &path,
+                                                                       const QDateTime &syncedAt);
     ~WarehouseWriter();
     Q_DISABLE_COPY_MOVE(WarehouseWriter)
 
-    /// A row of FACT_ORDER_LIST with its ORDER_LIST_LINES and its entry of the API log. The number of its lines.
+    /// A row of FACT_ORDER_LIST with its ORDER_LIST_LINES and its entry of the API log. The number of its
+    /// lines.
     [[nodiscard]] Result<int> add(const DemoOrder &order);
     /// Copies the rows so far to the source tables. Afterwards addToSource.
     [[nodiscard]] Result<void> copyToSource();

@@ -69,8 +69,8 @@ public:
     }
     QSqlRecord header(const RecordKey &key)
     {
-        const std::vector<QSqlRecord> found
-            = rows(u"SELECT * FROM FACT_ORDER_LIST WHERE record_uuid = ?"_s, key.toString());
+        const std::vector<QSqlRecord> found =
+            rows(u"SELECT * FROM FACT_ORDER_LIST WHERE record_uuid = ?"_s, key.toString());
         return found.empty() ? QSqlRecord() : found.front();
     }
     QStringList columns(const QString &table) { return names(m_database.record(table)); }
@@ -113,7 +113,8 @@ private slots:
         QVERIFY(content(file(u"one/warehouse.sqlite"_s)) != content(file(u"three/warehouse.sqlite"_s)));
         QVERIFY(content(file(u"one/sandbox.sqlite"_s)) != content(file(u"three/sandbox.sqlite"_s)));
         // Nothing but these files is left, neither there nor beside.
-        QCOMPARE(QDir(file(u"one"_s)).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot), files);
+        QCOMPARE(QDir(file(u"one"_s)).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
+                 files);
         QCOMPARE(QDir(folder()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
                  (QStringList{u"one"_s, u"three"_s, u"two"_s}));
     }
@@ -125,21 +126,30 @@ private slots:
         Warehouse warehouse(report->folder);
         QCOMPARE(warehouse.value(u"SELECT count(*) FROM FACT_ORDER_LIST"_s).toInt(), 1500);
         QCOMPARE(report->orders, 1500);
-        QCOMPARE(warehouse.value(u"SELECT count(DISTINCT \"CUSTOMER NAME\") FROM FACT_ORDER_LIST"_s).toInt(), 16);
+        QCOMPARE(warehouse.value(u"SELECT count(DISTINCT \"CUSTOMER NAME\") FROM FACT_ORDER_LIST"_s).toInt(),
+                 16);
         QVERIFY(report->groupsOnBoard >= 40 && report->groupsOnBoard <= 130);
         QVERIFY2(report->waiting > 1500 * 80 / 100 && report->waiting < 1500 * 92 / 100,
                  qPrintable(QString::number(report->waiting)));
-        QCOMPARE(warehouse.value(u"SELECT count(*) FROM FACT_ORDER_LIST WHERE sync_state = 'PENDING' "
-                                 "AND action_type <> 'NONE'"_s).toInt(), report->waiting);
-        QCOMPARE(warehouse.value(u"SELECT count(*) FROM FACT_ORDER_LIST WHERE monday_item_id IS NOT NULL"_s).toInt(),
+        QCOMPARE(warehouse
+                     .value(u"SELECT count(*) FROM FACT_ORDER_LIST WHERE sync_state = 'PENDING' "
+                            "AND action_type <> 'NONE'"_s)
+                     .toInt(),
+                 report->waiting);
+        QCOMPARE(warehouse.value(u"SELECT count(*) FROM FACT_ORDER_LIST WHERE monday_item_id IS NOT NULL"_s)
+                     .toInt(),
                  report->onBoard);
         QVERIFY(report->onBoard > 100);
         for (const QString &state : {u"COMPLETED"_s, u"EXISTING"_s})
-            QVERIFY(warehouse.value(u"SELECT count(*) FROM FACT_ORDER_LIST WHERE sync_state = ?"_s, state).toInt() > 0);
-        QVERIFY(warehouse.value(u"SELECT count(*) FROM FACT_ORDER_LIST WHERE action_type = 'NONE'"_s).toInt() > 0);
+            QVERIFY(
+                warehouse.value(u"SELECT count(*) FROM FACT_ORDER_LIST WHERE sync_state = ?"_s, state).toInt()
+                > 0);
+        QVERIFY(warehouse.value(u"SELECT count(*) FROM FACT_ORDER_LIST WHERE action_type = 'NONE'"_s).toInt()
+                > 0);
         QCOMPARE(warehouse.value(u"SELECT count(*) FROM ORDER_LIST_LINES"_s).toInt(), report->lines);
         QVERIFY(report->lines > 1500 * 3 && report->lines < 1500 * 6);
-        QCOMPARE(warehouse.value(u"SELECT count(*) FROM swp_ORDER_LIST_SYNC"_s).toInt(), 1500 + report->newInSource);
+        QCOMPARE(warehouse.value(u"SELECT count(*) FROM swp_ORDER_LIST_SYNC"_s).toInt(),
+                 1500 + report->newInSource);
         QCOMPARE(warehouse.value(u"SELECT count(*) FROM ORDER_LIST"_s).toInt(), 1500 + report->newInSource);
     }
 
@@ -154,7 +164,8 @@ private slots:
         VERIFY_RESULT(environment);
         QCOMPARE(environment->mapping.headers.size(), 46U);
         for (const ColumnMapping &column : environment->mapping.headers) {
-            const int filled = warehouse.value(u"SELECT count(\"%1\") FROM FACT_ORDER_LIST"_s.arg(column.source)).toInt();
+            const int filled =
+                warehouse.value(u"SELECT count(\"%1\") FROM FACT_ORDER_LIST"_s.arg(column.source)).toInt();
             QVERIFY2(filled > 200, qPrintable(column.source));
         }
     }
@@ -171,10 +182,13 @@ private slots:
             const QStringList columns = warehouse.columns(table);
             QCOMPARE(columns.indexOf(u"TOTAL QTY"_s) - columns.indexOf(u"UNIT OF MEASURE"_s), 246);
         }
-        const QString keys = warehouse.value(u"SELECT sql FROM sqlite_master WHERE name = 'FACT_ORDER_LIST'"_s).toString();
+        const QString keys =
+            warehouse.value(u"SELECT sql FROM sqlite_master WHERE name = 'FACT_ORDER_LIST'"_s).toString();
         QVERIFY(keys.contains(u"\"record_uuid\" TEXT COLLATE NOCASE PRIMARY KEY"_s));
         QCOMPARE(warehouse.value(u"PRAGMA integrity_check"_s).toString(), u"ok"_s);
-        QVERIFY(warehouse.value(u"SELECT count(*) FROM FACT_ORDER_LIST WHERE record_uuid <> lower(record_uuid)"_s) == 0);
+        QVERIFY(
+            warehouse.value(u"SELECT count(*) FROM FACT_ORDER_LIST WHERE record_uuid <> lower(record_uuid)"_s)
+            == 0);
     }
 
     void rowsFitTogether()
@@ -182,19 +196,26 @@ private slots:
         const Result<DemoReport> report = makeDemo({.folder = file(u"demo"_s), .orders = 300});
         VERIFY_RESULT(report);
         Warehouse warehouse(report->folder);
-        QCOMPARE(warehouse.value(u"SELECT count(*) FROM ORDER_LIST_LINES WHERE record_uuid NOT IN "
-                                 "(SELECT record_uuid FROM FACT_ORDER_LIST)"_s).toInt(), 0);
+        QCOMPARE(warehouse
+                     .value(u"SELECT count(*) FROM ORDER_LIST_LINES WHERE record_uuid NOT IN "
+                            "(SELECT record_uuid FROM FACT_ORDER_LIST)"_s)
+                     .toInt(),
+                 0);
         // The sizes of a header are its lines.
         QStringList sum;
         for (const QString &size : sizesOf(warehouse))
             sum.append(u"ifnull(\"%1\", 0)"_s.arg(size));
         // SQLite allows an expression a depth of 1,000, so a plain sum of 245 terms is fine.
-        QCOMPARE(warehouse.value(u"SELECT count(*) FROM FACT_ORDER_LIST h WHERE %1 <> (SELECT sum(qty) FROM "
-                                 "ORDER_LIST_LINES l WHERE l.record_uuid = h.record_uuid)"_s.arg(sum.join(u'+'))).toInt(), 0);
+        QCOMPARE(warehouse
+                     .value(u"SELECT count(*) FROM FACT_ORDER_LIST h WHERE %1 <> (SELECT sum(qty) FROM "
+                            "ORDER_LIST_LINES l WHERE l.record_uuid = h.record_uuid)"_s.arg(sum.join(u'+')))
+                     .toInt(),
+                 0);
         const std::vector<QSqlRecord> unequal = warehouse.rows(
             u"SELECT record_uuid FROM FACT_ORDER_LIST WHERE \"TOTAL QTY\" <> %1"_s.arg(sum.join(u'+')));
         QCOMPARE(unequal.size(), 1U);
-        const auto planted = std::ranges::find(report->faults, DemoFault::TotalUnequalToSizes, &PlantedFault::fault);
+        const auto planted =
+            std::ranges::find(report->faults, DemoFault::TotalUnequalToSizes, &PlantedFault::fault);
         QCOMPARE(unequal.front().value(0).toString(), planted->key.toString());
     }
 
@@ -203,8 +224,8 @@ private slots:
         const Result<DemoReport> report = makeDemo({.folder = file(u"demo"_s), .orders = 200});
         VERIFY_RESULT(report);
         Warehouse warehouse(report->folder);
-        Result<std::unique_ptr<sandbox::BoardStore>> store
-            = sandbox::BoardStore::open(file(u"demo/sandbox.sqlite"_s));
+        Result<std::unique_ptr<sandbox::BoardStore>> store =
+            sandbox::BoardStore::open(file(u"demo/sandbox.sqlite"_s));
         VERIFY_RESULT(store);
         const sandbox::BoardStore::Transaction transaction(**store);
         const sandbox::BoardDefinition *board = (*store)->board(u"9609317401"_s);
@@ -220,15 +241,17 @@ private slots:
             QCOMPARE(item->groupId, row.value(2).toString());
             QCOMPARE(item->name, row.value(3).toString());
         }
-        for (const QSqlRecord &line : warehouse.rows(u"SELECT monday_subitem_id, monday_parent_id FROM ORDER_LIST_LINES "
-                                                     "WHERE monday_subitem_id IS NOT NULL"_s)) {
+        for (const QSqlRecord &line :
+             warehouse.rows(u"SELECT monday_subitem_id, monday_parent_id FROM ORDER_LIST_LINES "
+                            "WHERE monday_subitem_id IS NOT NULL"_s)) {
             const std::optional<sandbox::StoredItem> subitem = (*store)->item(line.value(0).toLongLong());
             QVERIFY(subitem);
             QCOMPARE(subitem->parentId, line.value(1).toLongLong());
         }
         // A group id in the warehouse is one of the board, but for the planted one.
         QSet<QString> strange;
-        for (const QSqlRecord &row : warehouse.rows(u"SELECT DISTINCT group_id FROM FACT_ORDER_LIST WHERE group_id <> ''"_s)) {
+        for (const QSqlRecord &row :
+             warehouse.rows(u"SELECT DISTINCT group_id FROM FACT_ORDER_LIST WHERE group_id <> ''"_s)) {
             if (!board->group(row.value(0).toString()))
                 strange.insert(row.value(0).toString());
         }
@@ -266,12 +289,14 @@ private slots:
         const Result<DemoReport> with = makeDemo({.folder = file(u"with"_s), .orders = 30});
         VERIFY_RESULT(with);
         QVERIFY(std::ranges::count(with->faults, fault, &PlantedFault::fault) > 0);
-        const Result<DemoReport> without
-            = makeDemo({.folder = file(u"without"_s), .orders = 30, .switchedOff = {fault}});
+        const Result<DemoReport> without =
+            makeDemo({.folder = file(u"without"_s), .orders = 30, .switchedOff = {fault}});
         VERIFY_RESULT(without);
         QCOMPARE(std::ranges::count(without->faults, fault, &PlantedFault::fault), 0);
-        const bool ofNetwork = with->faults[static_cast<std::size_t>(
-            std::ranges::find(with->faults, fault, &PlantedFault::fault) - with->faults.begin())].key.isNull();
+        const bool ofNetwork =
+            with->faults[static_cast<std::size_t>(std::ranges::find(with->faults, fault, &PlantedFault::fault)
+                                                  - with->faults.begin())]
+                .key.isNull();
         const QString changed = ofNetwork ? u"sandbox.toml"_s : u"warehouse.sqlite"_s;
         QVERIFY(content(file(u"with/"_s + changed)) != content(file(u"without/"_s + changed)));
     }
@@ -326,8 +351,9 @@ private slots:
         QCOMPARE(first.orderNumber, second.orderNumber);
         QVERIFY(first.key != second.key);
 
-        const QString waiting = u"SELECT count(*) FROM ORDER_LIST_LINES WHERE record_uuid = ? AND sync_state = "
-                                "'PENDING' AND action_type = 'UPDATE' AND monday_subitem_id IS NOT NULL"_s;
+        const QString waiting =
+            u"SELECT count(*) FROM ORDER_LIST_LINES WHERE record_uuid = ? AND sync_state = "
+            "'PENDING' AND action_type = 'UPDATE' AND monday_subitem_id IS NOT NULL"_s;
         const QString changed = planted(DemoFault::QuantityChange).key.toString();
         QCOMPARE(warehouse.value(waiting, changed).toInt(), 1);
         QCOMPARE(value(DemoFault::QuantityChange, u"sync_state"_s).toString(), u"SYNCED"_s);
@@ -345,14 +371,15 @@ private slots:
         const Result<DemoReport> report = makeDemo({.folder = file(u"demo"_s), .orders = 50});
         VERIFY_RESULT(report);
         Warehouse warehouse(report->folder);
-        Result<std::unique_ptr<sandbox::BoardStore>> store
-            = sandbox::BoardStore::open(file(u"demo/sandbox.sqlite"_s));
+        Result<std::unique_ptr<sandbox::BoardStore>> store =
+            sandbox::BoardStore::open(file(u"demo/sandbox.sqlite"_s));
         VERIFY_RESULT(store);
         const sandbox::BoardStore::Transaction transaction(**store);
-        const auto planted = std::ranges::find(report->faults, DemoFault::QuantityChange, &PlantedFault::fault);
+        const auto planted =
+            std::ranges::find(report->faults, DemoFault::QuantityChange, &PlantedFault::fault);
         const QSqlRecord row = warehouse.header(planted->key);
-        const std::optional<sandbox::StoredItem> item
-            = (*store)->item(row.value(u"monday_item_id"_s).toLongLong());
+        const std::optional<sandbox::StoredItem> item =
+            (*store)->item(row.value(u"monday_item_id"_s).toLongLong());
         QVERIFY(item);
         QCOMPARE(item->values.value("numeric_mktb1d19"_L1).toString().toInt() + 24,
                  row.value(u"TOTAL QTY"_s).toInt());
@@ -361,12 +388,13 @@ private slots:
     void fullDropdownIsFull()
     {
         const auto labels = [this](const QSet<DemoFault> &switchedOff, const QString &name) {
-            const Result<DemoReport> report
-                = makeDemo({.folder = file(name), .orders = 20, .switchedOff = switchedOff});
-            Result<std::unique_ptr<sandbox::BoardStore>> store
-                = sandbox::BoardStore::open(file(name + u"/sandbox.sqlite"_s));
+            const Result<DemoReport> report =
+                makeDemo({.folder = file(name), .orders = 20, .switchedOff = switchedOff});
+            Result<std::unique_ptr<sandbox::BoardStore>> store =
+                sandbox::BoardStore::open(file(name + u"/sandbox.sqlite"_s));
             const sandbox::BoardStore::Transaction transaction(**store);
-            return report ? (*store)->board(u"9609317401"_s)->column(u"dropdown_mkr5s5n3"_s)->labels.size() : 0;
+            return report ? (*store)->board(u"9609317401"_s)->column(u"dropdown_mkr5s5n3"_s)->labels.size()
+                          : 0;
         };
         QCOMPARE(labels({}, u"full"_s), 500U);
         QCOMPARE(labels({DemoFault::FullDropdown}, u"free"_s), 5U);
@@ -374,11 +402,14 @@ private slots:
 
     void moreCustomersAreInvented()
     {
-        const Result<DemoReport> report = makeDemo({.folder = file(u"demo"_s), .orders = 300, .customers = 100});
+        const Result<DemoReport> report =
+            makeDemo({.folder = file(u"demo"_s), .orders = 300, .customers = 100});
         VERIFY_RESULT(report);
         Warehouse warehouse(report->folder);
-        QVERIFY(warehouse.value(u"SELECT count(DISTINCT \"CUSTOMER NAME\") FROM FACT_ORDER_LIST"_s).toInt() >= 95);
-        QCOMPARE(warehouse.value(u"SELECT count(DISTINCT canonical) FROM map_canonical_customer"_s).toInt(), 100);
+        QVERIFY(warehouse.value(u"SELECT count(DISTINCT \"CUSTOMER NAME\") FROM FACT_ORDER_LIST"_s).toInt()
+                >= 95);
+        QCOMPARE(warehouse.value(u"SELECT count(DISTINCT canonical) FROM map_canonical_customer"_s).toInt(),
+                 100);
     }
 
     void fewCustomersKeepTheApostrophe()
@@ -386,9 +417,13 @@ private slots:
         const Result<DemoReport> report = makeDemo({.folder = file(u"demo"_s), .orders = 40, .customers = 3});
         VERIFY_RESULT(report);
         Warehouse warehouse(report->folder);
-        QCOMPARE(warehouse.value(u"SELECT count(DISTINCT \"CUSTOMER NAME\") FROM FACT_ORDER_LIST"_s).toInt(), 3);
-        QVERIFY(warehouse.value(u"SELECT count(*) FROM FACT_ORDER_LIST WHERE \"CUSTOMER NAME\" = ?"_s,
-                                u"O'RILEY SPORT"_s).toInt() > 0);
+        QCOMPARE(warehouse.value(u"SELECT count(DISTINCT \"CUSTOMER NAME\") FROM FACT_ORDER_LIST"_s).toInt(),
+                 3);
+        QVERIFY(warehouse
+                    .value(u"SELECT count(*) FROM FACT_ORDER_LIST WHERE \"CUSTOMER NAME\" = ?"_s,
+                           u"O'RILEY SPORT"_s)
+                    .toInt()
+                > 0);
     }
 
     void nothingIsOverwritten()
@@ -432,8 +467,8 @@ private slots:
     {
         QFETCH(const int, orders);
         QFETCH(const int, customers);
-        const Result<DemoReport> report
-            = makeDemo({.folder = file(u"demo"_s), .orders = orders, .customers = customers});
+        const Result<DemoReport> report =
+            makeDemo({.folder = file(u"demo"_s), .orders = orders, .customers = customers});
         QVERIFY(!report);
         QCOMPARE(report.error().kind, ErrorKind::InvalidInput);
         QVERIFY(!QFileInfo::exists(file(u"demo"_s)));
