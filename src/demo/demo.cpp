@@ -54,11 +54,10 @@ Error unwritable(const QString &path, const QString &reason)
             .event = {EventId::de_005, {{u"path"_s, path}, {u"reason"_s, reason}}}};
 }
 
-/// Moves the whole files into the folder; takes back those already moved when one cannot be.
+/// Moves the files one by one into a folder that holds other things; takes back those already moved when one
+/// cannot be.
 Result<void> moveInto(const QString &folder, const QString &from)
 {
-    if (!QDir().mkpath(folder))
-        return unwritable(folder, u"the folder cannot be made"_s);
     QStringList moved;
     for (const QString &name : fileNames()) {
         const QString target = QDir(folder).filePath(name);
@@ -70,6 +69,17 @@ Result<void> moveInto(const QString &folder, const QString &from)
         }
         moved.append(target);
     }
+    return {};
+}
+
+/// The whole workspace appears at once where there was nothing or an empty folder.
+Result<void> publish(const QString &folder, const QString &from)
+{
+    QDir().rmdir(folder); // leaves a folder that is not empty
+    if (QFileInfo::exists(folder))
+        return moveInto(folder, from);
+    if (!QDir().rename(from, folder))
+        return unwritable(folder, u"the folder cannot be made"_s);
     return {};
 }
 
@@ -173,6 +183,9 @@ Result<DemoReport> makeDemo(const DemoOptions &asked)
     const QTemporaryDir workshop(parent + u"/.syncline-demo-XXXXXX"_s);
     if (!workshop.isValid())
         return unwritable(parent, workshop.errorString());
+    const QDir bench(workshop.filePath(u"demo"_s));
+    if (!QDir().mkpath(bench.path()))
+        return unwritable(bench.path(), u"the folder cannot be made"_s);
 
     const std::vector<demo::DemoCustomer> customers =
         demo::demoCustomers(options.customers, !options.switchedOff.contains(DemoFault::ApostropheCustomer));
@@ -182,7 +195,7 @@ Result<DemoReport> makeDemo(const DemoOptions &asked)
     DemoReport report{.folder = options.folder,
                       .configFile = QDir(options.folder).filePath(demo::configFileName.toString()),
                       .groupsOnBoard = static_cast<int>(board.seed().groups.size())};
-    if (Result<void> done = writeTables(options, workshop.path(), customers, groups, faults, board, report);
+    if (Result<void> done = writeTables(options, bench.path(), customers, groups, faults, board, report);
         !done)
         return std::move(done).error();
     for (PlantedFault &fault : faults.networkFaults())
@@ -190,8 +203,8 @@ Result<DemoReport> makeDemo(const DemoOptions &asked)
     std::ranges::stable_sort(report.faults, {}, &PlantedFault::fault);
 
     const QDateTime createdAt(options.today.addDays(-8), {6, 0}, Qt::UTC);
-    const Result<void> seeded = sandbox::writeBoardState(workshop.filePath(demo::boardFileName.toString()),
-                                                         {board.seed()}, createdAt);
+    const Result<void> seeded =
+        sandbox::writeBoardState(bench.filePath(demo::boardFileName.toString()), {board.seed()}, createdAt);
     if (!seeded)
         return seeded.error();
     const std::pair<QStringView, QByteArray> texts[] = {
@@ -200,10 +213,10 @@ Result<DemoReport> makeDemo(const DemoOptions &asked)
         {demo::configFileName, demo::configFile()},
     };
     for (const auto &[name, content] : texts) {
-        if (Result<void> done = writeFileAtomically(workshop.filePath(name.toString()), content); !done)
+        if (Result<void> done = writeFileAtomically(bench.filePath(name.toString()), content); !done)
             return std::move(done).error();
     }
-    if (Result<void> done = moveInto(options.folder, workshop.path()); !done)
+    if (Result<void> done = publish(options.folder, bench.path()); !done)
         return std::move(done).error();
     return report;
 }

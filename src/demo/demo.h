@@ -66,7 +66,7 @@ struct DemoOptions
     QDate today{2026, 2, 2};
 };
 inline constexpr int fewestDemoOrders = 20;
-inline constexpr int mostDemoCustomers = 1000;
+inline constexpr int mostDemoCustomers = 500; // their names are labels of one dropdown (monday-api.md 3.3)
 
 /// What a sync of the demo makes of a planted row.
 enum class DemoOutcome { Created, Updated, Refused };

@@ -1,6 +1,7 @@
 #include "config/workspaceconfig.h"
 #include "demo/demo.h"
 #include "sandbox/boardstore.h"
+#include "sandbox/sandboxoptions.h"
 #include "support/testenvironment.h"
 
 #include <QCryptographicHash>
@@ -276,6 +277,25 @@ private slots:
         QCOMPARE(environment->mapping.lines.size(), 2U);
     }
 
+    void sandboxPlaysTheFaultsOfTheNetwork()
+    {
+        VERIFY_RESULT(makeDemo({.folder = file(u"demo"_s), .orders = 20}));
+        const Result<sandbox::SandboxOptions> options =
+            sandbox::loadSandboxOptions(file(u"demo/sandbox.toml"_s));
+        VERIFY_RESULT(options);
+        QCOMPARE(options->schedule.size(), 3U);
+        QCOMPARE(options->schedule[0].fault.kind, sandbox::FaultKind::DropAfter);
+        QCOMPARE(options->schedule[1].fault.kind, sandbox::FaultKind::MinuteLimit);
+        QCOMPARE(options->schedule[1].fault.seconds, 2);
+        QCOMPARE(options->schedule[2].fault.kind, sandbox::FaultKind::ErrorAfter);
+
+        VERIFY_RESULT(makeDemo({.folder = file(u"calm"_s), .orders = 20, .switchedOff = allFaults()}));
+        const Result<sandbox::SandboxOptions> calm =
+            sandbox::loadSandboxOptions(file(u"calm/sandbox.toml"_s));
+        VERIFY_RESULT(calm);
+        QCOMPARE(calm->schedule.size(), 0U);
+    }
+
     void eachFaultCanBeSwitchedOff_data()
     {
         QTest::addColumn<DemoFault>("fault");
@@ -441,6 +461,26 @@ private slots:
         QCOMPARE(QDir(file(u"mine"_s)).entryList(QDir::Files), QStringList{u"syncline.toml"_s});
     }
 
+    void emptyFolderIsUsed()
+    {
+        QVERIFY(QDir().mkpath(file(u"empty"_s)));
+        VERIFY_RESULT(makeDemo({.folder = file(u"empty"_s), .orders = 20}));
+        QCOMPARE(QDir(file(u"empty"_s)).entryList(QDir::Files), files);
+    }
+
+    void placeThatCannotBeWrittenIsAnError()
+    {
+        QFile obstacle(file(u"obstacle"_s));
+        QVERIFY(obstacle.open(QIODevice::WriteOnly));
+        for (const QString &place : {file(u"obstacle"_s), file(u"obstacle/demo"_s)}) {
+            const Result<DemoReport> report = makeDemo({.folder = place, .orders = 20});
+            QVERIFY(!report);
+            QCOMPARE(report.error().kind, ErrorKind::FileFailed);
+        }
+        QCOMPARE(QDir(folder()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
+                 QStringList{u"obstacle"_s});
+    }
+
     void folderWithOtherFilesIsKept()
     {
         QVERIFY(QDir().mkpath(file(u"shelf"_s)));
@@ -460,7 +500,7 @@ private slots:
         QTest::newRow("too few orders") << 19 << 16;
         QTest::newRow("negative orders") << -5 << 16;
         QTest::newRow("no customers") << 20 << 0;
-        QTest::newRow("too many customers") << 20 << 1001;
+        QTest::newRow("too many customers") << 20 << 501;
     }
 
     void impossibleOptionsAreRefused()
