@@ -19,7 +19,7 @@ class FindingsModel final : public TableModel<Finding>
     Q_OBJECT
 
 public:
-    enum Column { Level, EventName, Text, ColumnCount };
+    enum Column { Level, EventName, Text, Advice, ColumnCount };
     Q_ENUM(Column)
 
     explicit FindingsModel(QObject *parent = nullptr)

@@ -1,0 +1,214 @@
+#include "charts/linechart.h"
+
+#include "theme.h"
+
+#include <QAreaSeries>
+#include <QChart>
+#include <QChartView>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineSeries>
+#include <QScatterSeries>
+#include <QValueAxis>
+
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace syncline {
+
+namespace {
+
+constexpr int tickCount = 4;
+
+/// The smallest 1, 2, 2.5, 4, 5 x 10^n whose multiples reach the value in so many steps: labels are round numbers.
+double roundedTop(double value)
+{
+    const double step = std::max(value, 1e-3) / (tickCount - 1);
+    const double magnitude = std::pow(10.0, std::floor(std::log10(step)));
+    for (const double factor : {1.0, 2.0, 2.5, 4.0, 5.0}) {
+        if (factor * magnitude >= step * 0.9999)
+            return factor * magnitude * (tickCount - 1);
+    }
+    return 10.0 * magnitude * (tickCount - 1);
+}
+
+} // namespace
+
+LineChart::LineChart(const QString &title, QWidget *parent)
+    : QFrame(parent), m_chart(new QChart), m_view(new QChartView(m_chart, this)), m_x(new QValueAxis(m_chart)),
+      m_y(new QValueAxis(m_chart)), m_titleLine(new QWidget(this)), m_value(new QLabel(m_titleLine))
+{
+    setProperty("card", true);
+    setAccessibleName(title);
+    const int gap = fontMetrics().height() / 2;
+    auto *line = new QHBoxLayout(m_titleLine);
+    line->setContentsMargins(gap + 2, gap / 2, gap + 2, 0);
+    line->setSpacing(gap);
+    auto *name = new QLabel(title, m_titleLine);
+    QFont bold = name->font();
+    bold.setWeight(QFont::DemiBold);
+    name->setFont(bold);
+    line->addWidget(name);
+    line->addStretch();
+    line->addWidget(m_value);
+
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(1, 1, 1, 1);
+    column->setSpacing(0);
+    column->addWidget(m_titleLine);
+    column->addWidget(m_view, 1);
+
+    m_chart->legend()->hide();
+    m_chart->setAnimationOptions(QChart::NoAnimation);
+    m_chart->setBackgroundVisible(false);
+    m_chart->setMargins(QMargins(gap / 2, 0, gap, gap / 2));
+    m_chart->layout()->setContentsMargins(0, 0, 0, 0);
+    m_chart->addAxis(m_x, Qt::AlignBottom);
+    m_chart->addAxis(m_y, Qt::AlignLeft);
+    for (QValueAxis *axis : {m_x, m_y}) {
+        axis->setTickCount(tickCount);
+        axis->setRange(0, 1);
+        axis->setMinorGridLineVisible(false);
+    }
+    m_x->setGridLineVisible(false);
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setRenderHint(QPainter::Antialiasing);
+    m_view->setFocusPolicy(Qt::NoFocus);
+    m_view->setMinimumHeight(fontMetrics().height() * 5);
+    m_view->setBackgroundBrush(Qt::NoBrush);
+    tint();
+}
+
+int LineChart::addSeries(const QString &name, StatusKind status, Form form)
+{
+    Series series{status, form};
+    if (form == Form::Dots) {
+        auto *dots = new QScatterSeries(m_chart);
+        dots->setMarkerSize(5);
+        dots->setBorderColor(Qt::transparent);
+        series.upper = dots;
+    } else {
+        series.upper = new QLineSeries(m_chart);
+    }
+    if (form == Form::Area) {
+        auto *area = new QAreaSeries(static_cast<QLineSeries *>(series.upper));
+        m_chart->addSeries(area);
+        area->attachAxis(m_x);
+        area->attachAxis(m_y);
+    } else {
+        m_chart->addSeries(series.upper);
+        series.upper->attachAxis(m_x);
+        series.upper->attachAxis(m_y);
+    }
+    if (!name.isEmpty()) {
+        auto *line = static_cast<QHBoxLayout *>(m_titleLine->layout());
+        series.swatch = new QLabel(m_titleLine);
+        auto *label = new QLabel(name, m_titleLine);
+        label->setProperty("muted", true);
+        // Before the stretch and the value.
+        line->insertWidget(line->count() - 2, series.swatch);
+        line->insertWidget(line->count() - 2, label);
+    }
+    m_series.push_back(std::move(series));
+    tint();
+    return static_cast<int>(m_series.size()) - 1;
+}
+
+void LineChart::setAxisFormats(const QString &x, const QString &y)
+{
+    m_x->setLabelFormat(x);
+    m_y->setLabelFormat(y);
+}
+
+void LineChart::setValue(const QString &text)
+{
+    m_value->setText(text);
+}
+
+void LineChart::setPoints(int series, const QList<QPointF> &points)
+{
+    m_series[static_cast<std::size_t>(series)].points = points;
+    m_pending = true;
+}
+
+void LineChart::showPoints()
+{
+    if (!m_pending || !isVisible())
+        return;
+    m_pending = false;
+    fitAxes();
+    for (const Series &series : m_series)
+        series.upper->replace(series.points);
+}
+
+void LineChart::fitAxes()
+{
+    double right = 0;
+    double top = 0;
+    for (const Series &series : m_series) {
+        if (!series.points.isEmpty())
+            right = std::max(right, series.points.constLast().x());
+        for (const QPointF &point : series.points)
+            top = std::max(top, point.y());
+    }
+    const bool overflow = right > m_x->max() || top > m_y->max();
+    if (!overflow && m_sinceFit.isValid() && m_sinceFit.elapsed() < 1000)
+        return;
+    m_sinceFit.start();
+    m_x->setRange(0, roundedTop(std::max(right, 1.0)));
+    m_y->setRange(0, roundedTop(top));
+}
+
+void LineChart::tint()
+{
+    const QPalette colors = palette();
+    const QColor hairline = themecolors::line(colors);
+    QFont small = font();
+    small.setPointSizeF(small.pointSizeF() * 0.85);
+    for (QValueAxis *axis : {m_x, m_y}) {
+        axis->setLabelsColor(themecolors::mutedText(colors));
+        axis->setLabelsFont(small);
+        axis->setGridLinePen(QPen(hairline, 1));
+        axis->setLinePen(QPen(hairline, 1));
+    }
+    const int side = fontMetrics().ascent() * 2 / 3;
+    for (const Series &series : m_series) {
+        const QColor color = themecolors::of(series.status, colors);
+        series.upper->setColor(color);
+        series.upper->setPen(QPen(color, 1.8));
+        if (series.form == Form::Area) {
+            for (QAbstractSeries *each : m_chart->series()) {
+                auto *area = qobject_cast<QAreaSeries *>(each);
+                if (!area || area->upperSeries() != series.upper)
+                    continue;
+                QColor fill = color;
+                fill.setAlphaF(0.30F);
+                area->setBrush(fill);
+                area->setPen(QPen(color, 1.5));
+            }
+        }
+        if (series.swatch) {
+            QPixmap swatch(QSize(side, side) * devicePixelRatioF());
+            swatch.setDevicePixelRatio(devicePixelRatioF());
+            swatch.fill(color);
+            series.swatch->setPixmap(swatch);
+        }
+    }
+}
+
+void LineChart::showEvent(QShowEvent *event)
+{
+    QFrame::showEvent(event);
+    showPoints();
+}
+
+void LineChart::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        tint();
+}
+
+} // namespace syncline

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "models/statuskind.h"
+
+#include <QElapsedTimer>
+#include <QFrame>
+#include <QPointF>
+
+#include <vector>
+
+QT_BEGIN_NAMESPACE
+class QChart;
+class QChartView;
+class QLabel;
+class QValueAxis;
+class QXYSeries;
+QT_END_NAMESPACE
+
+namespace syncline {
+
+/// A titled chart of a few lines or areas. Points are replaced as a whole, at most once per call of show(), and only
+/// while the chart can be seen; hidden it costs nothing and is correct when shown. Axes grow at once and are
+/// tidied at most once a second. No animations, no OpenGL.
+class LineChart final : public QFrame
+{
+    Q_OBJECT
+
+public:
+    enum class Form { Line, Area, Dots };
+
+    explicit LineChart(const QString &title, QWidget *parent = nullptr);
+
+    /// Later series are drawn over earlier ones. `name` stands in the title line, next to its colour.
+    int addSeries(const QString &name, StatusKind status, Form form);
+    /// printf form of the labels at the axis, with the unit.
+    void setAxisFormats(const QString &x, const QString &y);
+    void setValue(const QString &text); ///< the newest number, at the right of the title
+    void setPoints(int series, const QList<QPointF> &points);
+    /// Brings the points on the screen, if there is one.
+    void showPoints();
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    struct Series
+    {
+        StatusKind status;
+        Form form;
+        QXYSeries *upper = nullptr;
+        QLabel *swatch = nullptr;
+        QList<QPointF> points;
+    };
+
+    void fitAxes();
+    void tint();
+
+    QChart *m_chart;
+    QChartView *m_view;
+    QValueAxis *m_x;
+    QValueAxis *m_y;
+    QWidget *m_titleLine;
+    QLabel *m_value;
+    std::vector<Series> m_series;
+    QElapsedTimer m_sinceFit;
+    bool m_pending = false;
+};
+
+} // namespace syncline

@@ -1,0 +1,144 @@
+#include "pages/planview.h"
+
+#include "icons.h"
+#include "models/format.h"
+#include "widgets/banner.h"
+#include "widgets/datatable.h"
+#include "widgets/tile.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSplitter>
+#include <QTabWidget>
+
+using namespace Qt::StringLiterals;
+
+namespace syncline {
+
+PlanView::PlanView(QWidget *parent)
+    : QWidget(parent), m_banner(new Banner(StatusKind::Waiting, this)), m_send(new Tile(tr("orders to send"), this)),
+      m_refusedTile(new Tile(tr("refused"), this)), m_items(new Tile(tr("new items"), this)),
+      m_subitems(new Tile(tr("new subitems"), this)), m_calls(new Tile(tr("calls, estimated"), this)),
+      m_points(new Tile(tr("complexity points"), this)), m_details(new QTabWidget(this)),
+      m_causes(new QListWidget(this)), m_made(new QListWidget(this)), m_start(new QPushButton(this))
+{
+    const int gap = fontMetrics().height() / 2;
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_banner);
+    m_banner->setAction(tr("Close the plan"));
+    connect(m_banner, &Banner::actionTriggered, this, &PlanView::closed);
+
+    auto *top = new QHBoxLayout;
+    top->setContentsMargins(gap + 4, gap, gap + 4, gap);
+    top->setSpacing(gap * 2);
+    for (Tile *tile : {m_send, m_refusedTile, m_items, m_subitems, m_calls, m_points})
+        top->addWidget(tile, 1);
+    m_start->setText(tr("Start this sync"));
+    m_start->setIcon(icons::onColour(u"play"_s));
+    m_start->setProperty("primary", true);
+    m_start->setObjectName(u"startPlan"_s);
+    top->addWidget(m_start, 0, Qt::AlignVCenter);
+    column->addLayout(top);
+    connect(m_start, &QPushButton::clicked, this, [this] { emit startRequested(m_plan.request); });
+
+    auto *splitter = new QSplitter(Qt::Vertical, this);
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(makeTable(&m_customers, tr("Plan per customer"), {20, 8, 8, 9, 9, 12, 14, 9, 10}));
+    m_details->addTab(makeTable(&m_refused, tr("Refused rows"), {11, 13, 0, 18, 0, 16, -1, 9, 0, 0}), QString());
+    m_details->addTab(m_causes, QString());
+    m_details->addTab(m_made, QString());
+    m_details->addTab(makeTable(&m_rows, tr("All rows"), {11, 13, 0, 18, 24, 0, -1, 9, 10, 0}), QString());
+    m_causes->setAccessibleName(tr("Causes of refusals"));
+    m_made->setAccessibleName(tr("Groups and labels to make"));
+    for (QListWidget *list : {m_causes, m_made}) {
+        list->setWordWrap(true);
+        list->setUniformItemSizes(false);
+        list->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    }
+    splitter->addWidget(m_details);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 1);
+    column->addWidget(splitter, 1);
+}
+
+DataTable *PlanView::makeTable(QAbstractItemModel *model, const QString &name, const QList<int> &widths)
+{
+    auto *table = new DataTable(this);
+    table->setAccessibleName(name);
+    table->showFiltered(model);
+    table->setSortingEnabled(true);
+    table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    table->setColumnWidths(widths);
+    return table;
+}
+
+void PlanView::setPlan(const PlanReport &plan)
+{
+    m_plan = plan;
+    m_customers.setPlan(plan);
+    std::vector<RowRecord> refused;
+    for (const RowRecord &row : plan.rows) {
+        if (row.state == RowState::Refused || row.action == PlannedAction::Refuse)
+            refused.push_back(row);
+    }
+    const auto refusedShown = static_cast<qint64>(refused.size());
+    m_refused.setPlan(refused, std::max<qint64>(0, plan.ledger.refused - refusedShown));
+    m_rows.setPlan(plan.rows, plan.rowsLeftOut);
+
+    m_banner->setStatus(plan.blocked ? StatusKind::Failed : StatusKind::Waiting);
+    m_banner->setText(plan.blocked
+                          ? tr("DRY RUN \u2013 nothing was sent or written. Sending is blocked: see the findings.")
+                          : tr("DRY RUN \u2013 nothing was sent and nothing was written."));
+    m_send->setValue(Format::count(plan.ledger.notSent));
+    m_refusedTile->setValue(Format::count(plan.ledger.refused));
+    m_refusedTile->setAlarming(plan.ledger.refused > 0);
+    qint64 items = 0;
+    qint64 subitems = 0;
+    QStringList made;
+    for (const CustomerPlan &customer : plan.customers) {
+        items += customer.itemsToCreate;
+        subitems += customer.subitemsToCreate;
+        for (const QString &group : customer.groupsToCreate)
+            made.append(tr("Group \u201c%1\u201d for %2").arg(group, customer.name));
+    }
+    for (const LabelsToCreate &labels : plan.labels) {
+        for (const QString &label : labels.labels)
+            made.append(labels.onSubitems ? tr("Label \u201c%1\u201d in the subitem column %2").arg(label, labels.columnTitle)
+                                          : tr("Label \u201c%1\u201d in the column %2").arg(label, labels.columnTitle));
+    }
+    m_items->setValue(Format::count(items));
+    m_subitems->setValue(Format::count(subitems));
+    m_calls->setValue(Format::count(plan.calls));
+    m_points->setValue(Format::count(plan.complexity));
+
+    m_made->clear();
+    m_made->addItems(made);
+    m_causes->clear();
+    for (const ErrorGroup &cause : plan.refusals) {
+        const EventDescription &description = describe(cause.event);
+        QString text = tr("%1 row(s)  \u00b7  %2  \u00b7  %3  \u00b7  %4", nullptr, static_cast<int>(cause.rows))
+                           .arg(Format::count(cause.rows), cause.customer,
+                                cause.column.isEmpty() ? tr("no column") : cause.column, description.name.toString());
+        text += u'\n' + cause.sample;
+        if (!description.advice.isEmpty())
+            text += u'\n' + description.advice;
+        m_causes->addItem(new QListWidgetItem(icons::of(StatusKind::CompletedWithErrors), text));
+    }
+    m_details->setTabText(0, tr("Refused rows (%1)").arg(Format::count(plan.ledger.refused)));
+    m_details->setTabText(1, tr("Causes (%1)").arg(Format::count(static_cast<qint64>(plan.refusals.size()))));
+    m_details->setTabText(2, tr("Groups and labels to make (%1)").arg(Format::count(made.size())));
+    m_details->setTabText(3, plan.rowsLeftOut > 0
+                              ? tr("First rows (%1)").arg(Format::count(static_cast<qint64>(plan.rows.size())))
+                              : tr("All rows (%1)").arg(Format::count(static_cast<qint64>(plan.rows.size()))));
+}
+
+void PlanView::setStartEnabled(bool enabled)
+{
+    m_start->setEnabled(enabled && !m_plan.blocked && m_plan.ledger.notSent > 0);
+}
+
+} // namespace syncline

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "domain/planreport.h"
+#include "models/plancustomermodel.h"
+#include "models/rowtablemodel.h"
+
+#include <QWidget>
+
+class QListWidget;
+class QPushButton;
+class QTabWidget;
+
+namespace syncline {
+
+class Banner;
+class DataTable;
+class Tile;
+
+/// The result of looking: what would be sent, made and refused. Says DRY RUN.
+class PlanView final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit PlanView(QWidget *parent = nullptr);
+
+    void setPlan(const PlanReport &plan);
+    void setStartEnabled(bool enabled);
+
+signals:
+    void startRequested(const syncline::SyncRequest &request);
+    void closed();
+
+private:
+    DataTable *makeTable(QAbstractItemModel *model, const QString &name, const QList<int> &widths);
+
+    PlanReport m_plan;
+    PlanCustomerModel m_customers;
+    RowTableModel m_refused;
+    RowTableModel m_rows;
+    Banner *m_banner;
+    Tile *m_send;
+    Tile *m_refusedTile;
+    Tile *m_items;
+    Tile *m_subitems;
+    Tile *m_calls;
+    Tile *m_points;
+    QTabWidget *m_details;
+    QListWidget *m_causes;
+    QListWidget *m_made;
+    QPushButton *m_start;
+};
+
+} // namespace syncline

@@ -1,0 +1,171 @@
+#include "pages/runview.h"
+
+#include "charts/linechart.h"
+#include "icons.h"
+#include "models/format.h"
+#include "widgets/banner.h"
+#include "widgets/ledgerview.h"
+#include "widgets/tile.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QStyle>
+#include <QTimer>
+
+using namespace Qt::StringLiterals;
+
+namespace syncline {
+
+RunView::RunView(RunModel &run, const Clock &clock, QWidget *parent)
+    : QWidget(parent), m_run(run), m_clock(clock), m_second(new QTimer(this)),
+      m_dryRun(new Banner(StatusKind::Waiting, this)), m_icon(new QLabel(this)), m_state(new QLabel(this)),
+      m_detail(new QLabel(this)), m_done(new Tile(tr("rows done"), this)), m_ok(new Tile(tr("succeeded"), this)),
+      m_failed(new Tile(tr("failed"), this)), m_rate(new Tile(tr("rows per second"), this)),
+      m_finish(new Tile(tr("finishes at"), this)), m_elapsed(new Tile(tr("elapsed"), this)), m_bar(new LedgerBar(this)),
+      m_ledger(new LedgerView(this)), m_throughput(new LineChart(tr("Throughput"), this)),
+      m_batches(new LineChart(tr("Seconds per batch"), this)), m_rows(new LineChart(tr("Rows over time"), this))
+{
+    const int gap = fontMetrics().height() / 2;
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(gap + 4, gap, gap + 4, gap + 4);
+    column->setSpacing(gap);
+    m_dryRun->setText(tr("DRY RUN \u2013 nothing is sent and nothing is written"));
+    column->addWidget(m_dryRun);
+
+    auto *heading = new QHBoxLayout;
+    heading->setSpacing(gap);
+    QFont large = font();
+    large.setPointSizeF(large.pointSizeF() * 1.2);
+    large.setWeight(QFont::DemiBold);
+    m_state->setFont(large);
+    m_state->setObjectName(u"runState"_s);
+    m_detail->setProperty("muted", true);
+    m_detail->setTextFormat(Qt::PlainText);
+    m_detail->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_detail->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    heading->addWidget(m_icon);
+    heading->addWidget(m_state);
+    heading->addWidget(m_detail, 1);
+    column->addLayout(heading);
+
+    auto *tiles = new QHBoxLayout;
+    tiles->setSpacing(gap * 2);
+    for (Tile *tile : {m_done, m_ok, m_failed, m_rate, m_finish, m_elapsed})
+        tiles->addWidget(tile, tile == m_done ? 2 : 1);
+    m_done->setObjectName(u"rowsDone"_s);
+    column->addLayout(tiles);
+    column->addWidget(m_bar);
+    column->addWidget(m_ledger);
+
+    m_throughput->addSeries({}, StatusKind::Running, LineChart::Form::Area);
+    m_throughput->setAxisFormats(tr("%.0f s", "axis, seconds"), u"%.4g"_s);
+    m_batches->addSeries({}, StatusKind::Waiting, LineChart::Form::Dots);
+    m_batches->setAxisFormats(u"%.0f"_s, tr("%.3g s", "axis, seconds"));
+    m_rows->addSeries(tr("judged"), StatusKind::Failed, LineChart::Form::Area);
+    m_rows->addSeries(tr("succeeded"), StatusKind::Succeeded, LineChart::Form::Area);
+    m_rows->setAxisFormats(tr("%.0f s", "axis, seconds"), u"%.0f"_s);
+    auto *charts = new QGridLayout;
+    charts->setSpacing(gap);
+    charts->addWidget(m_throughput, 0, 0, 1, 2);
+    charts->addWidget(m_batches, 1, 0);
+    charts->addWidget(m_rows, 1, 1);
+    charts->setColumnStretch(0, 1);
+    charts->setColumnStretch(1, 1);
+    column->addLayout(charts, 1);
+
+    m_second->setInterval(1000);
+    connect(m_second, &QTimer::timeout, this, &RunView::showNumbers);
+    connect(&m_run, &RunModel::changed, this, &RunView::showAll);
+    showAll();
+}
+
+void RunView::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    showAll();
+}
+
+void RunView::showAll()
+{
+    if (m_run.isActive() != m_second->isActive()) {
+        if (m_run.isActive())
+            m_second->start();
+        else
+            m_second->stop();
+    }
+    if (!isVisible())
+        return;
+    showNumbers();
+    showCharts();
+}
+
+QString RunView::verdictLine() const
+{
+    if (m_run.isActive()) {
+        QStringList parts;
+        if (m_run.stateReason().id != EventId::None)
+            parts.append(m_run.stateReason().text());
+        if (m_run.flightLimit() > 0)
+            parts.append(tr("%1 of %2 requests under way").arg(m_run.inFlight()).arg(m_run.flightLimit()));
+        parts.append(m_run.syncId());
+        return parts.join(u"  \u00b7  "_s);
+    }
+    QStringList parts;
+    if (m_run.stateReason().id != EventId::None)
+        parts.append(m_run.stateReason().text());
+    if (m_run.ledger().notSent > 0)
+        parts.append(tr("%n order(s) were not sent and still wait", nullptr, static_cast<int>(m_run.ledger().notSent)));
+    parts.append(m_run.syncId());
+    return parts.join(u"  \u00b7  "_s);
+}
+
+void RunView::showNumbers()
+{
+    const StatusKind status = statusOf(m_run.state());
+    const int side = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this) * 5 / 4;
+    m_icon->setPixmap(icons::of(status).pixmap(QSize(side, side), devicePixelRatioF()));
+    m_state->setText(StatusText::of(m_run.state()));
+    m_detail->setText(verdictLine());
+    m_detail->setToolTip(m_detail->text());
+    m_dryRun->setVisible(m_run.request().dryRun);
+
+    const Ledger &orders = m_run.ledger();
+    const Ledger &lines = m_run.linesLedger();
+    const qint64 total = orders.planned + lines.planned;
+    const qint64 failed = orders.failed() + lines.failed();
+    m_done->setValue(total > 0 ? tr("%1 of %2", "done of total").arg(Format::count(m_run.rowsDone()), Format::count(total))
+                               : QString());
+    m_ok->setValue(total > 0 ? Format::count(orders.succeeded() + lines.succeeded()) : QString());
+    m_failed->setValue(total > 0 ? Format::count(failed) : QString());
+    m_failed->setAlarming(failed > 0);
+    const std::optional<double> rate = m_run.rate();
+    m_rate->setValue(rate ? Format::decimal(*rate, *rate < 100 ? 1 : 0) : QString());
+    const QDateTime now = m_clock.utcNow();
+    if (m_run.summary()) {
+        m_finish->setName(tr("finished at"));
+        m_finish->setValue(m_run.summary()->finishedAt.isValid() ? Format::clockTime(m_run.summary()->finishedAt, now)
+                                                                 : QString());
+    } else {
+        m_finish->setName(tr("finishes at"));
+        const std::optional<QDateTime> finish = m_run.finishTime();
+        m_finish->setValue(finish ? Format::clockTime(*finish, now) : QString());
+    }
+    m_elapsed->setValue(Format::duration(m_run.secondsElapsed()));
+    m_bar->setLedger(orders);
+    m_ledger->setLedgers(orders, lines);
+}
+
+void RunView::showCharts()
+{
+    m_throughput->setPoints(0, m_run.throughput().points());
+    const std::optional<double> rate = m_run.rate();
+    m_throughput->setValue(rate ? tr("%1 rows/s").arg(Format::decimal(*rate, 1)) : QString());
+    m_batches->setPoints(0, m_run.batchSeconds().points());
+    m_batches->setValue(tr("%n batch(es)", nullptr, m_run.batches()));
+    m_rows->setPoints(0, m_run.judgedRows().points());
+    m_rows->setPoints(1, m_run.succeededRows().points());
+    for (LineChart *chart : {m_throughput, m_batches, m_rows})
+        chart->showPoints();
+}
+
+} // namespace syncline

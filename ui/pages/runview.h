@@ -1,0 +1,59 @@
+#pragma once
+
+#include "models/runmodel.h"
+
+#include <QWidget>
+
+class QLabel;
+class QTimer;
+
+namespace syncline {
+
+class Banner;
+class LedgerBar;
+class LedgerView;
+class LineChart;
+class Tile;
+
+/// The running or last sync: one line of truth, the ledger, the charts.
+class RunView final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    RunView(RunModel &run, const Clock &clock, QWidget *parent = nullptr);
+
+signals:
+    void failuresRequested();
+    void reportRequested();
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void showAll();
+    void showNumbers();
+    void showCharts();
+    [[nodiscard]] QString verdictLine() const;
+
+    RunModel &m_run;
+    const Clock &m_clock;
+    QTimer *m_second; ///< ticks only while a sync runs: elapsed time and rate move without events, too
+    Banner *m_dryRun;
+    QLabel *m_icon;
+    QLabel *m_state;
+    QLabel *m_detail;
+    Tile *m_done;
+    Tile *m_ok;
+    Tile *m_failed;
+    Tile *m_rate;
+    Tile *m_finish;
+    Tile *m_elapsed;
+    LedgerBar *m_bar;
+    LedgerView *m_ledger;
+    LineChart *m_throughput;
+    LineChart *m_batches;
+    LineChart *m_rows;
+};
+
+} // namespace syncline

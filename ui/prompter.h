@@ -1,0 +1,43 @@
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+
+class QWidget;
+
+namespace syncline {
+
+struct Question
+{
+    QString title;
+    QString text;
+    QString detail;
+    QString accept;         ///< what the button that agrees says: a verb
+    bool dangerous = false; ///< the safe answer is the default
+};
+
+struct SaveQuestion
+{
+    QString title;
+    QString suggestion; ///< file name or path
+    QStringList filters;
+};
+
+/// Every question that the window asks. Never blocks: the answer comes later, on the window thread, or never when the
+/// parent is gone. Tests answer by a script.
+class Prompter
+{
+public:
+    Prompter() = default;
+    Q_DISABLE_COPY_MOVE(Prompter)
+    virtual ~Prompter() = default;
+
+    virtual void confirm(QWidget *parent, const Question &question, std::function<void(bool)> answered) = 0;
+    /// The path is empty when the user changed his mind; `filter` is the one he chose.
+    virtual void askSavePath(QWidget *parent, const SaveQuestion &question,
+                             std::function<void(const QString &path, const QString &filter)> answered) = 0;
+};
+
+} // namespace syncline

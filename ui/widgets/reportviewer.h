@@ -1,0 +1,62 @@
+#pragma once
+
+#include "reports/reportindex.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QLabel;
+class QLineEdit;
+class QStackedWidget;
+class QTextBrowser;
+class QTextDocument;
+class QTimer;
+
+namespace syncline {
+
+class DataTable;
+class EmptyState;
+class RecordFile;
+class RecordFileModel;
+class ReportLoader;
+
+/// Shows one file of a sync folder: a document, or a table of records. Finds text in it. Reads nothing itself.
+class ReportViewer final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ReportViewer(QWidget *parent = nullptr);
+    ~ReportViewer() override;
+
+    void open(const ReportFile &file);
+    void showNothing(const QString &title, const QString &explanation);
+    [[nodiscard]] QString shownPath() const { return m_path; }
+    void focusFind();
+    void findNext(bool backwards);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void showDocument(const std::shared_ptr<QTextDocument> &document, const QString &problem);
+    void showRecords(const std::shared_ptr<const RecordFile> &file);
+    void searchRecords();
+    void openLink(const QUrl &link);
+
+    ReportLoader *m_loader;
+    ReportFile m_file;
+    QString m_path;
+    QLineEdit *m_find;
+    QLabel *m_hits;
+    QStackedWidget *m_stack;
+    EmptyState *m_empty;
+    QTextBrowser *m_browser;
+    std::shared_ptr<QTextDocument> m_document; ///< the one in the browser
+    DataTable *m_table;
+    RecordFileModel *m_records;
+    QTimer *m_typing;
+};
+
+} // namespace syncline
