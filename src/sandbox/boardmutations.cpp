@@ -1,12 +1,12 @@
 #include "sandbox/boardobjects.h"
+#include "sandbox/columnmutations.h"
 #include "sandbox/columnrules.h"
 #include "sandbox/groupcolors.h"
 
 #include <QJsonDocument>
-#include <QRegularExpression>
-#include <QSet>
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 using namespace Qt::StringLiterals;
@@ -18,9 +18,6 @@ using graphql::Node;
 using graphql::NodePtr;
 
 namespace {
-
-constexpr qsizetype longestName = 255; // monday-api.md 3.3, items and groups
-constexpr qint64 mostColumns = 1000; // monday-api.md 3.3
 
 ApiError notFound(const QString &message, const QJsonObject &data)
 {
@@ -37,17 +34,12 @@ ApiError itemNotFound(const QString &itemId)
     return notFound(u"Item not found"_s, {{u"item_id"_s, itemId}});
 }
 
-ApiError invalidArgument(const QString &message)
-{
-    return {.code = u"InvalidArgumentException"_s, .message = message};
-}
-
 std::optional<ApiError> checkItemName(const QString &name)
 {
-    if (!name.isEmpty() && name.size() <= longestName)
+    if (!name.isEmpty() && name.size() <= longestTitle)
         return std::nullopt;
     return ApiError{.code = u"ItemNameTooLongException"_s,
-                    .message = u"An item name has from 1 to %1 characters"_s.arg(longestName),
+                    .message = u"An item name has from 1 to %1 characters"_s.arg(longestTitle),
                     .data = {{u"length"_s, name.size()}}};
 }
 
@@ -370,20 +362,6 @@ private:
 
     // Groups
 
-    /// A part of an id that is never given twice.
-    QString freshId()
-    {
-        m_store.count(u"ids"_s);
-        return QString::number(m_store.counter(u"ids"_s) + 46'655, 36);
-    }
-
-    static std::optional<ApiError> checkTitle(const QString &title)
-    {
-        if (!title.isEmpty() && title.size() <= longestName)
-            return std::nullopt;
-        return invalidArgument(u"A title has from 1 to %1 characters"_s.arg(longestName));
-    }
-
     FieldResult createGroup(const QJsonObject &arguments)
     {
         const QString boardId = arguments.value("board_id"_L1).toString();
@@ -408,7 +386,7 @@ private:
             position = positionBeside(*board, *group, after);
         }
         const auto number = static_cast<qint64>(board->groups.size());
-        const GroupDefinition group{.id = u"group_"_s + freshId(),
+        const GroupDefinition group{.id = u"group_"_s + freshId(m_store),
                                     .title = title,
                                     .color = asked.isEmpty() ? groupColor(number + 1) : asked,
                                     .position = position};
@@ -504,115 +482,11 @@ private:
 
     FieldResult createColumn(const QJsonObject &arguments)
     {
-        static const QRegularExpression idForm(u"^[a-z_]{1,20}$"_s);
-        const QString boardId = arguments.value("board_id"_L1).toString();
-        const BoardDefinition *board = m_store.board(boardId);
-        if (!board)
-            return boardNotFound(boardId);
-        if (std::ssize(board->columns) >= mostColumns)
-            return invalidArgument(u"The board has reached its limit of %1 columns"_s.arg(mostColumns));
-        ColumnDefinition column{.id = arguments.value("id"_L1).toString(),
-                                .title = arguments.value("title"_L1).toString(),
-                                .type = arguments.value("column_type"_L1).toString(),
-                                .description = arguments.value("description"_L1).toString(),
-                                .revision = 1};
-        if (const std::optional<ApiError> error = checkTitle(column.title))
-            return *error;
-        if (column.id.isEmpty())
-            column.id = column.type + u"_mk"_s + freshId();
-        else if (!idForm.match(column.id).hasMatch() || board->column(column.id)) {
-            return ApiError{
-                .code = u"InvalidColumnIdException"_s,
-                .message = u"The column id %1 is taken or not of 1 to 20 letters a-z and underscores"_s.arg(
-                    column.id)};
-        }
-        int labelId = column.type == "status"_L1 ? 0 : 1;
-        for (const QJsonValue &label : arguments.value("defaults"_L1)["labels"_L1].toArray())
-            column.labels.push_back(
-                {labelId++, label.isObject() ? label["label"_L1].toString() : label.toString()});
-        m_store.saveColumn(boardId, column);
-        return QJsonValue(columnObject(*m_store.board(boardId), column));
+        return sandbox::createColumn(m_context, arguments);
     }
-
     FieldResult updateDropdownColumn(const QJsonObject &arguments)
     {
-        const QString boardId = arguments.value("board_id"_L1).toString();
-        const QString columnId = arguments.value("id"_L1).toString();
-        const BoardDefinition *board = m_store.board(boardId);
-        if (!board)
-            return boardNotFound(boardId);
-        const ColumnDefinition *column = board->column(columnId);
-        if (!column || column->type != "dropdown"_L1) {
-            return ApiError{.code = u"InvalidColumnIdException"_s,
-                            .message = u"There is no dropdown column %1 on the board"_s.arg(columnId),
-                            .data = {{u"column_id"_s, columnId}}};
-        }
-        if (arguments.value("revision"_L1).toString() != QString::number(column->revision)) {
-            return ApiError{.code = u"REVISION_MISMATCH"_s,
-                            .message = u"The column was changed in the meantime"_s,
-                            .status = 409,
-                            .data = {{u"column_id"_s, columnId}}};
-        }
-        ColumnDefinition changed = *column;
-        if (arguments.contains("title"_L1)) {
-            changed.title = arguments.value("title"_L1).toString();
-            if (const std::optional<ApiError> error = checkTitle(changed.title))
-                return *error;
-        }
-        if (arguments.contains("description"_L1))
-            changed.description = arguments.value("description"_L1).toString();
-        if (arguments.value("settings"_L1).isObject()) {
-            const QJsonArray labels = arguments.value("settings"_L1)["labels"_L1].toArray();
-            if (const std::optional<ApiError> error = replaceLabels(changed, labels))
-                return *error;
-        }
-        ++changed.revision;
-        m_store.saveColumn(boardId, changed);
-        return QJsonValue(columnObject(*m_store.board(boardId), changed));
-    }
-
-    /// The given list replaces the labels (monday-api.md 4.1): one removal per call at most, and none when
-    /// one is added.
-    static std::optional<ApiError> replaceLabels(ColumnDefinition &column, const QJsonArray &given)
-    {
-        std::vector<LabelDefinition> labels;
-        QSet<QString> texts;
-        QSet<int> keptIds;
-        int nextId = 0;
-        for (const LabelDefinition &label : column.labels)
-            nextId = std::max(nextId, label.id);
-        qsizetype added = 0;
-        for (const QJsonValue &entry : given) {
-            LabelDefinition label{.id = entry["id"_L1].toInt(),
-                                  .text = entry["label"_L1].toString(),
-                                  .deactivated = entry["is_deactivated"_L1].toBool()};
-            const bool isNew = entry["id"_L1].isUndefined() || entry["id"_L1].isNull();
-            if (label.text.isEmpty() || texts.contains(label.text))
-                return invalidArgument(u"The label '%1' is empty or there twice"_s.arg(label.text));
-            if (!isNew && (!column.labelById(label.id) || keptIds.contains(label.id)))
-                return invalidArgument(
-                    u"The column has no label with the id %1, or it is there twice"_s.arg(label.id));
-            if (isNew) {
-                label.id = ++nextId;
-                ++added;
-            } else {
-                keptIds.insert(label.id);
-            }
-            texts.insert(label.text);
-            labels.push_back(label);
-        }
-        const qsizetype removed = std::ssize(column.labels) - keptIds.size();
-        if (removed > 1 || (removed > 0 && added > 0)) {
-            return invalidArgument(
-                u"At most one label can be removed per call, and none together with adding; "
-                "labels that stay must be repeated with their ids"_s);
-        }
-        if (labels.size() > columnlimits::dropdownLabels) {
-            return invalidArgument(
-                u"A dropdown column has at most %1 labels"_s.arg(columnlimits::dropdownLabels));
-        }
-        column.labels = std::move(labels);
-        return std::nullopt;
+        return sandbox::updateDropdownColumn(m_context, arguments);
     }
 
     ExecutionContext &m_context;

@@ -1,6 +1,7 @@
 // Pages of items: cursors, filters, search by column values.
 
 #include "sandbox/boardobjects.h"
+#include "sandbox/columnmutations.h"
 #include "sandbox/columnrules.h"
 
 #include <QJsonDocument>
@@ -19,11 +20,6 @@ namespace {
 
 constexpr int largestPage = 500; // monday-api.md 3.3
 constexpr qint64 cursorLifetimeMs = 60 * 60'000; // from the first request
-
-ApiError invalidArgument(const QString &message)
-{
-    return {.code = u"InvalidArgumentException"_s, .message = message};
-}
 
 /// What a cursor remembers: where to go on, and in what.
 struct Cursor
