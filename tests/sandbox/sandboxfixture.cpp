@@ -74,10 +74,10 @@ QString HandlerFixture::errorCode(const QString &query, const QJsonObject &varia
 
 QString HandlerFixture::createItem(const QString &name, const QJsonObject &values)
 {
-    const QJsonObject answer
-        = data(u"mutation($n: String!, $v: JSON) { a: create_item(board_id: 100, group_id: \"g1\", item_name: $n, "
-               "column_values: $v) { id } }"_s,
-               {{u"n"_s, name}, {u"v"_s, json(values)}});
+    const QJsonObject answer = data(
+        u"mutation($n: String!, $v: JSON) { a: create_item(board_id: 100, group_id: \"g1\", item_name: $n, "
+        "column_values: $v) { id } }"_s,
+        {{u"n"_s, name}, {u"v"_s, json(values)}});
     return answer["a"_L1]["id"_L1].toString();
 }
 

@@ -10,8 +10,8 @@
 
 namespace syncline::sandbox {
 
-/// Board 100 with subitem board 101: text_1, long_1, num_1, date_1, drop_1 (SS26, FA26), color_1 (Open, Done),
-/// check_1, mirror_1; groups g1 "First" and g2 "Second"; no items. Subitems: drop_s (S, M), num_s.
+/// Board 100 with subitem board 101: text_1, long_1, num_1, date_1, drop_1 (SS26, FA26), color_1 (Open,
+/// Done), check_1, mirror_1; groups g1 "First" and g2 "Second"; no items. Subitems: drop_s (S, M), num_s.
 [[nodiscard]] BoardSeed smallBoard();
 
 /// A request body.

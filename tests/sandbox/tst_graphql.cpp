@@ -16,7 +16,8 @@ private slots:
     {
         const auto parsed = parseDocument(
             u"query Q($a: [ID!]! = [\"1\"], $b: Int) @x { n: f(i: -12, d: 1.5e3, s: \"a\\\"\\u00e9\\n\", "
-            "t: \"\"\"\n    block\n      text\n    \"\"\", b: true, z: null, e: red, l: [1, $b], o: {k: {m: \"v\"}}) "
+            "t: \"\"\"\n    block\n      text\n    \"\"\", b: true, z: null, e: red, l: [1, $b], o: {k: {m: "
+            "\"v\"}}) "
             "{ id ...F ... on T @include(if: true) { x } } } fragment F on T { y }"_s);
         QVERIFY(std::holds_alternative<Document>(parsed));
         const Document &document = std::get<Document>(parsed);
@@ -69,8 +70,8 @@ private slots:
         QTest::newRow("subscription") << u"subscription { version { kind } }"_s << 1 << 1;
         QTest::newRow("bare word") << u"hello"_s << 1 << 1;
         QTest::newRow("too deep") << QString(u"{ a "_s.repeated(200) + u"}"_s.repeated(200)) << 1 << 261;
-        QTest::newRow("list too deep") << QString(u"{ a(b: "_s + u"["_s.repeated(200) + u"]"_s.repeated(200) + u") }"_s)
-                                       << 1 << 73;
+        QTest::newRow("list too deep")
+            << QString(u"{ a(b: "_s + u"["_s.repeated(200) + u"]"_s.repeated(200) + u") }"_s) << 1 << 73;
     }
 
     void refusesMalformedDocuments()
@@ -92,14 +93,16 @@ private slots:
         const auto row = [](const char *name, const QString &text, const QString &codes) {
             QTest::newRow(name) << text << codes;
         };
-        row("good query", u"query($b: [ID!]) { boards(ids: $b) { id columns { id settings } } version { kind } }"_s,
-            {});
+        row("good query",
+            u"query($b: [ID!]) { boards(ids: $b) { id columns { id settings } } version { kind } }"_s, {});
         row("good mutation",
-            u"mutation($v0: JSON!, $n: String!) { r0: create_item(board_id: 1, item_name: $n, column_values: $v0) "
+            u"mutation($v0: JSON!, $n: String!) { r0: create_item(board_id: 1, item_name: $n, column_values: "
+            u"$v0) "
             "{ id } complexity { query } }"_s,
             {});
         row("fragments",
-            u"query { items(ids: [1]) { ...I } } fragment I on Item { column_values { id ... on DropdownValue "
+            u"query { items(ids: [1]) { ...I } } fragment I on Item { column_values { id ... on "
+            u"DropdownValue "
             "{ values { id label } } ... on StatusValue { label index } } }"_s,
             {});
         row("unknown field", u"{ boards { idd } }"_s, u"undefinedField"_s);
@@ -107,31 +110,37 @@ private slots:
         row("items on board", u"{ boards { items { id } } }"_s, u"undefinedField"_s);
         row("unknown argument", u"{ boards(id: 1) { id } }"_s, u"argumentNotAccepted"_s);
         row("argument twice", u"{ boards(limit: 1, limit: 2) { id } }"_s, u"argumentNotUnique"_s);
-        row("missing argument", u"mutation { create_item(board_id: 1) { id } }"_s, u"missingRequiredArguments"_s);
+        row("missing argument", u"mutation { create_item(board_id: 1) { id } }"_s,
+            u"missingRequiredArguments"_s);
         row("undeclared variable", u"{ boards(ids: $b) { id } }"_s, u"variableNotDefined"_s);
         row("unused variable", u"query($b: [ID!]) { boards { id } }"_s, u"variableNotUsed"_s);
-        row("variable twice", u"query($b: Int, $b: Int) { boards(limit: $b) { id } }"_s, u"variableNotUnique"_s);
+        row("variable twice", u"query($b: Int, $b: Int) { boards(limit: $b) { id } }"_s,
+            u"variableNotUnique"_s);
         row("variable of no type", u"query($b: Nope) { boards(limit: $b) { id } }"_s,
             u"variableRequiresValidType variableMismatch"_s);
         row("string for JSON",
             u"mutation($v: String!) { create_item(board_id: 1, item_name: \"a\", column_values: $v) { id } }"_s,
             u"variableMismatch"_s);
         row("nullable for required",
-            u"mutation($n: String) { create_item(board_id: 1, item_name: $n) { id } }"_s, u"variableMismatch"_s);
+            u"mutation($n: String) { create_item(board_id: 1, item_name: $n) { id } }"_s,
+            u"variableMismatch"_s);
         row("one id for a list", u"query($b: ID!) { boards(ids: $b) { id } }"_s, u"variableMismatch"_s);
         row("wrong literal", u"{ boards(limit: \"1\") { id } }"_s, u"argumentLiteralsIncompatible"_s);
-        row("wrong enum", u"mutation { update_group(board_id: 1, group_id: \"g\", group_attribute: name, "
-                          "new_value: \"x\") { id } }"_s,
+        row("wrong enum",
+            u"mutation { update_group(board_id: 1, group_id: \"g\", group_attribute: name, "
+            "new_value: \"x\") { id } }"_s,
             u"argumentLiteralsIncompatible"_s);
         row("null for required", u"mutation { delete_group(board_id: null, group_id: \"g\") { id } }"_s,
             u"argumentLiteralsIncompatible"_s);
-        row("input member", u"{ items_page_by_column_values(board_id: 1, columns: [{column_id: \"a\", values: []}]) "
-                            "{ cursor } }"_s,
+        row("input member",
+            u"{ items_page_by_column_values(board_id: 1, columns: [{column_id: \"a\", values: []}]) "
+            "{ cursor } }"_s,
             u"argumentNotAccepted missingRequiredInputObjectAttribute"_s);
         row("no selections", u"{ boards }"_s, u"selectionMismatch"_s);
         row("selections on a leaf", u"{ boards { id { x } } }"_s, u"selectionMismatch"_s);
         row("alias conflict",
-            u"mutation { a: delete_item(item_id: 1) { id } a: delete_item(item_id: 2) { id } }"_s, u"fieldConflict"_s);
+            u"mutation { a: delete_item(item_id: 1) { id } a: delete_item(item_id: 2) { id } }"_s,
+            u"fieldConflict"_s);
         row("unknown fragment", u"{ boards { ...F } }"_s, u"useAndDefineFragment"_s);
         row("unused fragment", u"{ boards { id } } fragment F on Board { id }"_s, u"useAndDefineFragment"_s);
         row("endless fragment", u"{ boards { ...F } } fragment F on Board { id ...F }"_s, u"infiniteLoop"_s);

@@ -36,7 +36,8 @@ private slots:
     {
         const QJsonObject data = api().data(
             u"{ boards(ids: [100]) { id name url state permissions hierarchy_type items_count items_limit "
-            "columns { id title type archived revision settings settings_str } groups { id title color position "
+            "columns { id title type archived revision settings settings_str } groups { id title color "
+            "position "
             "archived deleted } } me { name account { plan { tier } } } version { kind value } "
             "platform_api { daily_limit { base total } } }"_s);
         const QJsonObject board = data["boards"_L1][0].toObject();
@@ -55,11 +56,12 @@ private slots:
                                             {{u"text_1"_s, u"A-1"_s},
                                              {u"drop_1"_s, QJsonObject{{u"labels"_s, QJsonArray{u"FA26"_s}}}},
                                              {u"color_1"_s, QJsonObject{{u"label"_s, u"Done"_s}}}});
-        const QJsonObject data = api().data(
-            u"query($i: [ID!]) { items(ids: $i) { id name state url created_at group { id title } board { id } "
-            "column_values { id type text value ... on DropdownValue { values { id label } } ... on StatusValue "
-            "{ label index } } subitems { id } } }"_s,
-            {{u"i"_s, QJsonArray{id}}});
+        const QJsonObject data = api().data(u"query($i: [ID!]) { items(ids: $i) { id name state url "
+                                            u"created_at group { id title } board { id } "
+                                            "column_values { id type text value ... on DropdownValue { "
+                                            "values { id label } } ... on StatusValue "
+                                            "{ label index } } subitems { id } } }"_s,
+                                            {{u"i"_s, QJsonArray{id}}});
         const QJsonObject item = data["items"_L1][0].toObject();
         QCOMPARE(item["group"_L1]["title"_L1].toString(), u"First"_s);
         QCOMPARE(item["created_at"_L1].toString(), u"2026-11-23T09:00:00Z"_s);
@@ -67,7 +69,8 @@ private slots:
         QCOMPARE(values.size(), 8);
         QCOMPARE(values[0]["text"_L1].toString(), u"A-1"_s);
         QCOMPARE(values[0]["value"_L1].toString(), u"\"A-1\""_s);
-        QCOMPARE(values[4]["values"_L1], QJsonValue(QJsonArray{QJsonObject{{u"id"_s, u"2"_s}, {u"label"_s, u"FA26"_s}}}));
+        QCOMPARE(values[4]["values"_L1],
+                 QJsonValue(QJsonArray{QJsonObject{{u"id"_s, u"2"_s}, {u"label"_s, u"FA26"_s}}}));
         QCOMPARE(values[5]["index"_L1].toInt(), 1);
         QVERIFY(values[7]["text"_L1].isNull());
     }
@@ -78,12 +81,10 @@ private slots:
         QTest::addColumn<QJsonValue>("value");
         QTest::addColumn<QString>("outcome"); // text on the board, or the code in brackets
 
-        const auto row = [](const char *name, const QString &column, const QJsonValue &value, const QString &outcome) {
-            QTest::newRow(name) << column << value << outcome;
-        };
+        const auto row = [](const char *name, const QString &column, const QJsonValue &value,
+                            const QString &outcome) { QTest::newRow(name) << column << value << outcome; };
         const QString wrongShape = u"(CorrectedValueException invalidStructure)"_s;
-        const auto refused
-            = [](const QString &code) { return u"(ColumnValueException %1)"_s.arg(code); };
+        const auto refused = [](const QString &code) { return u"(ColumnValueException %1)"_s.arg(code); };
         row("text", u"text_1"_s, u"a, b"_s, u"a, b"_s);
         row("text null", u"text_1"_s, QJsonValue(), {});
         row("text number", u"text_1"_s, 5, wrongShape);
@@ -105,15 +106,17 @@ private slots:
         row("date not in the calendar", u"date_1"_s, QJsonObject{{u"date"_s, u"2026-02-29"_s}},
             refused(u"invalidDate"_s));
         row("date order", u"date_1"_s, u"28-02-2026"_s, refused(u"invalidDate"_s));
-        row("date bad time", u"date_1"_s, QJsonObject{{u"date"_s, u"2026-02-28"_s}, {u"time"_s, u"25:00:00"_s}},
-            refused(u"invalidDate"_s));
+        row("date bad time", u"date_1"_s,
+            QJsonObject{{u"date"_s, u"2026-02-28"_s}, {u"time"_s, u"25:00:00"_s}}, refused(u"invalidDate"_s));
         row("date unknown member", u"date_1"_s, QJsonObject{{u"day"_s, u"2026-02-28"_s}}, wrongShape);
-        row("dropdown", u"drop_1"_s, QJsonObject{{u"labels"_s, QJsonArray{u"FA26"_s, u"SS26"_s}}}, u"FA26, SS26"_s);
+        row("dropdown", u"drop_1"_s, QJsonObject{{u"labels"_s, QJsonArray{u"FA26"_s, u"SS26"_s}}},
+            u"FA26, SS26"_s);
         row("dropdown ids", u"drop_1"_s, QJsonObject{{u"ids"_s, QJsonArray{1}}}, u"SS26"_s);
         row("dropdown string", u"drop_1"_s, u"SS26,FA26"_s, u"SS26, FA26"_s);
         row("dropdown case", u"drop_1"_s, QJsonObject{{u"labels"_s, QJsonArray{u"fa26"_s}}},
             refused(u"missingLabel"_s));
-        row("dropdown unknown id", u"drop_1"_s, QJsonObject{{u"ids"_s, QJsonArray{9}}}, refused(u"missingLabel"_s));
+        row("dropdown unknown id", u"drop_1"_s, QJsonObject{{u"ids"_s, QJsonArray{9}}},
+            refused(u"missingLabel"_s));
         row("dropdown ids and labels", u"drop_1"_s,
             QJsonObject{{u"ids"_s, QJsonArray{1}}, {u"labels"_s, QJsonArray{u"SS26"_s}}}, wrongShape);
         row("dropdown empty", u"drop_1"_s, QJsonObject{{u"labels"_s, QJsonArray()}}, {});
@@ -133,10 +136,10 @@ private slots:
     {
         QFETCH(QString, column);
         QFETCH(QJsonValue, value);
-        const QJsonObject answer = api().send(
-            u"mutation($v: JSON) { a: create_item(board_id: 100, item_name: \"x\", column_values: $v) { column_values "
-            "{ id text } } }"_s,
-            {{u"v"_s, json({{column, value}})}});
+        const QJsonObject answer = api().send(u"mutation($v: JSON) { a: create_item(board_id: 100, "
+                                              u"item_name: \"x\", column_values: $v) { column_values "
+                                              "{ id text } } }"_s,
+                                              {{u"v"_s, json({{column, value}})}});
         const QJsonValue error = answer["errors"_L1][0];
         if (error.isUndefined()) {
             QString text;
@@ -155,11 +158,12 @@ private slots:
 
     void oneBadAliasDoesNotStopTheOthers()
     {
-        const QJsonObject answer = api().send(
-            u"mutation {\n a: create_item(board_id: 100, item_name: \"one\") { id }\n"
-            " b: create_item(board_id: 100, item_name: \"two\", column_values: \"{\\\"drop_1\\\": \\\"XX\\\"}\") { id }\n"
-            " c: create_item(board_id: 100, group_id: \"gone\", item_name: \"three\") { id }\n"
-            " d: create_item(board_id: 100, group_id: \"g2\", item_name: \"four\") { id } }"_s);
+        const QJsonObject answer =
+            api().send(u"mutation {\n a: create_item(board_id: 100, item_name: \"one\") { id }\n"
+                       " b: create_item(board_id: 100, item_name: \"two\", column_values: \"{\\\"drop_1\\\": "
+                       "\\\"XX\\\"}\") { id }\n"
+                       " c: create_item(board_id: 100, group_id: \"gone\", item_name: \"three\") { id }\n"
+                       " d: create_item(board_id: 100, group_id: \"g2\", item_name: \"four\") { id } }"_s);
         const QJsonObject data = answer["data"_L1].toObject();
         QVERIFY(data["a"_L1]["id"_L1].isString());
         QVERIFY(data["b"_L1].isNull() && data.contains("b"_L1));
@@ -182,10 +186,12 @@ private slots:
 
     void makesLabelsOnlyWhenAsked()
     {
-        const QString create = u"mutation($v: JSON) { create_item(board_id: 100, item_name: \"x\", column_values: $v, "
-                               "create_labels_if_missing: true) { id } }"_s;
-        const QJsonObject values{{u"drop_1"_s, QJsonObject{{u"labels"_s, QJsonArray{u"NEW"_s, u"SS26"_s, u"NEW"_s}}}},
-                                 {u"color_1"_s, QJsonObject{{u"label"_s, u"Late"_s}}}};
+        const QString create =
+            u"mutation($v: JSON) { create_item(board_id: 100, item_name: \"x\", column_values: $v, "
+            "create_labels_if_missing: true) { id } }"_s;
+        const QJsonObject values{
+            {u"drop_1"_s, QJsonObject{{u"labels"_s, QJsonArray{u"NEW"_s, u"SS26"_s, u"NEW"_s}}}},
+            {u"color_1"_s, QJsonObject{{u"label"_s, u"Late"_s}}}};
         const QJsonObject made = api().data(create, {{u"v"_s, json(values)}});
         QCOMPARE(textOf(made["create_item"_L1]["id"_L1].toString(), u"drop_1"_s), u"NEW, SS26"_s);
         const BoardDefinition board = api().state().board(u"100"_s)->definition;
@@ -205,9 +211,10 @@ private slots:
 
     void replacesDropdownLabels()
     {
-        const QString update
-            = u"mutation($r: String!, $l: [UpdateDropdownLabelInput!]!) { update_dropdown_column(board_id: 100, "
-              "id: \"drop_1\", revision: $r, settings: {labels: $l}) { revision settings } }"_s;
+        const QString update =
+            u"mutation($r: String!, $l: [UpdateDropdownLabelInput!]!) { update_dropdown_column(board_id: "
+            u"100, "
+            "id: \"drop_1\", revision: $r, settings: {labels: $l}) { revision settings } }"_s;
         const QJsonObject ss{{u"id"_s, 1}, {u"label"_s, u"SS26"_s}};
         const QJsonObject fa{{u"id"_s, 2}, {u"label"_s, u"FA26"_s}};
         const QJsonObject added{{u"label"_s, u"FW26"_s}};
@@ -216,7 +223,7 @@ private slots:
         };
         QCOMPARE(code(u"7"_s, {ss, fa, added}), u"REVISION_MISMATCH"_s);
         QCOMPARE(code(u"1"_s, {ss, added}), u"InvalidArgumentException"_s); // adds and removes
-        QCOMPARE(code(u"1"_s, {}), u"InvalidArgumentException"_s);          // removes two
+        QCOMPARE(code(u"1"_s, {}), u"InvalidArgumentException"_s); // removes two
         QCOMPARE(code(u"1"_s, {ss, fa, added, added}), u"InvalidArgumentException"_s);
         const QJsonObject data = api().data(update, {{u"r"_s, u"1"_s}, {u"l"_s, QJsonArray{ss, fa, added}}});
         QCOMPARE(data["update_dropdown_column"_L1]["revision"_L1].toString(), u"2"_s);
@@ -227,8 +234,9 @@ private slots:
     void changesItems()
     {
         const QString id = api().createItem(u"One"_s, {{u"text_1"_s, u"A"_s}, {u"num_1"_s, u"5"_s}});
-        const QString change = u"mutation($i: ID, $v: JSON!) { change_multiple_column_values(board_id: 100, item_id: $i, "
-                               "column_values: $v) { id name } }"_s;
+        const QString change =
+            u"mutation($i: ID, $v: JSON!) { change_multiple_column_values(board_id: 100, item_id: $i, "
+            "column_values: $v) { id name } }"_s;
         const QJsonObject values{{u"name"_s, u"Renamed"_s}, {u"num_1"_s, QJsonValue()}};
         const QJsonObject data = api().data(change, {{u"i"_s, id}, {u"v"_s, json(values)}});
         QCOMPARE(data["change_multiple_column_values"_L1]["name"_L1].toString(), u"Renamed"_s);
@@ -237,31 +245,36 @@ private slots:
 
         QCOMPARE(api().errorCode(change, {{u"i"_s, id}, {u"v"_s, json({{u"name"_s, u""_s}})}}),
                  u"ItemNameTooLongException"_s);
-        QCOMPARE(api().errorCode(change, {{u"i"_s, u"999"_s}, {u"v"_s, u"{}"_s}}), u"ResourceNotFoundException"_s);
+        QCOMPARE(api().errorCode(change, {{u"i"_s, u"999"_s}, {u"v"_s, u"{}"_s}}),
+                 u"ResourceNotFoundException"_s);
         QCOMPARE(api().errorCode(change, {{u"i"_s, id}, {u"v"_s, u"[not json"_s}}), u"JsonParseException"_s);
 
-        const QString simple = u"mutation($i: ID, $v: String) { change_simple_column_value(board_id: 100, item_id: $i, "
-                               "column_id: \"text_1\", value: $v) { id } }"_s;
+        const QString simple =
+            u"mutation($i: ID, $v: String) { change_simple_column_value(board_id: 100, item_id: $i, "
+            "column_id: \"text_1\", value: $v) { id } }"_s;
         static_cast<void>(api().data(simple, {{u"i"_s, id}, {u"v"_s, u"B"_s}}));
         QCOMPARE(textOf(id, u"text_1"_s), u"B"_s);
         static_cast<void>(api().data(simple, {{u"i"_s, id}, {u"v"_s, QJsonValue()}}));
         QCOMPARE(textOf(id, u"text_1"_s), QString());
 
         static_cast<void>(
-            api().data(u"mutation($i: ID) { move_item_to_group(item_id: $i, group_id: \"g2\") { id } }"_s, {{u"i"_s, id}}));
+            api().data(u"mutation($i: ID) { move_item_to_group(item_id: $i, group_id: \"g2\") { id } }"_s,
+                       {{u"i"_s, id}}));
         QCOMPARE(api().state().board(u"100"_s)->item(id.toLongLong())->groupTitle, u"Second"_s);
     }
 
     void itemsHaveNamesAndRoom()
     {
-        const QString create = u"mutation($n: String!) { create_item(board_id: 100, item_name: $n) { id } }"_s;
+        const QString create =
+            u"mutation($n: String!) { create_item(board_id: 100, item_name: $n) { id } }"_s;
         QCOMPARE(api().errorCode(create, {{u"n"_s, u""_s}}), u"ItemNameTooLongException"_s);
         QCOMPARE(api().errorCode(create, {{u"n"_s, QString(256, u'x')}}), u"ItemNameTooLongException"_s);
         for (const QString &name : {QString(255, u'x'), u"b"_s, u"c"_s})
             static_cast<void>(api().data(create, {{u"n"_s, name}}));
         QCOMPARE(api().errorCode(create, {{u"n"_s, u"d"_s}}), u"ItemsLimitationException"_s);
         const QString id = QString::number(api().state().board(u"100"_s)->items.front().id);
-        static_cast<void>(api().data(u"mutation($i: ID) { archive_item(item_id: $i) { state } }"_s, {{u"i"_s, id}}));
+        static_cast<void>(
+            api().data(u"mutation($i: ID) { archive_item(item_id: $i) { state } }"_s, {{u"i"_s, id}}));
         static_cast<void>(api().data(create, {{u"n"_s, u"d"_s}}));
         QCOMPARE(api().errorCode(u"mutation { create_item(board_id: 101, item_name: \"x\") { id } }"_s),
                  u"InvalidBoardIdException"_s);
@@ -270,8 +283,9 @@ private slots:
     void subitemsLiveOnTheirOwnBoard()
     {
         const QString id = api().createItem(u"One"_s);
-        const QString create = u"mutation($p: ID!) { create_subitem(parent_item_id: $p, item_name: \"S\", column_values: "
-                               "\"{\\\"num_s\\\": \\\"3\\\"}\") { id board { id } parent_item { id } } }"_s;
+        const QString create =
+            u"mutation($p: ID!) { create_subitem(parent_item_id: $p, item_name: \"S\", column_values: "
+            "\"{\\\"num_s\\\": \\\"3\\\"}\") { id board { id } parent_item { id } } }"_s;
         const QJsonObject made = api().data(create, {{u"p"_s, id}})["create_subitem"_L1].toObject();
         QCOMPARE(made["board"_L1]["id"_L1].toString(), u"101"_s);
         QCOMPARE(made["parent_item"_L1]["id"_L1].toString(), id);
@@ -283,9 +297,12 @@ private slots:
         const QString remove = u"mutation($i: ID) { delete_item(item_id: $i) { state } }"_s;
         static_cast<void>(api().data(remove, {{u"i"_s, made["id"_L1]}}));
         QCOMPARE(api().errorCode(remove, {{u"i"_s, made["id"_L1]}}), u"ResourceNotFoundException"_s);
-        const QJsonObject item = api().data(u"query($i: [ID!]) { items(ids: $i) { subitems { name state column_values "
-                                            "{ id text } } } }"_s,
-                                            {{u"i"_s, QJsonArray{id}}})["items"_L1][0].toObject();
+        const QJsonObject item =
+            api()
+                .data(u"query($i: [ID!]) { items(ids: $i) { subitems { name state column_values "
+                      "{ id text } } } }"_s,
+                      {{u"i"_s, QJsonArray{id}}})["items"_L1][0]
+                .toObject();
         QCOMPARE(item["subitems"_L1].toArray().size(), 1);
         QCOMPARE(item["subitems"_L1][0]["column_values"_L1][1]["text"_L1].toString(), u"3"_s);
         // A parent takes its subitems along.
@@ -295,29 +312,33 @@ private slots:
 
     void groupsComeAndGo()
     {
-        const QString create
-            = u"mutation($t: String!) { create_group(board_id: 100, group_name: $t) { id title position } }"_s;
+        const QString create =
+            u"mutation($t: String!) { create_group(board_id: 100, group_name: $t) { id title position } }"_s;
         const QString first = api().data(create, {{u"t"_s, u"New"_s}})["create_group"_L1]["id"_L1].toString();
-        const QString second = api().data(create, {{u"t"_s, u"New"_s}})["create_group"_L1]["id"_L1].toString();
+        const QString second =
+            api().data(create, {{u"t"_s, u"New"_s}})["create_group"_L1]["id"_L1].toString();
         QVERIFY(first != second); // monday does not mind two groups of one title
         QCOMPARE(api().errorCode(create, {{u"t"_s, QString(256, u'x')}}), u"InvalidArgumentException"_s);
 
-        static_cast<void>(api().data(u"mutation($g: String!) { update_group(board_id: 100, group_id: $g, group_attribute: "
-                                     "title, new_value: \"Other\") { title } }"_s,
-                                     {{u"g"_s, first}}));
+        static_cast<void>(
+            api().data(u"mutation($g: String!) { update_group(board_id: 100, group_id: $g, group_attribute: "
+                       "title, new_value: \"Other\") { title } }"_s,
+                       {{u"g"_s, first}}));
         const QString id = api().createItem(u"One"_s);
-        const QString remove = u"mutation($g: String!) { delete_group(board_id: 100, group_id: $g) { deleted } }"_s;
+        const QString remove =
+            u"mutation($g: String!) { delete_group(board_id: 100, group_id: $g) { deleted } }"_s;
         static_cast<void>(api().data(remove, {{u"g"_s, u"g1"_s}}));
-        const QJsonArray groups
-            = api().data(u"{ boards(ids: 100) { groups { title } } }"_s)["boards"_L1][0]["groups"_L1].toArray();
+        const QJsonArray groups =
+            api().data(u"{ boards(ids: 100) { groups { title } } }"_s)["boards"_L1][0]["groups"_L1].toArray();
         QCOMPARE(groups.size(), 3);
         QCOMPARE(groups[0]["title"_L1].toString(), u"New"_s);
         QCOMPARE(groups[1]["title"_L1].toString(), u"Other"_s);
-        const QJsonObject item
-            = api().data(u"query($i: [ID!]) { items(ids: $i) { state } }"_s, {{u"i"_s, QJsonArray{id}}});
+        const QJsonObject item =
+            api().data(u"query($i: [ID!]) { items(ids: $i) { state } }"_s, {{u"i"_s, QJsonArray{id}}});
         QCOMPARE(item["items"_L1][0]["state"_L1].toString(), u"deleted"_s);
-        const QJsonObject active = api().data(
-            u"query($i: [ID!]) { items(ids: $i, exclude_nonactive: true) { id } }"_s, {{u"i"_s, QJsonArray{id}}});
+        const QJsonObject active =
+            api().data(u"query($i: [ID!]) { items(ids: $i, exclude_nonactive: true) { id } }"_s,
+                       {{u"i"_s, QJsonArray{id}}});
         QCOMPARE(active["items"_L1].toArray().size(), 0);
         static_cast<void>(api().data(remove, {{u"g"_s, first}}));
         static_cast<void>(api().data(remove, {{u"g"_s, second}}));
@@ -340,13 +361,17 @@ private slots:
     {
         api().options.searchLag = 2s;
         const QString id = api().createItem(u"One"_s, {{u"text_1"_s, u"KEY-1"_s}});
-        const QString query
-            = u"query($k: [String]!) { items_page_by_column_values(board_id: 100, limit: 10, columns: [{column_id: "
-              "\"text_1\", column_values: $k}]) { cursor items { id column_values(ids: [\"text_1\"]) { text } } } }"_s;
+        const QString query =
+            u"query($k: [String]!) { items_page_by_column_values(board_id: 100, limit: 10, columns: "
+            u"[{column_id: "
+            "\"text_1\", column_values: $k}]) { cursor items { id column_values(ids: [\"text_1\"]) { text } } } }"_s;
         const auto found = [&](const QString &key) {
-            const QJsonArray items = api().data(query, {{u"k"_s, QJsonArray{u"other"_s, key}}})
-                                         ["items_page_by_column_values"_L1]["items"_L1]
-                                             .toArray();
+            const QJsonArray items =
+                api()
+                    .data(
+                        query,
+                        {{u"k"_s, QJsonArray{u"other"_s, key}}})["items_page_by_column_values"_L1]["items"_L1]
+                    .toArray();
             return items.size();
         };
         QCOMPARE(found(u"key-1"_s), 0);
@@ -354,15 +379,17 @@ private slots:
         api().clock.advance(2s);
         QCOMPARE(found(u"key-1"_s), 1);
         QCOMPARE(found(u"KEY"_s), 0); // whole value only
-        static_cast<void>(api().data(u"mutation($i: ID) { change_simple_column_value(board_id: 100, item_id: $i, "
-                                     "column_id: \"text_1\", value: \"KEY-2\") { id } }"_s,
-                                     {{u"i"_s, id}}));
+        static_cast<void>(
+            api().data(u"mutation($i: ID) { change_simple_column_value(board_id: 100, item_id: $i, "
+                       "column_id: \"text_1\", value: \"KEY-2\") { id } }"_s,
+                       {{u"i"_s, id}}));
         QCOMPARE(found(u"KEY-1"_s), 1); // as it was
         QCOMPARE(found(u"KEY-2"_s), 0);
         api().clock.advance(2s);
         QCOMPARE(found(u"KEY-1"_s), 0);
         QCOMPARE(found(u"KEY-2"_s), 1);
-        static_cast<void>(api().data(u"mutation($i: ID) { delete_item(item_id: $i) { id } }"_s, {{u"i"_s, id}}));
+        static_cast<void>(
+            api().data(u"mutation($i: ID) { delete_item(item_id: $i) { id } }"_s, {{u"i"_s, id}}));
         QCOMPARE(found(u"KEY-2"_s), 1);
         api().clock.advance(2s);
         QCOMPARE(found(u"KEY-2"_s), 0);
@@ -372,10 +399,12 @@ private slots:
     {
         for (const QString &name : {u"a"_s, u"b"_s, u"c"_s})
             static_cast<void>(api().createItem(name, {{u"text_1"_s, name}}));
-        const QJsonValue first = api().data(u"{ boards(ids: 100) { items_page(limit: 2) { cursor items { name } } } }"_s)
-                                     ["boards"_L1][0]["items_page"_L1];
+        const QJsonValue first = api().data(
+            u"{ boards(ids: 100) { items_page(limit: 2) { cursor items { name } } } }"_s)["boards"_L1][0]
+                                                                                         ["items_page"_L1];
         QCOMPARE(first["items"_L1].toArray().size(), 2);
-        const QString next = u"query($c: String!) { next_items_page(cursor: $c, limit: 2) { cursor items { name } } }"_s;
+        const QString next =
+            u"query($c: String!) { next_items_page(cursor: $c, limit: 2) { cursor items { name } } }"_s;
         const QJsonObject cursor{{u"c"_s, first["cursor"_L1]}};
         const QJsonValue second = api().data(next, cursor)["next_items_page"_L1];
         QCOMPARE(second["items"_L1], QJsonValue(QJsonArray{QJsonObject{{u"name"_s, u"c"_s}}}));
@@ -386,16 +415,18 @@ private slots:
         QCOMPARE(api().errorCode(u"{ boards(ids: 100) { items_page(limit: 501) { cursor } } }"_s),
                  u"InvalidArgumentException"_s);
 
-        const QString filtered
-            = u"query($r: [ItemsQueryRule!]) { boards(ids: 100) { items_page(query_params: {rules: $r}) "
-              "{ items { name } } } }"_s;
+        const QString filtered =
+            u"query($r: [ItemsQueryRule!]) { boards(ids: 100) { items_page(query_params: {rules: $r}) "
+            "{ items { name } } } }"_s;
         const auto names = [&](const QString &column, const QString &operation, const QJsonValue &value) {
             const QJsonObject rule{
                 {u"column_id"_s, column}, {u"operator"_s, operation}, {u"compare_value"_s, value}};
             QString result;
-            for (const QJsonValue &item : api().data(filtered, {{u"r"_s, QJsonArray{rule}}})
-                                              ["boards"_L1][0]["items_page"_L1]["items"_L1]
-                                                  .toArray())
+            for (const QJsonValue &item :
+                 api()
+                     .data(filtered,
+                           {{u"r"_s, QJsonArray{rule}}})["boards"_L1][0]["items_page"_L1]["items"_L1]
+                     .toArray())
                 result += item["name"_L1].toString();
             return result;
         };
@@ -417,18 +448,20 @@ private slots:
         QTest::newRow("list") << QByteArray("[]") << 400 << u"BadRequest"_s;
         QTest::newRow("no query") << QByteArray("{}") << 400 << u"BadRequest"_s;
         QTest::newRow("variables as text")
-            << QByteArray("{\"query\": \"{ version { kind } }\", \"variables\": \"{}\"}") << 400 << u"BadRequest"_s;
+            << QByteArray("{\"query\": \"{ version { kind } }\", \"variables\": \"{}\"}") << 400
+            << u"BadRequest"_s;
         QTest::newRow("parse error") << QByteArray("{\"query\": \"{ version \"}") << 200 << u"parseError"_s;
-        QTest::newRow("unknown field") << QByteArray("{\"query\": \"{ nothing }\"}") << 200 << u"undefinedField"_s;
+        QTest::newRow("unknown field")
+            << QByteArray("{\"query\": \"{ nothing }\"}") << 200 << u"undefinedField"_s;
         QTest::newRow("unknown operation")
             << QByteArray("{\"query\": \"query A { version { kind } }\", \"operationName\": \"B\"}") << 200
             << u"operationNotFound"_s;
         QTest::newRow("missing variable")
-            << QByteArray("{\"query\": \"query($c: String!) { next_items_page(cursor: $c) { cursor } }\"}") << 200
-            << u"variableRequiresValidValue"_s;
-        QTest::newRow("wrong variable")
-            << QByteArray("{\"query\": \"query($l: Int) { boards(limit: $l) { id } }\", \"variables\": {\"l\": \"1\"}}") << 200
-            << u"variableRequiresValidValue"_s;
+            << QByteArray("{\"query\": \"query($c: String!) { next_items_page(cursor: $c) { cursor } }\"}")
+            << 200 << u"variableRequiresValidValue"_s;
+        QTest::newRow("wrong variable") << QByteArray(
+            "{\"query\": \"query($l: Int) { boards(limit: $l) { id } }\", \"variables\": {\"l\": \"1\"}}")
+                                        << 200 << u"variableRequiresValidValue"_s;
     }
 
     void refusesBadRequests()
@@ -444,7 +477,9 @@ private slots:
     void asksForATokenAndTellsItsVersion()
     {
         const QByteArray body = requestBody(u"{ version { value } }"_s);
-        const auto status = [&](const QByteArray &token) { return api().reply(body, {{"authorization", token}}).status; };
+        const auto status = [&](const QByteArray &token) {
+            return api().reply(body, {{"authorization", token}}).status;
+        };
         QCOMPARE(status("any"), 200);
         QCOMPARE(status("Bearer any"), 200);
         QCOMPARE(status("wrong"), 401);

@@ -89,17 +89,19 @@ apply = false
         QTest::newRow("unknown key") << QByteArray("\ntokn = \"x\"\n") << 2 << u"tokn"_s;
         QTest::newRow("unknown limit") << QByteArray("[limits]\ncalls = 1\n") << 2 << u"limits.calls"_s;
         QTest::newRow("unknown table") << QByteArray("[limit]\ncalls_per_day = 1\n") << 1 << u"limit"_s;
-        QTest::newRow("text for number") << QByteArray("[limits]\ncalls_per_day = \"1\"\n") << 2
-                                         << u"limits.calls_per_day"_s;
-        QTest::newRow("negative") << QByteArray("[latency]\n\nrequest_ms = -1\n") << 3 << u"latency.request_ms"_s;
+        QTest::newRow("text for number")
+            << QByteArray("[limits]\ncalls_per_day = \"1\"\n") << 2 << u"limits.calls_per_day"_s;
+        QTest::newRow("negative") << QByteArray("[latency]\n\nrequest_ms = -1\n") << 3
+                                  << u"latency.request_ms"_s;
         QTest::newRow("number for text") << QByteArray("token = 1\n") << 1 << u"token"_s;
-        QTest::newRow("out of range") << QByteArray("[random_faults]\nprobability = 1.5\n") << 2
-                                      << u"random_faults.probability"_s;
+        QTest::newRow("out of range")
+            << QByteArray("[random_faults]\nprobability = 1.5\n") << 2 << u"random_faults.probability"_s;
         QTest::newRow("unknown random fault")
             << QByteArray("[random_faults]\nkinds = [\"explode\"]\n") << 2 << u"random_faults.kinds"_s;
-        QTest::newRow("unknown fault") << QByteArray("[[fault]]\non = \"mutation\"\nkind = \"explode\"\n") << 1
-                                       << u"fault.kind"_s;
-        QTest::newRow("fault without place") << QByteArray("[[fault]]\nkind = \"hang\"\n") << 1 << u"fault.on"_s;
+        QTest::newRow("unknown fault")
+            << QByteArray("[[fault]]\non = \"mutation\"\nkind = \"explode\"\n") << 1 << u"fault.kind"_s;
+        QTest::newRow("fault without place")
+            << QByteArray("[[fault]]\nkind = \"hang\"\n") << 1 << u"fault.on"_s;
         QTest::newRow("not TOML") << QByteArray("a = 1\nb = \n") << 2 << u"-"_s;
     }
 
