@@ -156,8 +156,8 @@ HttpReply RequestHandler::answer(Call &call)
     call.operationName = body["operationName"_L1].toString();
     call.prepared = &prepare(body["query"_L1].toString());
     readOperations(call);
-    chooseFault(call);
-
+    if (const std::optional<ApiError> error = chooseFault(call))
+        return refusal(*error, call.number);
     if (const std::optional<HttpReply> fault = faultBeforeApplying(call))
         return *fault;
     const bool isProbe = call.operation && call.fields.empty();
@@ -212,7 +212,7 @@ void RequestHandler::readOperations(Call &call) const
         call.key = QCryptographicHash::hash(QByteArray(call.token + '\n' + key), QCryptographicHash::Sha256);
 }
 
-void RequestHandler::chooseFault(Call &call)
+std::optional<ApiError> RequestHandler::chooseFault(Call &call)
 {
     QStringList operations{u"request"_s};
     if (call.operation && call.operation->kind == graphql::Operation::Kind::Mutation && !call.fields.empty())
@@ -227,9 +227,10 @@ void RequestHandler::chooseFault(Call &call)
     const QByteArray header = call.request.headers.value("x-sandbox-fault");
     if (!header.isEmpty()) {
         const auto parsed = parseFault(QString::fromUtf8(header));
-        if (const Fault *fault = std::get_if<Fault>(&parsed))
-            call.fault = *fault;
-        return;
+        if (const QString *reason = std::get_if<QString>(&parsed))
+            return badRequest(u"X-Sandbox-Fault: %1"_s.arg(*reason));
+        call.fault = std::get<Fault>(parsed);
+        return std::nullopt;
     }
     call.fault = m_faults.take(operations);
     for (const ScheduledFault &scheduled : m_options.schedule) {
@@ -244,6 +245,7 @@ void RequestHandler::chooseFault(Call &call)
     }
     if (!call.fault)
         call.fault = randomFault(call.number);
+    return std::nullopt;
 }
 
 std::optional<Fault> RequestHandler::randomFault(qint64 request) const

@@ -48,7 +48,8 @@ private:
     [[nodiscard]] HttpReply execute(Call &call);
     [[nodiscard]] const Prepared &prepare(const QString &text);
     void readOperations(Call &call) const;
-    void chooseFault(Call &call);
+    /// Refuses a request whose header asks for a fault that does not exist.
+    [[nodiscard]] std::optional<ApiError> chooseFault(Call &call);
     [[nodiscard]] std::optional<Fault> randomFault(qint64 request) const;
     [[nodiscard]] std::optional<HttpReply> faultBeforeApplying(const Call &call) const;
     void applyDelivery(const Fault &fault, HttpReply &reply) const;

@@ -196,6 +196,14 @@ private slots:
         QCOMPARE(items(), 2);
     }
 
+    void refusesAFaultThatDoesNotExist()
+    {
+        const Answer answer = send(create, {}, "explode");
+        QCOMPARE(answer.status, 400);
+        QVERIFY(answer.body.contains("explode"));
+        QCOMPARE(items(), 0);
+    }
+
     void faultBodiesAreMondays()
     {
         const Answer flat = send(create, {}, "legacy_flat");
@@ -238,6 +246,19 @@ private slots:
         QVERIFY(third.replayed);
         QCOMPARE(third.body, first.body);
         QCOMPARE(items(), 1);
+    }
+
+    void theStateSurvivesASuddenEnd()
+    {
+        for (int i = 0; i < 5; ++i)
+            QCOMPARE(send(create).status, 200);
+        // What a killed process leaves: the files as they are, nothing closed.
+        for (const QString &suffix : {u""_s, u"-wal"_s})
+            QVERIFY(QFile::copy(file(u"state.db"_s + suffix), file(u"killed.db"_s + suffix)));
+        const Result<BoardState> state = BoardState::read(file(u"killed.db"_s));
+        VERIFY_RESULT(state);
+        QCOMPARE(state->board(u"100"_s)->activeItems(), 5);
+        QCOMPARE(state->requests(), 5);
     }
 
     void twoServersShareOneFile()
