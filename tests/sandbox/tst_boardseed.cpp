@@ -80,9 +80,11 @@ private slots:
             VERIFY_RESULT(store);
             BoardStore::Transaction transaction(**store);
             (*store)->count(u"requests"_s);
-            VERIFY_RESULT(transaction.commit());
+            const Result<void> committed = transaction.commit();
+            VERIFY_RESULT(committed);
         }
-        VERIFY_RESULT(writeBoardState(file(u"b.db"_s), {smallBoard()}, created));
+        const Result<void> again = writeBoardState(file(u"b.db"_s), {smallBoard()}, created);
+        VERIFY_RESULT(again);
         QCOMPARE(content(file(u"a.db"_s)), content(file(u"b.db"_s)));
     }
 

@@ -99,8 +99,9 @@ private slots:
     {
         prepare();
         m_network = std::make_unique<QNetworkAccessManager>();
-        VERIFY_RESULT(
-            writeBoardState(file(u"state.db"_s), {smallBoard()}, QDateTime({2026, 1, 1}, {0, 0}, Qt::UTC)));
+        const Result<void> written =
+            writeBoardState(file(u"state.db"_s), {smallBoard()}, QDateTime({2026, 1, 1}, {0, 0}, Qt::UTC));
+        VERIFY_RESULT(written);
         serve();
     }
 
@@ -340,7 +341,8 @@ private slots:
         QString path;
         {
             SandboxServer server({}, {}, m_clock);
-            VERIFY_RESULT(server.start());
+            const Result<SandboxAddress> address = server.start();
+            VERIFY_RESULT(address);
             path = server.stateFile();
             QVERIFY(QFile::exists(path));
         }
