@@ -306,7 +306,7 @@ std::vector<ApiError> readErrors(const QJsonObject &answer)
 {
     std::vector<ApiError> result;
     const QJsonValue errors = answer.value("errors"_L1);
-    for (const QJsonValue &error : errors.toArray()) {
+    for (const QJsonArray list = errors.toArray(); const auto &error : list) {
         if (error.isObject())
             result.push_back(fromObject(error.toObject()));
         else

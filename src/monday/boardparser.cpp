@@ -21,7 +21,7 @@ QString idText(const QJsonValue &value)
 QString firstText(const QJsonObject &object, std::initializer_list<QLatin1StringView> keys)
 {
     for (const QLatin1StringView key : keys) {
-        if (const QString text = object.value(key).toString(); !text.isEmpty())
+        if (QString text = object.value(key).toString(); !text.isEmpty())
             return text;
     }
     return {};
@@ -47,7 +47,7 @@ std::vector<BoardLabel> parseLabels(const QJsonObject &settings)
 {
     std::vector<BoardLabel> result;
     const QJsonValue labels = settings.value("labels"_L1);
-    for (const QJsonValue &label : labels.toArray())
+    for (const QJsonArray list = labels.toArray(); const auto &label : list)
         result.push_back(labelFromObject(label.toObject()));
     const QJsonObject byIndex = labels.toObject();
     for (auto entry = byIndex.begin(); entry != byIndex.end(); ++entry) {
@@ -55,8 +55,8 @@ std::vector<BoardLabel> parseLabels(const QJsonObject &settings)
         result.push_back(BoardLabel{.id = entry.key(), .text = text});
     }
     QSet<QString> deactivated;
-    for (const QJsonValue &id : settings.value("deactivated_labels"_L1).toArray())
-        deactivated.insert(idText(id.isObject() ? id.toObject().value("id"_L1) : id));
+    for (const QJsonArray list = settings.value("deactivated_labels"_L1).toArray(); const auto &id : list)
+        deactivated.insert(idText(id.isObject() ? id.toObject().value("id"_L1) : QJsonValue(id)));
     for (BoardLabel &label : result)
         label.deactivated = label.deactivated || deactivated.contains(label.id);
     // The place of an empty label is free, not a label.
@@ -79,7 +79,7 @@ BoardColumn parseColumn(const QJsonObject &column)
 std::vector<BoardGroup> parseGroups(const QJsonObject &board)
 {
     std::vector<BoardGroup> result;
-    for (const QJsonValue &value : board.value("groups"_L1).toArray()) {
+    for (const QJsonArray list = board.value("groups"_L1).toArray(); const auto &value : list) {
         const QJsonObject group = value.toObject();
         if (group.value("archived"_L1).toBool() || group.value("deleted"_L1).toBool())
             continue;
@@ -96,7 +96,7 @@ BoardSchema parseBoard(const QJsonObject &board)
                        .url = board.value("url"_L1).toString(),
                        .itemsCount = board.value("items_count"_L1).toInteger(),
                        .itemsLimit = board.value("items_limit"_L1).toInteger()};
-    for (const QJsonValue &value : board.value("columns"_L1).toArray()) {
+    for (const QJsonArray list = board.value("columns"_L1).toArray(); const auto &value : list) {
         const QJsonObject column = value.toObject();
         if (!column.value("archived"_L1).toBool())
             result.columns.push_back(parseColumn(column));
@@ -113,7 +113,7 @@ std::optional<BoardItem> parseItem(const QJsonObject &item, const QString &recor
                      .active = item.value("state"_L1).toString(u"active"_s) == "active"_L1};
     if (result.id <= 0)
         return std::nullopt;
-    for (const QJsonValue &value : item.value("column_values"_L1).toArray()) {
+    for (const QJsonArray list = item.value("column_values"_L1).toArray(); const auto &value : list) {
         const QJsonObject column = value.toObject();
         const QString id = column.value("id"_L1).toString();
         const QString text = column.value("text"_L1).toString();
@@ -121,7 +121,7 @@ std::optional<BoardItem> parseItem(const QJsonObject &item, const QString &recor
             result.recordKey = text;
         result.texts.insert(id, text);
     }
-    for (const QJsonValue &value : item.value("subitems"_L1).toArray()) {
+    for (const QJsonArray list = item.value("subitems"_L1).toArray(); const auto &value : list) {
         const QJsonObject subitem = value.toObject();
         result.subitems.push_back(BoardSubitem{.id = idText(subitem.value("id"_L1)).toLongLong(),
                                                .name = subitem.value("name"_L1).toString()});

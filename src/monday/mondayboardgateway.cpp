@@ -52,7 +52,7 @@ Error boardMissing(const QString &boardId)
 
 std::optional<QJsonObject> boardIn(const QJsonObject &data, const QString &boardId)
 {
-    for (const QJsonValue &board : data.value("boards"_L1).toArray()) {
+    for (const QJsonArray list = data.value("boards"_L1).toArray(); const auto &board : list) {
         if (board.toObject().value("id"_L1).toVariant().toString() == boardId)
             return board.toObject();
     }
@@ -187,7 +187,7 @@ Result<BoardPair> MondayBoardGateway::readBoards(const StopTokens &stop)
     if (!data)
         return data.error();
     BoardPair pair;
-    for (const QJsonValue &id : std::as_const(ids)) {
+    for (const auto &id : std::as_const(ids)) {
         const std::optional<QJsonObject> board = boardIn(*data, id.toString());
         if (!board)
             return boardMissing(id.toString());
@@ -233,7 +233,7 @@ Result<QJsonObject> MondayBoardGateway::readColumn(const QString &boardId, const
     const std::optional<QJsonObject> board = boardIn(*data, boardId);
     if (!board)
         return boardMissing(boardId);
-    for (const QJsonValue &column : board->value("columns"_L1).toArray()) {
+    for (const QJsonArray list = board->value("columns"_L1).toArray(); const auto &column : list) {
         if (column.toObject().value("id"_L1).toString() == columnId)
             return column.toObject();
     }
@@ -371,7 +371,7 @@ Result<void> MondayBoardGateway::findPages(const QStringList &keys, std::vector<
         // Without the page nobody knows whether the items are there, and "none" would make duplicates.
         if (!page.isObject() || !page.toObject().value("items"_L1).isArray())
             return incomplete(operation, field, Certainty::NotSent);
-        for (const QJsonValue &value : page.toObject().value("items"_L1).toArray()) {
+        for (const QJsonArray list = page.toObject().value("items"_L1).toArray(); const auto &value : list) {
             std::optional<BoardItem> item = parseItem(value.toObject(), m_options.recordKeyColumn);
             if (!item)
                 return incomplete(operation, u"items.id"_s, Certainty::NotSent);
@@ -403,7 +403,7 @@ Result<std::vector<BoardItem>> MondayBoardGateway::itemsById(const std::vector<q
         const QJsonValue items = data->value("items"_L1);
         if (!items.isArray())
             return incomplete(operation, u"items"_s, Certainty::NotSent);
-        for (const QJsonValue &value : items.toArray()) {
+        for (const QJsonArray list = items.toArray(); const auto &value : list) {
             std::optional<BoardItem> item = parseItem(value.toObject(), m_options.recordKeyColumn);
             if (item)
                 result.push_back(*std::move(item));
