@@ -1,0 +1,305 @@
+#include "support/warehousebuilder.h"
+
+#include "sql/sqlconnection.h"
+
+using namespace Qt::StringLiterals;
+
+namespace syncline::testing {
+
+namespace {
+
+QString quoted(QString name)
+{
+    return u'"' + name.replace(u'"', u"\"\""_s) + u'"';
+}
+
+QVariant orNull(const QString &text)
+{
+    return text.isEmpty() ? QVariant() : QVariant(text);
+}
+
+/// Business columns before the sizes and after them, with the types of the DDL (OS 2.2).
+QList<std::pair<QString, QString>> columnsBeforeSizes()
+{
+    return {{u"record_uuid"_s, u"UNIQUEIDENTIFIER NOT NULL"_s},
+            {u"AAG ORDER NUMBER"_s, u"NVARCHAR(100)"_s},
+            {u"CUSTOMER NAME"_s, u"NVARCHAR(100)"_s},
+            {u"ORDER DATE PO RECEIVED"_s, u"DATE"_s},
+            {u"PO NUMBER"_s, u"NVARCHAR(255)"_s},
+            {u"CUSTOMER ALT PO"_s, u"NVARCHAR(255)"_s},
+            {u"AAG SEASON"_s, u"NVARCHAR(255)"_s},
+            {u"CUSTOMER SEASON"_s, u"NVARCHAR(100)"_s},
+            {u"CATEGORY"_s, u"NVARCHAR(255)"_s},
+            {u"ALIAS/RELATED ITEM"_s, u"NVARCHAR(255)"_s},
+            {u"CUSTOMER STYLE"_s, u"NVARCHAR(100)"_s},
+            {u"STYLE DESCRIPTION"_s, u"NVARCHAR(100)"_s},
+            {u"CUSTOMER'S COLOUR CODE (CUSTOM FIELD) CUSTOMER PROVIDES THIS"_s, u"NVARCHAR(255)"_s},
+            {u"CUSTOMER COLOUR DESCRIPTION"_s, u"NVARCHAR(100)"_s},
+            {u"UNIT OF MEASURE"_s, u"NVARCHAR(100)"_s}};
+}
+
+QList<std::pair<QString, QString>> columnsAfterSizes()
+{
+    return {{u"TOTAL QTY"_s, u"SMALLINT"_s},
+            {u"DESTINATION"_s, u"NVARCHAR(100)"_s},
+            {u"DESTINATION WAREHOUSE"_s, u"NVARCHAR(255)"_s},
+            {u"Warehouse"_s, u"NVARCHAR(100)"_s},
+            {u"ETA CUSTOMER WAREHOUSE DATE"_s, u"DATE"_s},
+            {u"EX FACTORY DATE"_s, u"DATE"_s},
+            {u"NOTES"_s, u"NVARCHAR(1000)"_s},
+            {u"ORDER TYPE"_s, u"NVARCHAR(100)"_s},
+            {u"CUSTOMER PRICE"_s, u"DECIMAL(10,4)"_s},
+            {u"FINAL FOB (USD)"_s, u"DECIMAL(17,4)"_s},
+            {u"FREIGHT"_s, u"DECIMAL(18,4)"_s},
+            {u"DESIGN FEE"_s, u"NVARCHAR(255)"_s},
+            {u"group_name"_s, u"NVARCHAR(255)"_s},
+            {u"group_id"_s, u"NVARCHAR(128)"_s},
+            {u"item_name"_s, u"NVARCHAR(1000)"_s},
+            {u"monday_item_id"_s, u"BIGINT"_s}};
+}
+
+/// What headers and lines have in common (OS 2.3, 2.5).
+QList<std::pair<QString, QString>> syncColumns()
+{
+    return {{u"sync_state"_s, u"VARCHAR(10) NOT NULL DEFAULT 'NEW'"_s},
+            {u"action_type"_s, u"VARCHAR(10)"_s},
+            {u"sync_completed_at"_s, u"DATETIME2"_s},
+            {u"sync_error_message"_s, u"NVARCHAR(1000)"_s},
+            {u"retry_count"_s, u"INT DEFAULT 0"_s},
+            {u"api_request_payload"_s, u"NVARCHAR"_s},
+            {u"api_response_payload"_s, u"NVARCHAR"_s},
+            {u"api_request_timestamp"_s, u"DATETIME2"_s},
+            {u"api_response_timestamp"_s, u"DATETIME2"_s},
+            {u"api_operation_type"_s, u"NVARCHAR(50)"_s},
+            {u"api_status"_s, u"NVARCHAR(20)"_s},
+            {u"api_error_message"_s, u"NVARCHAR(2000)"_s},
+            {u"updated_at"_s, u"DATETIME2"_s}};
+}
+
+} // namespace
+
+WarehouseBuilder::WarehouseBuilder(const QString &path)
+    : m_path(path)
+    , m_sizes{u"XS"_s, u"S"_s, u"M"_s, u"L"_s, u"XL"_s}
+{
+    auto failure = [](const QSqlError &error, const QString &doing) -> Error {
+        qFatal("%s: %s", qPrintable(doing), qPrintable(error.text()));
+    };
+    m_sql = *SqlConnection::open(sqliteFile(path, true, 5'000), SqlCatalog(QString()), failure);
+    execute(u"PRAGMA synchronous = OFF"_s); // a test's file need not survive a power cut
+}
+
+WarehouseBuilder::~WarehouseBuilder() = default;
+
+WarehouseBuilder &WarehouseBuilder::sizes(const QStringList &columns)
+{
+    m_sizes = columns;
+    return *this;
+}
+
+WarehouseBuilder &WarehouseBuilder::withoutHeaderColumns(const QStringList &columns)
+{
+    m_withoutHeaderColumns += columns;
+    return *this;
+}
+
+WarehouseBuilder &WarehouseBuilder::withoutLineColumns(const QStringList &columns)
+{
+    m_withoutLineColumns += columns;
+    return *this;
+}
+
+WarehouseBuilder &WarehouseBuilder::withHeaderColumn(const QString &name, const QString &type)
+{
+    m_extraHeaderColumns.append({name, type});
+    return *this;
+}
+
+WarehouseBuilder &WarehouseBuilder::withLineColumn(const QString &name, const QString &type)
+{
+    m_extraLineColumns.append({name, type});
+    return *this;
+}
+
+WarehouseBuilder &WarehouseBuilder::withLog()
+{
+    execute(
+        u"CREATE TABLE ORDER_LIST_API_LOG (id INTEGER PRIMARY KEY, record_uuid UNIQUEIDENTIFIER NOT NULL, "
+        "source NVARCHAR(20) NOT NULL CHECK (source IN ('HEADER', 'LINE')), sync_state NVARCHAR(20), "
+        "sync_completed_at DATETIME2, api_request_payload NVARCHAR, api_response_payload NVARCHAR, "
+        "api_request_timestamp DATETIME2, api_response_timestamp DATETIME2, api_operation_type NVARCHAR(50), "
+        "api_status NVARCHAR(20), archived_at DATETIME2 NOT NULL, pipeline_run_id NVARCHAR(50))"_s);
+    return *this;
+}
+
+WarehouseBuilder &WarehouseBuilder::withRegistry(const QString &titleColumn)
+{
+    execute(
+        u"CREATE TABLE MON_Boards_Groups (board_id NVARCHAR(50) NOT NULL, board_name NVARCHAR(255), "
+        "group_id NVARCHAR(128) NOT NULL, %1 NVARCHAR(255), created_date DATETIME2, updated_date DATETIME2, "
+        "is_active BIT, PRIMARY KEY (board_id, group_id))"_s.arg(quoted(titleColumn)));
+    return *this;
+}
+
+WarehouseBuilder::Columns WarehouseBuilder::headerColumns() const
+{
+    Columns columns = columnsBeforeSizes();
+    for (const QString &size : m_sizes)
+        columns.append({size, u"INT"_s});
+    return columns + columnsAfterSizes() + syncColumns() + m_extraHeaderColumns;
+}
+
+WarehouseBuilder::Columns WarehouseBuilder::lineColumns() const
+{
+    return Columns{{u"record_uuid"_s, u"UNIQUEIDENTIFIER NOT NULL"_s},
+                   {u"size_code"_s, u"NVARCHAR(20) NOT NULL"_s},
+                   {u"qty"_s, u"INT NOT NULL"_s},
+                   {u"monday_subitem_id"_s, u"BIGINT"_s},
+                   {u"monday_parent_id"_s, u"BIGINT"_s}}
+    + syncColumns() + m_extraLineColumns;
+}
+
+void WarehouseBuilder::createTable(const QString &table, const Columns &columns, const QString &constraint)
+{
+    QStringList parts;
+    for (const auto &[name, type] : columns)
+        parts.append(QString(quoted(name) + u' ' + type));
+    if (!constraint.isEmpty())
+        parts.append(constraint);
+    execute(u"CREATE TABLE %1 (%2)"_s.arg(quoted(table), parts.join(u", "_s)));
+}
+
+WarehouseBuilder &WarehouseBuilder::create()
+{
+    if (m_created)
+        return *this;
+    m_created = true;
+    const auto without = [](Columns columns, const QStringList &names) {
+        columns.removeIf([&names](const auto &column) { return names.contains(column.first); });
+        return columns;
+    };
+    const bool keyed = !m_withoutHeaderColumns.contains(u"record_uuid"_s);
+    createTable(tables().headers, without(headerColumns(), m_withoutHeaderColumns),
+                keyed ? u"PRIMARY KEY (record_uuid)"_s : QString());
+    createTable(tables().lines, without(lineColumns(), m_withoutLineColumns),
+                u"UNIQUE (record_uuid, size_code)"_s);
+    return *this;
+}
+
+void WarehouseBuilder::insert(const QString &table, const QList<std::pair<QString, QVariant>> &cells,
+                              const QStringList &without)
+{
+    create();
+    QStringList names;
+    QStringList places;
+    QVariantList values;
+    for (const auto &[name, value] : cells) {
+        if (without.contains(name))
+            continue;
+        names.append(quoted(name));
+        places.append(u"?"_s);
+        values.append(value);
+    }
+    execute(
+        u"INSERT INTO %1 (%2) VALUES (%3)"_s.arg(quoted(table), names.join(u", "_s), places.join(u", "_s)),
+        values);
+}
+
+WarehouseBuilder &WarehouseBuilder::header(const HeaderRow &row)
+{
+    QList<std::pair<QString, QVariant>> cells{
+        {u"record_uuid"_s, row.key.toString()},
+        {u"CUSTOMER NAME"_s, row.customer},
+        {u"AAG ORDER NUMBER"_s, orNull(row.orderNumber)},
+        {u"sync_state"_s, row.state},
+        {u"action_type"_s, orNull(row.action)},
+        {u"group_name"_s, orNull(row.groupName)},
+        {u"group_id"_s, orNull(row.groupId)},
+        {u"item_name"_s, orNull(row.itemName)},
+        {u"monday_item_id"_s, row.itemId ? QVariant(*row.itemId) : QVariant()},
+        {u"retry_count"_s, row.retryCount},
+    };
+    int total = 0;
+    for (const auto &[size, quantity] : row.sizes) {
+        cells.append({size, quantity});
+        total += quantity;
+    }
+    if (!row.values.contains(u"TOTAL QTY"_s))
+        cells.append({u"TOTAL QTY"_s, total});
+    for (auto value = row.values.cbegin(); value != row.values.cend(); ++value)
+        cells.append({value.key(), value.value()});
+    insert(tables().headers, cells, m_withoutHeaderColumns);
+    if (row.withLines) {
+        for (const auto &[size, quantity] : row.sizes)
+            line({.key = row.key,
+                  .sizeCode = size,
+                  .quantity = quantity,
+                  .state = row.state,
+                  .action = row.action});
+    }
+    return *this;
+}
+
+WarehouseBuilder &WarehouseBuilder::line(const LineRow &row)
+{
+    insert(tables().lines,
+           {{u"record_uuid"_s, row.key.toString()},
+            {u"size_code"_s, row.sizeCode},
+            {u"qty"_s, row.quantity},
+            {u"sync_state"_s, row.state},
+            {u"action_type"_s, orNull(row.action)},
+            {u"monday_subitem_id"_s, row.subitemId},
+            {u"retry_count"_s, row.retryCount}},
+           m_withoutLineColumns);
+    return *this;
+}
+
+void WarehouseBuilder::execute(const QString &sql, const QVariantList &values)
+{
+    static_cast<void>(query(sql, values));
+}
+
+QVariant WarehouseBuilder::query(const QString &sql, const QVariantList &values)
+{
+    SqlText statement{.text = sql, .parameters = {}};
+    SqlValues bound;
+    for (int index = 0; index < values.size(); ++index) {
+        const QString name = u":p"_s + QString::number(index);
+        const qsizetype place = statement.text.indexOf(u'?');
+        statement.text.replace(place, 1, name);
+        statement.parameters.append(name);
+        bound.append({name, values.at(index)});
+    }
+    Result<SqlCursor> rows = m_sql->run(statement, sql, bound);
+    return *rows->next() ? rows->value(0) : QVariant();
+}
+
+QVariant WarehouseBuilder::headerCell(const RecordKey &key, const QString &column)
+{
+    return query(
+        u"SELECT %1 FROM %2 WHERE LOWER(record_uuid) = ?"_s.arg(quoted(column), quoted(tables().headers)),
+        {key.toString()});
+}
+
+QVariant WarehouseBuilder::lineCell(const LineKey &key, const QString &column)
+{
+    return query(u"SELECT %1 FROM %2 WHERE LOWER(record_uuid) = ? AND size_code = ?"_s.arg(
+                     quoted(column), quoted(tables().lines)),
+                 {key.record.toString(), key.sizeCode});
+}
+
+DatabaseSettings WarehouseBuilder::database() const
+{
+    return {.key = u"orders"_s, .driver = DatabaseDriver::Sqlite, .path = m_path};
+}
+
+TableSettings WarehouseBuilder::tables() const
+{
+    return {.source = u"swp_ORDER_LIST_SYNC"_s,
+            .headers = u"FACT_ORDER_LIST"_s,
+            .lines = u"ORDER_LIST_LINES"_s,
+            .sizesAfter = u"UNIT OF MEASURE"_s,
+            .sizesBefore = u"TOTAL QTY"_s};
+}
+
+} // namespace syncline::testing

@@ -1,0 +1,104 @@
+#pragma once
+
+#include "domain/recordkey.h"
+#include "domain/settings.h"
+
+#include <QHash>
+#include <QList>
+#include <QString>
+#include <QStringList>
+#include <QVariant>
+
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace syncline {
+class SqlConnection;
+}
+
+namespace syncline::testing {
+
+/// An order for the headers table. Its sizes also become its lines.
+struct HeaderRow
+{
+    RecordKey key;
+    QString customer = QStringLiteral("ALPHA");
+    QString orderNumber;
+    QString state = QStringLiteral("PENDING");
+    QString action = QStringLiteral("INSERT");
+    QString groupName; ///< empty: NULL; so are the other texts
+    QString groupId;
+    QString itemName;
+    std::optional<qint64> itemId;
+    int retryCount = 0;
+    QHash<QString, QVariant> values; ///< any other column
+    QList<std::pair<QString, int>> sizes; ///< size columns; TOTAL QTY becomes their sum unless given
+    bool withLines = true; ///< lines with the state and action of the header
+};
+
+struct LineRow
+{
+    RecordKey key;
+    QString sizeCode;
+    QVariant quantity = 1;
+    QString state = QStringLiteral("PENDING");
+    QString action = QStringLiteral("INSERT");
+    QVariant subitemId;
+    int retryCount = 0;
+};
+
+/// Makes a warehouse with the predecessor's tables (OS 2) in a SQLite file and looks into it. Choose columns
+/// before the first row. A failing statement ends the test program with its text. Stays on the thread that
+/// made it.
+class WarehouseBuilder
+{
+public:
+    explicit WarehouseBuilder(const QString &path);
+    ~WarehouseBuilder();
+    Q_DISABLE_COPY_MOVE(WarehouseBuilder)
+
+    WarehouseBuilder &sizes(const QStringList &columns); ///< default XS, S, M, L, XL
+    WarehouseBuilder &withoutHeaderColumns(const QStringList &columns);
+    WarehouseBuilder &withoutLineColumns(const QStringList &columns);
+    WarehouseBuilder &withHeaderColumn(const QString &name,
+                                       const QString &type = QStringLiteral("NVARCHAR(255)"));
+    WarehouseBuilder &withLineColumn(const QString &name, const QString &type);
+    WarehouseBuilder &withLog();
+    WarehouseBuilder &withRegistry(const QString &titleColumn = QStringLiteral("group_name"));
+    /// Makes the tables now; a row does it otherwise.
+    WarehouseBuilder &create();
+
+    WarehouseBuilder &header(const HeaderRow &row);
+    WarehouseBuilder &line(const LineRow &row);
+    /// For what the above cannot say.
+    void execute(const QString &sql, const QVariantList &values = {});
+
+    /// A cell of the headers or of a line; invalid when there is no such row.
+    [[nodiscard]] QVariant headerCell(const RecordKey &key, const QString &column);
+    [[nodiscard]] QVariant lineCell(const LineKey &key, const QString &column);
+    /// The first cell of a query.
+    [[nodiscard]] QVariant query(const QString &sql, const QVariantList &values = {});
+
+    [[nodiscard]] DatabaseSettings database() const;
+    [[nodiscard]] TableSettings tables() const;
+
+private:
+    using Columns = QList<std::pair<QString, QString>>;
+    [[nodiscard]] Columns headerColumns() const;
+    [[nodiscard]] Columns lineColumns() const;
+    void createTable(const QString &table, const Columns &columns, const QString &constraint);
+    void insert(const QString &table, const QList<std::pair<QString, QVariant>> &cells,
+                const QStringList &without);
+
+    QString m_path;
+    std::unique_ptr<SqlConnection> m_sql;
+    QStringList m_sizes;
+    QStringList m_withoutHeaderColumns;
+    QStringList m_withoutLineColumns;
+    Columns m_extraHeaderColumns;
+    Columns m_extraLineColumns;
+    bool m_created = false;
+};
+
+} // namespace syncline::testing
