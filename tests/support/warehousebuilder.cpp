@@ -2,6 +2,8 @@
 
 #include "sql/sqlconnection.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace syncline::testing {
@@ -146,17 +148,21 @@ WarehouseBuilder::Columns WarehouseBuilder::headerColumns() const
     Columns columns = columnsBeforeSizes();
     for (const QString &size : m_sizes)
         columns.append({size, u"INT"_s});
-    return columns + columnsAfterSizes() + syncColumns() + m_extraHeaderColumns;
+    columns += columnsAfterSizes() + syncColumns();
+    columns.removeIf([this](const auto &column) { return m_withoutHeaderColumns.contains(column.first); });
+    return columns + m_extraHeaderColumns;
 }
 
 WarehouseBuilder::Columns WarehouseBuilder::lineColumns() const
 {
-    return Columns{{u"record_uuid"_s, u"UNIQUEIDENTIFIER NOT NULL"_s},
-                   {u"size_code"_s, u"NVARCHAR(20) NOT NULL"_s},
-                   {u"qty"_s, u"INT NOT NULL"_s},
-                   {u"monday_subitem_id"_s, u"BIGINT"_s},
-                   {u"monday_parent_id"_s, u"BIGINT"_s}}
-    + syncColumns() + m_extraLineColumns;
+    Columns columns{{u"record_uuid"_s, u"UNIQUEIDENTIFIER NOT NULL"_s},
+                    {u"size_code"_s, u"NVARCHAR(20) NOT NULL"_s},
+                    {u"qty"_s, u"INT NOT NULL"_s},
+                    {u"monday_subitem_id"_s, u"BIGINT"_s},
+                    {u"monday_parent_id"_s, u"BIGINT"_s}};
+    columns += syncColumns();
+    columns.removeIf([this](const auto &column) { return m_withoutLineColumns.contains(column.first); });
+    return columns + m_extraLineColumns;
 }
 
 void WarehouseBuilder::createTable(const QString &table, const Columns &columns, const QString &constraint)
@@ -174,27 +180,21 @@ WarehouseBuilder &WarehouseBuilder::create()
     if (m_created)
         return *this;
     m_created = true;
-    const auto without = [](Columns columns, const QStringList &names) {
-        columns.removeIf([&names](const auto &column) { return names.contains(column.first); });
-        return columns;
-    };
     const bool keyed = !m_withoutHeaderColumns.contains(u"record_uuid"_s);
-    createTable(tables().headers, without(headerColumns(), m_withoutHeaderColumns),
-                keyed ? u"PRIMARY KEY (record_uuid)"_s : QString());
-    createTable(tables().lines, without(lineColumns(), m_withoutLineColumns),
-                u"UNIQUE (record_uuid, size_code)"_s);
+    createTable(tables().headers, headerColumns(), keyed ? u"PRIMARY KEY (record_uuid)"_s : QString());
+    createTable(tables().lines, lineColumns(), u"UNIQUE (record_uuid, size_code)"_s);
     return *this;
 }
 
-void WarehouseBuilder::insert(const QString &table, const QList<std::pair<QString, QVariant>> &cells,
-                              const QStringList &without)
+void WarehouseBuilder::insert(const QString &table, const Columns &columns, const QStringList &without,
+                              const QList<std::pair<QString, QVariant>> &cells)
 {
-    create();
     QStringList names;
     QStringList places;
     QVariantList values;
     for (const auto &[name, value] : cells) {
-        if (without.contains(name))
+        const auto isNamed = [&cell = name](const auto &column) { return column.first == cell; };
+        if (without.contains(name) && std::ranges::none_of(columns, isNamed))
             continue;
         names.append(quoted(name));
         places.append(u"?"_s);
@@ -228,7 +228,8 @@ WarehouseBuilder &WarehouseBuilder::header(const HeaderRow &row)
         cells.append({u"TOTAL QTY"_s, total});
     for (auto value = row.values.cbegin(); value != row.values.cend(); ++value)
         cells.append({value.key(), value.value()});
-    insert(tables().headers, cells, m_withoutHeaderColumns);
+    create();
+    insert(tables().headers, headerColumns(), m_withoutHeaderColumns, cells);
     if (row.withLines) {
         for (const auto &[size, quantity] : row.sizes)
             line({.key = row.key,
@@ -242,15 +243,15 @@ WarehouseBuilder &WarehouseBuilder::header(const HeaderRow &row)
 
 WarehouseBuilder &WarehouseBuilder::line(const LineRow &row)
 {
-    insert(tables().lines,
+    create();
+    insert(tables().lines, lineColumns(), m_withoutLineColumns,
            {{u"record_uuid"_s, row.key.toString()},
             {u"size_code"_s, row.sizeCode},
             {u"qty"_s, row.quantity},
             {u"sync_state"_s, row.state},
             {u"action_type"_s, orNull(row.action)},
             {u"monday_subitem_id"_s, row.subitemId},
-            {u"retry_count"_s, row.retryCount}},
-           m_withoutLineColumns);
+            {u"retry_count"_s, row.retryCount}});
     return *this;
 }
 

@@ -88,8 +88,8 @@ private:
     [[nodiscard]] Columns headerColumns() const;
     [[nodiscard]] Columns lineColumns() const;
     void createTable(const QString &table, const Columns &columns, const QString &constraint);
-    void insert(const QString &table, const QList<std::pair<QString, QVariant>> &cells,
-                const QStringList &without);
+    void insert(const QString &table, const Columns &columns, const QStringList &without,
+                const QList<std::pair<QString, QVariant>> &cells);
 
     QString m_path;
     std::unique_ptr<SqlConnection> m_sql;

@@ -1,0 +1,392 @@
+#include "warehousefixture.h"
+
+#include <QThread>
+
+#include <csignal>
+#include <sys/resource.h>
+#include <thread>
+
+using namespace syncline;
+using namespace syncline::testing;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString alpha = u"ALPHA"_s;
+
+WriteBack answered(const LineKey &row, RowState state, std::optional<qint64> id)
+{
+    return {.row = row,
+            .state = state,
+            .mondayId = id,
+            .operation = row.sizeCode.isEmpty() ? u"create_item"_s : u"create_subitem"_s,
+            .requestPart = QByteArrayLiteral("{\"name\":\"Ä\"}"),
+            .responsePart = QByteArrayLiteral("{\"id\":\"1\"}"),
+            .requestedAt = QDateTime({2026, 11, 23}, {9, 1, 2}, Qt::UTC),
+            .respondedAt = QDateTime({2026, 11, 23}, {9, 1, 5}, Qt::UTC)};
+}
+
+} // namespace
+
+/// What is written to the warehouse, and that it is written whole or not at all.
+class TestWarehouseWrite : public WarehouseTest
+{
+    Q_OBJECT
+
+private slots:
+    void init() { prepareWarehouse(); }
+
+    void successIsWrittenToHeaderAndLog()
+    {
+        m_builder->withLog().header(
+            {.key = key(1),
+             .values = {{u"api_error_message"_s, u"old"_s}, {u"sync_error_message"_s, u"old"_s}}});
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        WriteBack row = answered({key(1), {}}, RowState::Created, 9'876'543'210);
+        row.groupId = u"group_1"_s;
+        VERIFY_RESULT(warehouse->writeBack({row}, syncId));
+
+        const QList<std::pair<QString, QVariant>> expected{
+            {u"sync_state"_s, u"SYNCED"_s},
+            {u"monday_item_id"_s, u"9876543210"_s},
+            {u"group_id"_s, u"group_1"_s},
+            {u"sync_completed_at"_s, u"2026-11-23 09:01:05"_s},
+            {u"api_status"_s, u"SUCCESS"_s},
+            {u"api_operation_type"_s, u"create_item"_s},
+            {u"api_request_timestamp"_s, u"2026-11-23 09:01:02"_s},
+            {u"api_response_timestamp"_s, u"2026-11-23 09:01:05"_s},
+            {u"api_request_payload"_s, u"{\"name\":\"Ä\"}"_s},
+            {u"api_response_payload"_s, u"{\"id\":\"1\"}"_s},
+            {u"retry_count"_s, 0},
+            {u"updated_at"_s, u"2026-11-23 09:00:00"_s},
+        };
+        for (const auto &[column, value] : expected)
+            QCOMPARE(m_builder->headerCell(key(1), column).toString(), value.toString());
+        QVERIFY(m_builder->headerCell(key(1), u"api_error_message"_s).isNull());
+        QVERIFY(m_builder->headerCell(key(1), u"sync_error_message"_s).isNull());
+        QCOMPARE(
+            m_builder
+                ->query(
+                    u"SELECT source || sync_state || api_status || api_operation_type || pipeline_run_id || "
+                    "archived_at || record_uuid FROM ORDER_LIST_API_LOG"_s)
+                .toString(),
+            QString(u"HEADERSYNCEDSUCCESScreate_item"_s + syncId + u"2026-11-23 09:00:00"_s
+                    + key(1).toString()));
+    }
+
+    void eachStateWritesItsOwn_data()
+    {
+        QTest::addColumn<RowState>("state");
+        QTest::addColumn<QString>("written");
+        QTest::addColumn<QString>("status");
+        QTest::addColumn<int>("logged");
+        QTest::newRow("created") << RowState::Created << u"SYNCED"_s << u"SUCCESS"_s << 1;
+        QTest::newRow("updated") << RowState::Updated << u"SYNCED"_s << u"SUCCESS"_s << 1;
+        QTest::newRow("unchanged") << RowState::Unchanged << u"SYNCED"_s << u"SUCCESS"_s << 1;
+        QTest::newRow("refused") << RowState::Refused << u"FAILED"_s << u"ERROR"_s << 1;
+        QTest::newRow("rejected") << RowState::Rejected << u"FAILED"_s << u"ERROR"_s << 1;
+        QTest::newRow("unknown") << RowState::Unknown << u"PENDING"_s << QString() << 0;
+        QTest::newRow("not sent") << RowState::NotSent << u"PENDING"_s << QString() << 0;
+    }
+
+    void eachStateWritesItsOwn()
+    {
+        QFETCH(RowState, state);
+        QFETCH(QString, written);
+        QFETCH(QString, status);
+        QFETCH(int, logged);
+        m_builder->withLog().header({.key = key(1), .sizes = {{u"S"_s, 1}}});
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        WriteBack header = answered({key(1), {}}, state, 11);
+        header.errorMessage = u"reason"_s;
+        WriteBack line = answered({key(1), u"S"_s}, state, 12);
+        line.parentItem = 11;
+        VERIFY_RESULT(warehouse->writeBack({header, line}, syncId));
+        QCOMPARE(m_builder->headerCell(key(1), u"sync_state"_s).toString(), written);
+        QCOMPARE(m_builder->headerCell(key(1), u"api_status"_s).toString(), status);
+        QCOMPARE(m_builder->lineCell({key(1), u"S"_s}, u"sync_state"_s).toString(), written);
+        QCOMPARE(m_builder->lineCell({key(1), u"S"_s}, u"monday_parent_id"_s).toInt(), logged * 11);
+        QCOMPARE(m_builder->headerCell(key(1), u"api_error_message"_s).toString(),
+                 status == "ERROR"_L1 ? u"reason"_s : QString());
+        QCOMPARE(m_builder->query(u"SELECT COUNT(*) FROM ORDER_LIST_API_LOG"_s).toInt(), 2 * logged);
+        QVERIFY(written.size() <= 10);
+    }
+
+    void aRefusedRowKeepsTheTraceOfItsLastCall()
+    {
+        m_builder->header(
+            {.key = key(1), .itemId = 5, .retryCount = 1, .values = {{u"api_operation_type"_s, u"old"_s}}});
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        VERIFY_RESULT(warehouse->writeBack({{.row = {key(1), {}},
+                                             .state = RowState::Refused,
+                                             .countsAsRetry = true,
+                                             .errorMessage = QString(2'500, u'x')}},
+                                           syncId));
+        QCOMPARE(m_builder->headerCell(key(1), u"retry_count"_s).toInt(), 2);
+        QCOMPARE(m_builder->headerCell(key(1), u"monday_item_id"_s).toInt(), 5);
+        QCOMPARE(m_builder->headerCell(key(1), u"api_operation_type"_s).toString(), u"old"_s);
+        QCOMPARE(m_builder->headerCell(key(1), u"api_error_message"_s).toString().size(), 2'000);
+        QCOMPARE(m_builder->headerCell(key(1), u"sync_error_message"_s).toString().size(), 1'000);
+        QVERIFY(m_builder->headerCell(key(1), u"sync_completed_at"_s).isNull());
+    }
+
+    void aMessageIsNotCutInsideACharacter()
+    {
+        m_builder->header({.key = key(1)});
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        const QString face = QString::fromUtf8("\xF0\x9F\x98\x80"); // two UTF-16 units
+        const QString message = QString(QString(1'999, u'x') + face);
+        VERIFY_RESULT(warehouse->writeBack(
+            {{.row = {key(1), {}}, .state = RowState::Rejected, .errorMessage = message}}, syncId));
+        QCOMPARE(m_builder->headerCell(key(1), u"api_error_message"_s).toString(), QString(1'999, u'x'));
+    }
+
+    void aRemovedSubitemIsCleared()
+    {
+        m_builder->header({.key = key(1)})
+            .line({.key = key(1), .sizeCode = u"S"_s, .action = u"DELETE"_s, .subitemId = 7});
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        WriteBack line = answered({key(1), u"S"_s}, RowState::Updated, 7);
+        line.subitemRemoved = true;
+        VERIFY_RESULT(warehouse->writeBack({line}, syncId));
+        QVERIFY(m_builder->lineCell({key(1), u"S"_s}, u"monday_subitem_id"_s).isNull());
+        QCOMPARE(m_builder->lineCell({key(1), u"S"_s}, u"sync_state"_s).toString(), u"SYNCED"_s);
+    }
+
+    void bothSpellingsOfTheColumnsAreWritten()
+    {
+        m_builder->withoutLineColumns({u"monday_parent_id"_s, u"monday_subitem_id"_s})
+            .withLineColumn(u"parent_item_id"_s, u"BIGINT"_s)
+            .withLineColumn(u"MONDAY_SUBITEM_ID"_s, u"NVARCHAR(50)"_s)
+            .header({.key = key(1), .sizes = {{u"S"_s, 1}}});
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        WriteBack line = answered({key(1), u"S"_s}, RowState::Created, 12);
+        line.parentItem = 11;
+        VERIFY_RESULT(warehouse->writeBack({line}, syncId));
+        QCOMPARE(m_builder->lineCell({key(1), u"S"_s}, u"parent_item_id"_s).toInt(), 11);
+        const QVariant id = m_builder->lineCell({key(1), u"S"_s}, u"MONDAY_SUBITEM_ID"_s);
+        QCOMPARE(id.metaType().id(), QMetaType::QString);
+        QCOMPARE(id.toString(), u"12"_s);
+        m_builder->execute(u"UPDATE ORDER_LIST_LINES SET sync_state = 'PENDING'"_s);
+        QCOMPARE(select(*warehouse, alpha)->front().lines.front().subitemId, std::optional<qint64>(12));
+    }
+
+    void optionalColumnsMayBeMissing()
+    {
+        const QStringList optional{u"api_error_message"_s,
+                                   u"api_status"_s,
+                                   u"api_operation_type"_s,
+                                   u"api_request_timestamp"_s,
+                                   u"api_response_timestamp"_s,
+                                   u"api_request_payload"_s,
+                                   u"api_response_payload"_s,
+                                   u"retry_count"_s,
+                                   u"sync_completed_at"_s,
+                                   u"sync_error_message"_s,
+                                   u"action_type"_s,
+                                   u"updated_at"_s};
+        m_builder
+            ->withoutHeaderColumns(optional + QStringList{u"group_id"_s, u"group_name"_s, u"item_name"_s})
+            .withoutLineColumns(optional)
+            .header({.key = key(1), .sizes = {{u"S"_s, 1}}});
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        const std::vector<Event> findings = *warehouse->findings();
+        QCOMPARE(findings.size(), 2);
+        QVERIFY(
+            std::ranges::all_of(findings, [](const Event &event) { return event.id == EventId::db_013; }));
+        QCOMPARE(warehouse->customers()->front().pending, 1);
+        QCOMPARE(select(*warehouse, alpha, {.selection = RowSelection::WaitingAndFailed})->size(), 1);
+        WriteBack row = answered({key(1), {}}, RowState::Created, 9);
+        row.groupId = u"g"_s;
+        row.countsAsRetry = true;
+        VERIFY_RESULT(
+            warehouse->writeBack({row, answered({key(1), u"S"_s}, RowState::Rejected, {})}, syncId));
+        VERIFY_RESULT(warehouse->assignGroup(alpha, u"ALPHA SP26"_s, u"g"_s));
+        QCOMPARE(m_builder->headerCell(key(1), u"monday_item_id"_s).toInt(), 9);
+        QCOMPARE(warehouse->openRows(alpha, WarehouseState::Done, 5)->size(), 1);
+    }
+
+    void anythingWrongTakesAllBack_data()
+    {
+        QTest::addColumn<LineKey>("wrong");
+        QTest::newRow("row is gone") << LineKey{key(99), {}};
+        QTest::newRow("line is gone") << LineKey{key(1), u"XXL"_s};
+        QTest::newRow("two rows") << LineKey{key(2), {}};
+    }
+
+    void anythingWrongTakesAllBack()
+    {
+        QFETCH(LineKey, wrong);
+        m_builder->withLog().header({.key = key(1)}).header({.key = key(2)});
+        m_builder->execute(u"INSERT INTO FACT_ORDER_LIST (record_uuid) VALUES (?)"_s,
+                           {key(2).toString().toUpper()});
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        const Result<void> written = warehouse->writeBack(
+            {answered({key(1), {}}, RowState::Created, 1), answered(wrong, RowState::Created, 2)}, syncId);
+        QVERIFY(!written);
+        QCOMPARE(written.error().kind, ErrorKind::WarehouseFailed);
+        QCOMPARE(written.error().certainty, Certainty::NotSent);
+        QVERIFY(written.error().text().contains(wrong.record.toString()));
+        QCOMPARE(m_builder->headerCell(key(1), u"sync_state"_s).toString(), u"PENDING"_s);
+        QCOMPARE(m_builder->query(u"SELECT COUNT(*) FROM ORDER_LIST_API_LOG"_s).toInt(), 0);
+        VERIFY_RESULT(warehouse->writeBack({answered({key(1), {}}, RowState::Created, 1)}, syncId));
+    }
+
+    void aTableThatKnowsOnlyErrorGetsError()
+    {
+        m_builder->withoutLineColumns({u"sync_state"_s})
+            .withLineColumn(u"sync_state"_s,
+                            u"VARCHAR(10) CHECK (sync_state IN ('NEW','PENDING','SYNCED','ERROR'))"_s)
+            .header({.key = key(1), .sizes = {{u"S"_s, 1}}});
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        VERIFY_RESULT(warehouse->writeBack({answered({key(1), {}}, RowState::Created, 4),
+                                            answered({key(1), u"S"_s}, RowState::Rejected, {})},
+                                           syncId));
+        QCOMPARE(m_builder->lineCell({key(1), u"S"_s}, u"sync_state"_s).toString(), u"ERROR"_s);
+        QCOMPARE(m_builder->headerCell(key(1), u"sync_state"_s).toString(), u"SYNCED"_s);
+    }
+
+    void aValueThatATableRefusesIsAnError()
+    {
+        m_builder->header({.key = key(1)});
+        m_builder->execute(u"CREATE TRIGGER no BEFORE UPDATE ON FACT_ORDER_LIST BEGIN "
+                           "SELECT RAISE(ABORT, 'frozen for the audit'); END"_s);
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        const Result<void> written =
+            warehouse->writeBack({answered({key(1), {}}, RowState::Rejected, {})}, syncId);
+        QVERIFY(!written);
+        QVERIFY(written.error().text().contains("frozen for the audit"_L1));
+    }
+
+    void allWaitingRowsOfATitleGetTheGroup()
+    {
+        const QString title = u"ALPHA'S \"SP26\""_s;
+        m_builder->withRegistry()
+            .header({.key = key(1), .groupName = title})
+            .header({.key = key(2), .state = u"NEW"_s, .groupName = title, .groupId = u"deleted"_s})
+            .header({.key = key(3), .groupName = u"ALPHA FW25"_s})
+            .header({.key = key(4), .state = u"SYNCED"_s, .groupName = title, .groupId = u"old"_s})
+            .header({.key = key(5), .customer = u"BETA"_s, .groupName = title});
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        VERIFY_RESULT(warehouse->assignGroup(alpha, title, u"group_1"_s));
+        QCOMPARE(m_builder->headerCell(key(1), u"group_id"_s).toString(), u"group_1"_s);
+        QCOMPARE(m_builder->headerCell(key(2), u"group_id"_s).toString(), u"group_1"_s);
+        QVERIFY(m_builder->headerCell(key(3), u"group_id"_s).isNull());
+        QCOMPARE(m_builder->headerCell(key(4), u"group_id"_s).toString(), u"old"_s);
+        QVERIFY(m_builder->headerCell(key(5), u"group_id"_s).isNull());
+        QVERIFY(m_sink.events().empty());
+    }
+
+    void theRegistryLearnsTheGroupOnce_data()
+    {
+        QTest::addColumn<QString>("column");
+        QTest::newRow("group_name") << u"group_name"_s;
+        QTest::newRow("group_title") << u"group_title"_s;
+    }
+
+    void theRegistryLearnsTheGroupOnce()
+    {
+        QFETCH(QString, column);
+        m_builder->withRegistry(column).header({.key = key(1)});
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        VERIFY_RESULT(warehouse->assignGroup(alpha, u"first"_s, u"group_1"_s));
+        VERIFY_RESULT(warehouse->assignGroup(alpha, u"second"_s, u"group_1"_s));
+        QCOMPARE(m_builder->query(u"SELECT COUNT(*) FROM MON_Boards_Groups"_s).toInt(), 1);
+        QCOMPARE(m_builder->query(u"SELECT board_id || group_id || %1 FROM MON_Boards_Groups"_s.arg(column))
+                     .toString(),
+                 u"9609317401group_1second"_s);
+    }
+
+    void aRegistryThatCannotLearnIsAWarning()
+    {
+        m_builder->withRegistry().header({.key = key(1), .groupName = u"T"_s});
+        m_builder->execute(
+            u"CREATE TRIGGER no BEFORE INSERT ON MON_Boards_Groups BEGIN SELECT RAISE(ABORT, 'no'); END"_s);
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        VERIFY_RESULT(warehouse->assignGroup(alpha, u"T"_s, u"group_1"_s));
+        QCOMPARE(m_builder->headerCell(key(1), u"group_id"_s).toString(), u"group_1"_s);
+        QCOMPARE(m_sink.count(EventId::db_020), 1);
+    }
+
+    void twoConnectionsWriteAtTheSameTime()
+    {
+        constexpr int perLane = 40;
+        m_builder->create();
+        for (int number = 0; number < 2 * perLane; ++number)
+            m_builder->header({.key = key(number + 1)});
+        std::atomic<int> failures = 0;
+        {
+            std::vector<std::jthread> lanes;
+            for (int lane = 0; lane < 2; ++lane) {
+                lanes.push_back(std::jthread([this, lane, &failures] {
+                    auto warehouse = tryOpen();
+                    for (int turn = 0; warehouse && turn < perLane; ++turn) {
+                        const RecordKey mine = key(lane * perLane + turn + 1);
+                        const bool written =
+                            (*warehouse)
+                                ->writeBack({answered({mine, {}}, RowState::Created, turn + 1)}, syncId)
+                                .has_value();
+                        failures += written ? 0 : 1;
+                    }
+                    failures += warehouse ? 0 : 1;
+                }));
+            }
+        }
+        QCOMPARE(failures.load(), 0);
+        QCOMPARE(
+            m_builder->query(u"SELECT COUNT(*) FROM FACT_ORDER_LIST WHERE sync_state = 'SYNCED'"_s).toInt(),
+            2 * perLane);
+    }
+
+    void aTableThatGoesAwayIsAnError()
+    {
+        m_builder->header({.key = key(1), .sizes = {{u"S"_s, 1}}});
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        QCOMPARE(select(*warehouse, alpha)->size(), 1);
+        m_builder->execute(u"DROP TABLE ORDER_LIST_LINES"_s);
+        const auto gone = select(*warehouse, alpha);
+        QVERIFY(!gone);
+        QCOMPARE(gone.error().kind, ErrorKind::WarehouseFailed);
+        QVERIFY(gone.error().text().contains("ORDER_LIST_LINES"_L1));
+        QVERIFY(!warehouse->customers());
+        VERIFY_RESULT(warehouse->writeBack({answered({key(1), {}}, RowState::Created, 1)}, syncId));
+        QVERIFY(!warehouse->writeBack({answered({key(1), u"S"_s}, RowState::Created, 1)}, syncId));
+    }
+
+    void aDiskThatFillsUpTakesAllBack()
+    {
+        m_builder->header({.key = key(1)});
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        std::signal(SIGXFSZ, SIG_IGN);
+        rlimit before{};
+        getrlimit(RLIMIT_FSIZE, &before);
+        const rlimit small{static_cast<rlim_t>(QFileInfo(m_path).size()), before.rlim_max};
+        setrlimit(RLIMIT_FSIZE, &small);
+        WriteBack row = answered({key(1), {}}, RowState::Created, 1);
+        row.requestPart = QByteArray(300'000, 'x');
+        const Result<void> written = warehouse->writeBack({row}, syncId);
+        setrlimit(RLIMIT_FSIZE, &before);
+        QVERIFY(!written);
+        QCOMPARE(written.error().kind, ErrorKind::WarehouseFailed);
+        QCOMPARE(m_builder->headerCell(key(1), u"sync_state"_s).toString(), u"PENDING"_s);
+        VERIFY_RESULT(warehouse->writeBack({row}, syncId));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestWarehouseWrite)
+#include "tst_warehousewrite.moc"
