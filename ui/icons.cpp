@@ -20,7 +20,9 @@ public:
     enum class Tint { ButtonText, Status, White };
 
     TintedIconEngine(QString name, Tint tint, StatusKind status = StatusKind::Neutral)
-        : m_name(std::move(name)), m_tint(tint), m_status(status)
+        : m_name(std::move(name))
+        , m_tint(tint)
+        , m_status(status)
     {
     }
 
@@ -69,9 +71,12 @@ private:
         if (mode == QIcon::Disabled)
             return palette.color(QPalette::Disabled, QPalette::ButtonText);
         switch (m_tint) {
-        case Tint::ButtonText: return palette.color(QPalette::Active, QPalette::ButtonText);
-        case Tint::Status: return themecolors::of(m_status, palette);
-        case Tint::White: return Qt::white;
+        case Tint::ButtonText:
+            return palette.color(QPalette::Active, QPalette::ButtonText);
+        case Tint::Status:
+            return themecolors::of(m_status, palette);
+        case Tint::White:
+            return Qt::white;
         }
         Q_UNREACHABLE();
     }
@@ -84,17 +89,28 @@ private:
 QString shapeOf(StatusKind status)
 {
     switch (status) {
-    case StatusKind::Neutral: return u"state-neutral"_s;
-    case StatusKind::Queued: return u"state-queued"_s;
-    case StatusKind::Waiting: return u"state-waiting"_s;
-    case StatusKind::Running: return u"state-running"_s;
-    case StatusKind::Paused: return u"state-paused"_s;
-    case StatusKind::Succeeded: return u"state-succeeded"_s;
-    case StatusKind::CompletedWithErrors: return u"state-partial"_s;
-    case StatusKind::Failed: return u"state-failed"_s;
-    case StatusKind::Canceled: return u"state-canceled"_s;
-    case StatusKind::Interrupted: return u"state-interrupted"_s;
-    case StatusKind::Unknown: return u"state-unknown"_s;
+    case StatusKind::Neutral:
+        return u"state-neutral"_s;
+    case StatusKind::Queued:
+        return u"state-queued"_s;
+    case StatusKind::Waiting:
+        return u"state-waiting"_s;
+    case StatusKind::Running:
+        return u"state-running"_s;
+    case StatusKind::Paused:
+        return u"state-paused"_s;
+    case StatusKind::Succeeded:
+        return u"state-succeeded"_s;
+    case StatusKind::CompletedWithErrors:
+        return u"state-partial"_s;
+    case StatusKind::Failed:
+        return u"state-failed"_s;
+    case StatusKind::Canceled:
+        return u"state-canceled"_s;
+    case StatusKind::Interrupted:
+        return u"state-interrupted"_s;
+    case StatusKind::Unknown:
+        return u"state-unknown"_s;
     }
     Q_UNREACHABLE();
 }
@@ -121,12 +137,17 @@ QIcon onColour(const QString &name)
 QIcon of(ReportFile::Kind kind)
 {
     switch (kind) {
-    case ReportFile::Kind::Summary: return named(u"document"_s);
-    case ReportFile::Kind::Customer: return named(u"customer"_s);
+    case ReportFile::Kind::Summary:
+        return named(u"document"_s);
+    case ReportFile::Kind::Customer:
+        return named(u"customer"_s);
     case ReportFile::Kind::EventLog:
-    case ReportFile::Kind::TextLog: return named(u"log"_s);
-    case ReportFile::Kind::Table: return named(u"table"_s);
-    case ReportFile::Kind::Json: return named(u"data"_s);
+    case ReportFile::Kind::TextLog:
+        return named(u"log"_s);
+    case ReportFile::Kind::Table:
+        return named(u"table"_s);
+    case ReportFile::Kind::Json:
+        return named(u"data"_s);
     }
     Q_UNREACHABLE();
 }

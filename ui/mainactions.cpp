@@ -12,26 +12,34 @@ using namespace Qt::StringLiterals;
 
 namespace syncline {
 
-MainActions::MainActions(QMainWindow *window) : QObject(window), m_window(window), m_stopMenu(new QMenu(window))
+MainActions::MainActions(QMainWindow *window)
+    : QObject(window)
+    , m_window(window)
+    , m_stopMenu(new QMenu(window))
 {
     QMenu *menu = nullptr;
-    const auto add = [&menu, window](const QString &text, const QString &icon, const QList<QKeySequence> &keys) {
+    const auto add = [&menu, window](const QString &text, const QString &icon,
+                                     const QList<QKeySequence> &keys) {
         QAction *action = menu->addAction(text);
         if (!icon.isEmpty())
             action->setIcon(icons::named(icon));
         action->setShortcuts(keys);
         if (!keys.isEmpty())
-            action->setToolTip(tr("%1 (%2)", "command and its key")
-                                   .arg(QString(text).remove(u'&'), keys.constFirst().toString(QKeySequence::NativeText)));
+            action->setToolTip(
+                tr("%1 (%2)", "command and its key")
+                    .arg(QString(text).remove(u'&'), keys.constFirst().toString(QKeySequence::NativeText)));
         window->addAction(action);
         return action;
     };
     const auto key = [](int combination) { return QList<QKeySequence>{QKeySequence(combination)}; };
 
     menu = window->menuBar()->addMenu(tr("&Sync"));
-    start = add(tr("&Start"), u"play"_s, {QKeySequence(int(Qt::CTRL) | int(Qt::Key_Return)), QKeySequence(int(Qt::CTRL) | int(Qt::Key_Enter))});
+    start = add(tr("&Start"), u"play"_s,
+                {QKeySequence(int(Qt::CTRL) | int(Qt::Key_Return)),
+                 QKeySequence(int(Qt::CTRL) | int(Qt::Key_Enter))});
     dryRun = add(tr("&Dry run"), u"dryrun"_s,
-                 {QKeySequence(int(Qt::CTRL) | int(Qt::SHIFT) | int(Qt::Key_Return)), QKeySequence(int(Qt::CTRL) | int(Qt::SHIFT) | int(Qt::Key_Enter))});
+                 {QKeySequence(int(Qt::CTRL) | int(Qt::SHIFT) | int(Qt::Key_Return)),
+                  QKeySequence(int(Qt::CTRL) | int(Qt::SHIFT) | int(Qt::Key_Enter))});
     retryFailed = add(tr("Send failed orders &again"), u"resume"_s, key(int(Qt::CTRL) | int(Qt::Key_R)));
     menu->addSeparator();
     stopAfterBatch = add(tr("Stop after this &batch"), u"stop"_s, key(int(Qt::CTRL) | int(Qt::Key_Period)));

@@ -28,11 +28,16 @@ using namespace Qt::StringLiterals;
 namespace syncline {
 
 MainWindow::MainWindow(Workspace &workspace, Prompter &prompter, const Clock &clock, QWidget *parent)
-    : QMainWindow(parent), m_controller(new SyncController(workspace, prompter, clock, this)),
-      m_actions(new MainActions(this)), m_strip(new QFrame(this)), m_closing(new Banner(StatusKind::Waiting, this)),
-      m_interrupted(new Banner(StatusKind::Interrupted, this)),
-      m_findings(new FindingsPanel(m_controller->findings(), this)), m_views(new QStackedWidget(this)),
-      m_sync(new SyncPage(*m_controller, m_views)), m_history(new HistoryPage(prompter, m_views))
+    : QMainWindow(parent)
+    , m_controller(new SyncController(workspace, prompter, clock, this))
+    , m_actions(new MainActions(this))
+    , m_strip(new QFrame(this))
+    , m_closing(new Banner(StatusKind::Waiting, this))
+    , m_interrupted(new Banner(StatusKind::Interrupted, this))
+    , m_findings(new FindingsPanel(m_controller->findings(), this))
+    , m_views(new QStackedWidget(this))
+    , m_sync(new SyncPage(*m_controller, m_views))
+    , m_history(new HistoryPage(prompter, m_views))
 {
     setWindowIcon(QIcon(u":/icons/syncline.svg"_s));
     auto *central = new QWidget(this);
@@ -105,7 +110,8 @@ void MainWindow::makeBar()
     stop->setPopupMode(QToolButton::MenuButtonPopup);
     stop->setMenu(m_actions->stopMenu());
     stop->setFocusPolicy(Qt::TabFocus);
-    stop->setToolTip(tr("Stops after the batch under way; the menu offers to stop at once. What was sent stays sent."));
+    stop->setToolTip(
+        tr("Stops after the batch under way; the menu offers to stop at once. What was sent stays sent."));
     stop->setEnabled(false);
     connect(stop, &QToolButton::clicked, m_controller, &SyncController::stopAfterBatch);
     connect(m_controller, &SyncController::activityChanged, stop,
@@ -175,10 +181,12 @@ void MainWindow::connectActions()
             showView(m_sync);
             m_sync->stepFailure(step);
         });
-    connect(a.shortcuts, &QAction::triggered, this, [this] { (new ShortcutsDialog(m_actions->all(), this))->open(); });
+    connect(a.shortcuts, &QAction::triggered, this,
+            [this] { (new ShortcutsDialog(m_actions->all(), this))->open(); });
     connect(m_history, &HistoryPage::canExportChanged, this,
             [this] { m_actions->exportSummary->setEnabled(m_history->canExport()); });
-    connect(m_history, &HistoryPage::message, this, [this](const QString &text) { statusBar()->showMessage(text, 10'000); });
+    connect(m_history, &HistoryPage::message, this,
+            [this](const QString &text) { statusBar()->showMessage(text, 10'000); });
     a.exportSummary->setEnabled(false);
 }
 
@@ -194,11 +202,14 @@ void MainWindow::showInfo()
     const WorkspaceInfo &info = m_controller->info();
     setWindowTitle(tr("%1 \u2013 Syncline", "environment").arg(info.environment));
     m_strip->setVisible(info.production);
-    m_environment->setText(info.production  ? tr("PRODUCTION")
+    m_environment->setText(info.production    ? tr("PRODUCTION")
                                : info.sandbox ? tr("Sandbox: nothing leaves this computer")
                                               : info.environment);
     m_environment->setToolTip(tr("Environment %1 of %2").arg(info.environment, info.configFile));
-    m_environment->setProperty("badge", info.production ? u"production"_s : info.sandbox ? u"sandbox"_s : u"other"_s);
+    m_environment->setProperty("badge",
+                               info.production    ? u"production"_s
+                                   : info.sandbox ? u"sandbox"_s
+                                                  : u"other"_s);
     style()->polish(m_environment);
     m_board->setText(info.boardName.isEmpty() ? tr("Board %1").arg(info.boardId) : info.boardName);
     m_board->setToolTip(info.boardId);
@@ -210,7 +221,8 @@ void MainWindow::showActivity()
 {
     const bool may = m_controller->maySend();
     m_actions->start->setEnabled(may);
-    m_actions->retryFailed->setEnabled(may && m_controller->feed().customers().totals(m_sync->request().customers).failed > 0);
+    m_actions->retryFailed->setEnabled(
+        may && m_controller->feed().customers().totals(m_sync->request().customers).failed > 0);
     m_actions->dryRun->setEnabled(!m_controller->isBusy());
     m_actions->stopAfterBatch->setEnabled(m_controller->activity() == SyncController::Activity::Starting
                                           || m_controller->activity() == SyncController::Activity::Running);
@@ -243,22 +255,31 @@ void MainWindow::showStatus()
     const RunModel &run = m_controller->feed().run();
     switch (m_controller->activity()) {
     case SyncController::Activity::Idle:
-        m_status->setText(run.summary() ? tr("%1: %2", "sync id: result").arg(run.syncId(), StatusText::of(run.state()))
-                                        : tr("Ready"));
+        m_status->setText(run.summary()
+                              ? tr("%1: %2", "sync id: result").arg(run.syncId(), StatusText::of(run.state()))
+                              : tr("Ready"));
         break;
-    case SyncController::Activity::Planning: m_status->setText(tr("DRY RUN: looking, nothing is sent")); break;
-    case SyncController::Activity::Starting: m_status->setText(tr("Starting")); break;
+    case SyncController::Activity::Planning:
+        m_status->setText(tr("DRY RUN: looking, nothing is sent"));
+        break;
+    case SyncController::Activity::Starting:
+        m_status->setText(tr("Starting"));
+        break;
     case SyncController::Activity::Running:
         m_status->setText(tr("%1: %2 of %3 rows", "state: done of total")
                               .arg(StatusText::of(run.state()), Format::count(run.rowsDone()),
                                    Format::count(run.rowsDone() + run.rowsLeft())));
         break;
-    case SyncController::Activity::Stopping: m_status->setText(tr("Stopping: the batch under way is finished first")); break;
+    case SyncController::Activity::Stopping:
+        m_status->setText(tr("Stopping: the batch under way is finished first"));
+        break;
     }
     const QDateTime readAt = m_controller->customersReadAt();
-    m_counts->setText(m_controller->isLoadingCustomers() ? tr("Reading the warehouse \u2026")
-                          : readAt.isValid() ? tr("Counts of %1").arg(QLocale().toString(readAt.toLocalTime().time(), QLocale::ShortFormat))
-                                             : QString());
+    m_counts->setText(
+        m_controller->isLoadingCustomers() ? tr("Reading the warehouse \u2026")
+            : readAt.isValid()
+            ? tr("Counts of %1").arg(QLocale().toString(readAt.toLocalTime().time(), QLocale::ShortFormat))
+            : QString());
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

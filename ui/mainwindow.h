@@ -28,7 +28,8 @@ public:
     MainWindow(Workspace &workspace, Prompter &prompter, const Clock &clock, QWidget *parent = nullptr);
 
 protected:
-    /// While a sync runs: stops it after the batch under way and closes when it has ended. A second time: stops it now.
+    /// While a sync runs: stops it after the batch under way and closes when it has ended. A second time:
+    /// stops it now.
     void closeEvent(QCloseEvent *event) override;
 
 private:

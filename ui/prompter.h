@@ -14,7 +14,7 @@ struct Question
     QString title;
     QString text;
     QString detail;
-    QString accept;         ///< what the button that agrees says: a verb
+    QString accept; ///< what the button that agrees says: a verb
     bool dangerous = false; ///< the safe answer is the default
 };
 
@@ -25,8 +25,8 @@ struct SaveQuestion
     QStringList filters;
 };
 
-/// Every question that the window asks. Never blocks: the answer comes later, on the window thread, or never when the
-/// parent is gone. Tests answer by a script.
+/// Every question that the window asks. Never blocks: the answer comes later, on the window thread, or never
+/// when the parent is gone. Tests answer by a script.
 class Prompter
 {
 public:

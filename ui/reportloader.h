@@ -21,8 +21,8 @@ struct DocumentLook
     QPalette palette;
 };
 
-/// Reads reports away from the window thread, on one thread of its own. Answers are signals on the window thread; the
-/// answer to an older question of the same kind is dropped when a newer one was asked.
+/// Reads reports away from the window thread, on one thread of its own. Answers are signals on the window
+/// thread; the answer to an older question of the same kind is dropped when a newer one was asked.
 class ReportLoader final : public QObject
 {
     Q_OBJECT
@@ -47,7 +47,8 @@ signals:
     void scanned(const std::vector<syncline::ReportEntry> &entries);
     void filesListed(const QString &folder, const std::vector<syncline::ReportFile> &files);
     /// Without parent: the receiver owns it. Null when the file could not be read; then `problem` says why.
-    void documentReady(const QString &path, const std::shared_ptr<QTextDocument> &document, const QString &problem);
+    void documentReady(const QString &path, const std::shared_ptr<QTextDocument> &document,
+                       const QString &problem);
     void recordsReady(const QString &path, const std::shared_ptr<const syncline::RecordFile> &file);
     void found(const std::shared_ptr<const syncline::RecordFile> &file, const std::vector<int> &records);
     void exported(const QString &target, const QString &problem);

@@ -4,13 +4,19 @@ namespace syncline {
 
 namespace {
 
-// While a sync runs, the counts of the warehouse are read anew this often: they stay true, and the warehouse calm.
+// While a sync runs, the counts of the warehouse are read anew this often: they stay true, and the warehouse
+// calm.
 constexpr int secondsBetweenCounts = 10;
 
 } // namespace
 
 SyncController::SyncController(Workspace &workspace, Prompter &prompter, const Clock &clock, QWidget *window)
-    : QObject(window), m_workspace(workspace), m_prompter(prompter), m_clock(clock), m_window(window), m_feed(clock)
+    : QObject(window)
+    , m_workspace(workspace)
+    , m_prompter(prompter)
+    , m_clock(clock)
+    , m_window(window)
+    , m_feed(clock)
 {
     readInfo();
     connect(&m_workspace, &Workspace::customersLoaded, this, &SyncController::takeCustomers);
@@ -39,10 +45,11 @@ SyncController::SyncController(Workspace &workspace, Prompter &prompter, const C
         m_findings.set(Finding::Source::Sync, {error.event});
     });
     connect(&m_workspace, &Workspace::syncEvents, this, &SyncController::takeEvents);
-    connect(&m_workspace, &Workspace::interruptedFound, this, [this](const std::vector<ResumableSync> &syncs) {
-        m_interrupted = syncs;
-        emit interruptedChanged();
-    });
+    connect(&m_workspace, &Workspace::interruptedFound, this,
+            [this](const std::vector<ResumableSync> &syncs) {
+                m_interrupted = syncs;
+                emit interruptedChanged();
+            });
     connect(&m_feed.run(), &RunModel::started, this, [this] {
         if (m_activity != Activity::Stopping)
             setActivity(Activity::Running);
@@ -53,7 +60,8 @@ SyncController::SyncController(Workspace &workspace, Prompter &prompter, const C
 
 bool SyncController::isSyncing() const
 {
-    return m_activity == Activity::Starting || m_activity == Activity::Running || m_activity == Activity::Stopping;
+    return m_activity == Activity::Starting || m_activity == Activity::Running
+        || m_activity == Activity::Stopping;
 }
 
 void SyncController::readInfo()
@@ -128,16 +136,24 @@ void SyncController::start(SyncRequest request)
     const CustomerCounts totals = m_feed.customers().totals(request.customers);
     qint64 orders = 0;
     switch (request.selection) {
-    case RowSelection::Waiting: orders = totals.pending; break;
-    case RowSelection::WaitingAndFailed: orders = totals.pending + totals.failed; break;
-    case RowSelection::Failed: orders = totals.failed; break;
+    case RowSelection::Waiting:
+        orders = totals.pending;
+        break;
+    case RowSelection::WaitingAndFailed:
+        orders = totals.pending + totals.failed;
+        break;
+    case RowSelection::Failed:
+        orders = totals.failed;
+        break;
     }
     Question question;
     question.title = tr("Send to production?");
-    question.text = tr("This sends orders to the production board %1.").arg(m_info.boardName.isEmpty() ? m_info.boardId : m_info.boardName);
+    question.text = tr("This sends orders to the production board %1.")
+                        .arg(m_info.boardName.isEmpty() ? m_info.boardId : m_info.boardName);
     question.detail = request.customers.isEmpty()
         ? tr("Up to %n order(s) of all customers.", nullptr, static_cast<int>(orders))
-        : tr("Up to %n order(s) of: %1", nullptr, static_cast<int>(orders)).arg(request.customers.join(u", "));
+        : tr("Up to %n order(s) of: %1", nullptr, static_cast<int>(orders))
+              .arg(request.customers.join(u", "));
     question.accept = tr("Send to production");
     question.dangerous = true;
     confirmProduction(question, [this, request] { send(request); });
@@ -188,8 +204,8 @@ void SyncController::stopNow()
 void SyncController::takeEvents(const std::vector<SyncEvent> &events)
 {
     m_feed.push(events);
-    const bool old = m_customersReadAt.isValid()
-        && m_customersReadAt.secsTo(m_clock.utcNow()) >= secondsBetweenCounts;
+    const bool old =
+        m_customersReadAt.isValid() && m_customersReadAt.secsTo(m_clock.utcNow()) >= secondsBetweenCounts;
     if (isSyncing() && old && !m_loading) {
         m_loading = true;
         m_workspace.loadCustomers();

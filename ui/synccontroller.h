@@ -7,8 +7,8 @@
 
 namespace syncline {
 
-/// Stands between the pages and the engine: keeps the models, asks before production, knows what is allowed now.
-/// Window thread. Does not own workspace, prompter and clock; they outlive it.
+/// Stands between the pages and the engine: keeps the models, asks before production, knows what is allowed
+/// now. Window thread. Does not own workspace, prompter and clock; they outlive it.
 class SyncController final : public QObject
 {
     Q_OBJECT

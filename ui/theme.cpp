@@ -16,16 +16,22 @@ namespace {
 class SynclineStyle final : public QProxyStyle
 {
 public:
-    SynclineStyle() : QProxyStyle(QStyleFactory::create(u"Fusion"_s)) { }
+    SynclineStyle()
+        : QProxyStyle(QStyleFactory::create(u"Fusion"_s))
+    {
+    }
 
     int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override
     {
         switch (metric) {
         case PM_ToolBarIconSize:
         case PM_SmallIconSize:
-        case PM_ButtonIconSize: return QProxyStyle::pixelMetric(PM_SmallIconSize, option, widget);
-        case PM_TabBarTabShiftVertical: return 0;
-        default: return QProxyStyle::pixelMetric(metric, option, widget);
+        case PM_ButtonIconSize:
+            return QProxyStyle::pixelMetric(PM_SmallIconSize, option, widget);
+        case PM_TabBarTabShiftVertical:
+            return 0;
+        default:
+            return QProxyStyle::pixelMetric(metric, option, widget);
         }
     }
 
@@ -33,10 +39,14 @@ public:
                   QStyleHintReturn *returnData) const override
     {
         switch (hint) {
-        case SH_ToolTip_WakeUpDelay: return 500;
-        case SH_ItemView_ActivateItemOnSingleClick: return 0;
-        case SH_EtchDisabledText: return 0;
-        default: return QProxyStyle::styleHint(hint, option, widget, returnData);
+        case SH_ToolTip_WakeUpDelay:
+            return 500;
+        case SH_ItemView_ActivateItemOnSingleClick:
+            return 0;
+        case SH_EtchDisabledText:
+            return 0;
+        default:
+            return QProxyStyle::styleHint(hint, option, widget, returnData);
         }
     }
 };
@@ -104,7 +114,9 @@ QPalette darkPalette()
 
 QColor mixed(const QColor &a, const QColor &b, double shareOfA)
 {
-    const auto part = [shareOfA](int x, int y) { return static_cast<int>(x * shareOfA + y * (1.0 - shareOfA)); };
+    const auto part = [shareOfA](int x, int y) {
+        return static_cast<int>(x * shareOfA + y * (1.0 - shareOfA));
+    };
     return {part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue())};
 }
 
@@ -158,14 +170,21 @@ QColor of(StatusKind status, const QPalette &palette)
     case StatusKind::Neutral:
     case StatusKind::Queued:
     case StatusKind::Paused:
-    case StatusKind::Canceled: return rgb(dark ? 0x95a0ab : 0x6b7580);
-    case StatusKind::Waiting: return rgb(dark ? 0x56b4e9 : 0x2b7fb0);
-    case StatusKind::Running: return rgb(dark ? 0x4aa3df : 0x0072b2);
-    case StatusKind::Succeeded: return rgb(dark ? 0x22b98c : 0x00916a);
-    case StatusKind::CompletedWithErrors: return rgb(dark ? 0xe69f00 : 0xa66f00);
-    case StatusKind::Failed: return rgb(dark ? 0xef7a2a : 0xd55e00);
+    case StatusKind::Canceled:
+        return rgb(dark ? 0x95a0ab : 0x6b7580);
+    case StatusKind::Waiting:
+        return rgb(dark ? 0x56b4e9 : 0x2b7fb0);
+    case StatusKind::Running:
+        return rgb(dark ? 0x4aa3df : 0x0072b2);
+    case StatusKind::Succeeded:
+        return rgb(dark ? 0x22b98c : 0x00916a);
+    case StatusKind::CompletedWithErrors:
+        return rgb(dark ? 0xe69f00 : 0xa66f00);
+    case StatusKind::Failed:
+        return rgb(dark ? 0xef7a2a : 0xd55e00);
     case StatusKind::Interrupted:
-    case StatusKind::Unknown: return rgb(dark ? 0xcc79a7 : 0xa9558a);
+    case StatusKind::Unknown:
+        return rgb(dark ? 0xcc79a7 : 0xa9558a);
     }
     Q_UNREACHABLE();
 }
@@ -174,25 +193,34 @@ QColor of(RowState state, const QPalette &palette)
 {
     const QColor succeeded = of(StatusKind::Succeeded, palette);
     switch (state) {
-    case RowState::Created: return succeeded;
-    case RowState::Updated: return of(StatusKind::Running, palette);
-    case RowState::Unchanged: return of(StatusKind::Queued, palette);
-    case RowState::Refused: return of(StatusKind::CompletedWithErrors, palette);
-    case RowState::Rejected: return of(StatusKind::Failed, palette);
-    case RowState::Unknown: return of(StatusKind::Unknown, palette);
-    case RowState::NotSent: return track(palette);
+    case RowState::Created:
+        return succeeded;
+    case RowState::Updated:
+        return of(StatusKind::Running, palette);
+    case RowState::Unchanged:
+        return of(StatusKind::Queued, palette);
+    case RowState::Refused:
+        return of(StatusKind::CompletedWithErrors, palette);
+    case RowState::Rejected:
+        return of(StatusKind::Failed, palette);
+    case RowState::Unknown:
+        return of(StatusKind::Unknown, palette);
+    case RowState::NotSent:
+        return track(palette);
     }
     Q_UNREACHABLE();
 }
 
 QColor line(const QPalette &palette)
 {
-    return mixed(palette.color(QPalette::WindowText), palette.color(QPalette::Window), isDark(palette) ? 0.16 : 0.13);
+    return mixed(palette.color(QPalette::WindowText), palette.color(QPalette::Window),
+                 isDark(palette) ? 0.16 : 0.13);
 }
 
 QColor track(const QPalette &palette)
 {
-    return mixed(palette.color(QPalette::WindowText), palette.color(QPalette::Base), isDark(palette) ? 0.17 : 0.13);
+    return mixed(palette.color(QPalette::WindowText), palette.color(QPalette::Base),
+                 isDark(palette) ? 0.17 : 0.13);
 }
 
 QColor mutedText(const QPalette &palette)

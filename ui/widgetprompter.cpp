@@ -8,8 +8,8 @@ namespace syncline {
 
 void WidgetPrompter::confirm(QWidget *parent, const Question &question, std::function<void(bool)> answered)
 {
-    auto *box = new QMessageBox(question.dangerous ? QMessageBox::Warning : QMessageBox::Question, question.title,
-                                question.text, QMessageBox::Cancel, parent);
+    auto *box = new QMessageBox(question.dangerous ? QMessageBox::Warning : QMessageBox::Question,
+                                question.title, question.text, QMessageBox::Cancel, parent);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setInformativeText(question.detail);
     // Texts hold names from the warehouse: shown as they are, never as markup.
@@ -20,8 +20,9 @@ void WidgetPrompter::confirm(QWidget *parent, const Question &question, std::fun
         box->setDefaultButton(QMessageBox::Cancel);
     else
         box->setDefaultButton(accept);
-    QObject::connect(box, &QMessageBox::finished, parent,
-                     [box, accept, answered = std::move(answered)] { answered(box->clickedButton() == accept); });
+    QObject::connect(box, &QMessageBox::finished, parent, [box, accept, answered = std::move(answered)] {
+        answered(box->clickedButton() == accept);
+    });
     box->open();
 }
 
@@ -33,11 +34,12 @@ void WidgetPrompter::askSavePath(QWidget *parent, const SaveQuestion &question,
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setNameFilters(question.filters);
     dialog->selectFile(question.suggestion);
-    QObject::connect(dialog, &QFileDialog::finished, parent, [dialog, answered = std::move(answered)](int result) {
-        const QStringList files = dialog->selectedFiles();
-        answered(result == QDialog::Accepted && !files.isEmpty() ? files.constFirst() : QString(),
-                 dialog->selectedNameFilter());
-    });
+    QObject::connect(
+        dialog, &QFileDialog::finished, parent, [dialog, answered = std::move(answered)](int result) {
+            const QStringList files = dialog->selectedFiles();
+            answered(result == QDialog::Accepted && !files.isEmpty() ? files.constFirst() : QString(),
+                     dialog->selectedNameFilter());
+        });
     dialog->open();
 }
 

@@ -24,6 +24,8 @@ QVariant FindingsModel::data(const QModelIndex &index, int role) const
             return event.name();
         case Text:
             return event.text();
+        case Advice:
+            return description.advice.toString();
         case ColumnCount:
             break;
         }
@@ -49,6 +51,8 @@ QVariant FindingsModel::headerData(int section, Qt::Orientation orientation, int
         return tr("Event");
     case Text:
         return tr("What was found");
+    case Advice:
+        return tr("What to do");
     case ColumnCount:
         break;
     }

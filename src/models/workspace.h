@@ -19,9 +19,9 @@ struct WorkspaceInfo
     QStringList environments; ///< all that the file has
     bool production = false;
     bool sandbox = false;
-    bool sendingBlocked = false; ///< a finding forbids sending, not looking
-    std::vector<Event> findings; ///< of the configuration
-    QString boardName; ///< empty until the board was read
+    bool sendingBlocked = false;         ///< a finding forbids sending, not looking
+    std::vector<Event> findings;         ///< of the configuration
+    QString boardName;                   ///< empty until the board was read
     QString boardId;
     QString reportsRoot;
     SuccessThresholds thresholds;
@@ -36,27 +36,22 @@ struct ResumableSync
     Ledger ledger;
 };
 
-/// What the window asks of the engine. Lives on the window thread and never blocks it: commands return at
-/// once, answers come as signals. One sync at a time. app/ implements it on the real engine, tests on a
-/// script.
+/// What the window asks of the engine. Lives on the window thread and never blocks it: commands return at once,
+/// answers come as signals. One sync at a time. app/ implements it on the real engine, tests on a script.
 class Workspace : public QObject
 {
     Q_OBJECT
 
 public:
-    explicit Workspace(QObject *parent = nullptr)
-        : QObject(parent)
-    {
-    }
+    explicit Workspace(QObject *parent = nullptr) : QObject(parent) { }
 
     [[nodiscard]] virtual WorkspaceInfo info() const = 0;
     [[nodiscard]] virtual bool isSyncRunning() const = 0;
     /// Page of the board in a browser; invalid until known.
     [[nodiscard]] virtual QUrl boardUrl() const = 0;
 
-    virtual void loadCustomers() = 0; ///< -> customersLoaded or customersFailed
-    virtual void
-    plan(const SyncRequest &request) = 0; ///< -> planReady or planFailed; a newer call voids the older
+    virtual void loadCustomers() = 0;            ///< -> customersLoaded or customersFailed
+    virtual void plan(const SyncRequest &request) = 0; ///< -> planReady or planFailed; a newer call voids the older
     virtual void cancelPlan() = 0;
     /// -> syncEvents ... and at the end RunFinished among them; startFailed when it could not begin.
     virtual void startSync(const SyncRequest &request) = 0;

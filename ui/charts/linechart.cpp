@@ -22,7 +22,8 @@ namespace {
 
 constexpr int tickCount = 4;
 
-/// The smallest 1, 2, 2.5, 4, 5 x 10^n whose multiples reach the value in so many steps: labels are round numbers.
+/// The smallest 1, 2, 2.5, 4, 5 x 10^n whose multiples reach the value in so many steps: labels are round
+/// numbers.
 double roundedTop(double value)
 {
     const double step = std::max(value, 1e-3) / (tickCount - 1);
@@ -37,8 +38,13 @@ double roundedTop(double value)
 } // namespace
 
 LineChart::LineChart(const QString &title, QWidget *parent)
-    : QFrame(parent), m_chart(new QChart), m_view(new QChartView(m_chart, this)), m_x(new QValueAxis(m_chart)),
-      m_y(new QValueAxis(m_chart)), m_titleLine(new QWidget(this)), m_value(new QLabel(m_titleLine))
+    : QFrame(parent)
+    , m_chart(new QChart)
+    , m_view(new QChartView(m_chart, this))
+    , m_x(new QValueAxis(m_chart))
+    , m_y(new QValueAxis(m_chart))
+    , m_titleLine(new QWidget(this))
+    , m_value(new QLabel(m_titleLine))
 {
     setProperty("card", true);
     setAccessibleName(title);

@@ -18,9 +18,9 @@ QT_END_NAMESPACE
 
 namespace syncline {
 
-/// A titled chart of a few lines or areas. Points are replaced as a whole, at most once per call of show(), and only
-/// while the chart can be seen; hidden it costs nothing and is correct when shown. Axes grow at once and are
-/// tidied at most once a second. No animations, no OpenGL.
+/// A titled chart of a few lines or areas. Points are replaced as a whole, at most once per call of show(),
+/// and only while the chart can be seen; hidden it costs nothing and is correct when shown. Axes grow at once
+/// and are tidied at most once a second. No animations, no OpenGL.
 class LineChart final : public QFrame
 {
     Q_OBJECT

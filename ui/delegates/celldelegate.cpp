@@ -50,7 +50,8 @@ void CellDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInd
     }
 }
 
-void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                         const QModelIndex &index) const
 {
     const QVariant rows = index.data(roles::Rows);
     if (!rows.isValid()) {
@@ -68,7 +69,8 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     const QRect inside = item.rect.adjusted(gap, 0, -gap, 0);
     const int textWidth = std::min(inside.width(), item.fontMetrics.horizontalAdvance(text));
     const int height = std::max(6, item.fontMetrics.ascent() / 2);
-    const QRectF bar(inside.left(), inside.center().y() - height / 2.0 + 0.5, inside.width() - textWidth - gap, height);
+    const QRectF bar(inside.left(), inside.center().y() - height / 2.0 + 0.5,
+                     inside.width() - textWidth - gap, height);
     if (bar.width() > 3 * gap)
         paintLedgerBar(*painter, bar, rows.value<Ledger>(), item.palette);
     painter->save();

@@ -8,8 +8,8 @@ class QPalette;
 
 namespace syncline {
 
-/// Paints the cells of every table by roles alone: a status as shape, colour and word; a ledger as a segmented bar;
-/// a cell of little weight in muted text.
+/// Paints the cells of every table by roles alone: a status as shape, colour and word; a ledger as a
+/// segmented bar; a cell of little weight in muted text.
 class CellDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT
@@ -17,7 +17,8 @@ class CellDelegate final : public QStyledItemDelegate
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 protected:

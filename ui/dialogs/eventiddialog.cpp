@@ -10,7 +10,10 @@
 namespace syncline {
 
 EventIdDialog::EventIdDialog(QWidget *parent)
-    : QDialog(parent), m_name(new QLineEdit(this)), m_text(new QLabel(this)), m_advice(new QLabel(this))
+    : QDialog(parent)
+    , m_name(new QLineEdit(this))
+    , m_text(new QLabel(this))
+    , m_advice(new QLabel(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Event id"));

@@ -14,8 +14,11 @@ using namespace Qt::StringLiterals;
 namespace syncline {
 
 BatchesPage::BatchesPage(BatchTableModel &model, QWidget *parent)
-    : QWidget(parent), m_filter(new QLineEdit(this)), m_stack(new QStackedWidget(this)),
-      m_table(new DataTable(m_stack)), m_empty(new EmptyState(u"table"_s, m_stack))
+    : QWidget(parent)
+    , m_filter(new QLineEdit(this))
+    , m_stack(new QStackedWidget(this))
+    , m_table(new DataTable(m_stack))
+    , m_empty(new EmptyState(u"table"_s, m_stack))
 {
     auto *column = new QVBoxLayout(this);
     const int gap = fontMetrics().height() / 2;
@@ -37,7 +40,8 @@ BatchesPage::BatchesPage(BatchTableModel &model, QWidget *parent)
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(BatchTableModel::Number, Qt::DescendingOrder);
     m_table->setColumnWidths({5, 11, 10, 18, 6, 6, 7, 8, 8, 9, 8, -1});
-    m_empty->set(tr("No batches yet"), tr("Each batch of a sync appears here as soon as its answer is judged."));
+    m_empty->set(tr("No batches yet"),
+                 tr("Each batch of a sync appears here as soon as its answer is judged."));
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_table);
     connect(m_filter, &QLineEdit::textChanged, filter, &RowFilterProxy::setText);

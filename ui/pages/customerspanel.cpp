@@ -29,7 +29,9 @@ constexpr std::array allFilters{Filter::All, Filter::Waiting, Filter::Failures, 
 } // namespace
 
 CustomersPanel::CustomersPanel(SyncController &controller, QWidget *parent)
-    : QWidget(parent), m_controller(controller), m_model(controller.feed().customers())
+    : QWidget(parent)
+    , m_controller(controller)
+    , m_model(controller.feed().customers())
 {
     setProperty("surface", true);
     setAttribute(Qt::WA_StyledBackground);
@@ -87,7 +89,8 @@ QWidget *CustomersPanel::makeFilter()
     m_filter->setAccessibleName(tr("Filter customers"));
     m_filter->setClearButtonEnabled(true);
     m_filter->addAction(icons::named(u"search"_s), QLineEdit::LeadingPosition);
-    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) { m_table->filter()->setText(text); });
+    connect(m_filter, &QLineEdit::textChanged, this,
+            [this](const QString &text) { m_table->filter()->setText(text); });
     column->addWidget(m_filter);
 
     auto *chips = new QHBoxLayout;
@@ -199,8 +202,9 @@ void CustomersPanel::recount()
     const CustomerCounts totals = m_model.totals(names);
     const qint64 orders = totals.pending + (m_retryFailed->isChecked() ? totals.failed : 0);
     const QString what = tr("%1 order(s)", nullptr, static_cast<int>(orders)).arg(Format::count(orders));
-    m_choice->setText(names.isEmpty() ? tr("All customers: %1").arg(what)
-                                      : tr("%n customer(s) chosen: %1", nullptr, static_cast<int>(names.size())).arg(what));
+    m_choice->setText(
+        names.isEmpty() ? tr("All customers: %1").arg(what)
+                        : tr("%n customer(s) chosen: %1", nullptr, static_cast<int>(names.size())).arg(what));
 }
 
 void CustomersPanel::showState()
@@ -210,8 +214,9 @@ void CustomersPanel::showState()
     const bool known = readAt.isValid();
     m_stale->setVisible(error.has_value() && known);
     if (error && known)
-        m_stale->setText(tr("%1. Last known counts, %2.")
-                             .arg(ErrorText::title(error->kind), Format::age(readAt, m_controller.clock().utcNow())));
+        m_stale->setText(
+            tr("%1. Last known counts, %2.")
+                .arg(ErrorText::title(error->kind), Format::age(readAt, m_controller.clock().utcNow())));
     const bool showTable = known && m_model.rowCount() > 0;
     m_stack->setCurrentWidget(showTable ? static_cast<QWidget *>(m_table) : m_empty);
     if (showTable)
@@ -221,8 +226,8 @@ void CustomersPanel::showState()
     else if (error)
         m_empty->set(ErrorText::title(error->kind), error->text(), tr("Try again"));
     else if (known)
-        m_empty->set(tr("No customers in the warehouse"), tr("The headers table of this environment has no rows."),
-                     tr("Read again"));
+        m_empty->set(tr("No customers in the warehouse"),
+                     tr("The headers table of this environment has no rows."), tr("Read again"));
     else
         m_empty->set(tr("The counts were not read yet"), {}, tr("Read the warehouse"));
 }

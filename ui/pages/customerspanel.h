@@ -21,7 +21,8 @@ class DataTable;
 class EmptyState;
 class SyncController;
 
-/// The customers with their counts, what to filter them by, and how to send. Knows which customers are chosen.
+/// The customers with their counts, what to filter them by, and how to send. Knows which customers are
+/// chosen.
 class CustomersPanel final : public QWidget
 {
     Q_OBJECT

@@ -35,7 +35,8 @@ protected:
     {
         QStyledItemDelegate::initStyleOption(option, index);
         option->features |= QStyleOptionViewItem::HasDecoration;
-        option->icon = icons::of(static_cast<ReportFile::Kind>(index.data(ReportFileModel::KindRole).toInt()));
+        option->icon =
+            icons::of(static_cast<ReportFile::Kind>(index.data(ReportFileModel::KindRole).toInt()));
         const int side = option->fontMetrics.ascent() + 2;
         option->decorationSize = QSize(side, side);
     }
@@ -44,8 +45,11 @@ protected:
 } // namespace
 
 HistoryPage::HistoryPage(Prompter &prompter, QWidget *parent)
-    : QWidget(parent), m_prompter(prompter), m_loader(new ReportLoader(this)), m_stack(new QStackedWidget(this)),
-      m_empty(new EmptyState(u"history"_s, m_stack))
+    : QWidget(parent)
+    , m_prompter(prompter)
+    , m_loader(new ReportLoader(this))
+    , m_stack(new QStackedWidget(this))
+    , m_empty(new EmptyState(u"history"_s, m_stack))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -91,7 +95,8 @@ HistoryPage::HistoryPage(Prompter &prompter, QWidget *parent)
     connect(m_loader, &ReportLoader::filesListed, this,
             [this](const QString &, const std::vector<ReportFile> &files) { takeFiles(files); });
     connect(m_loader, &ReportLoader::exported, this, [this](const QString &target, const QString &problem) {
-        emit message(problem.isEmpty() ? tr("Exported to %1").arg(target) : tr("Not exported: %1").arg(problem));
+        emit message(problem.isEmpty() ? tr("Exported to %1").arg(target)
+                                       : tr("Not exported: %1").arg(problem));
     });
 }
 
@@ -138,7 +143,8 @@ QWidget *HistoryPage::makeLists()
     lists->setStretchFactor(1, 2);
 
     connect(m_filter, &QLineEdit::textChanged, filter, &RowFilterProxy::setText);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &HistoryPage::showSelection);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &HistoryPage::showSelection);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &HistoryPage::openFile);
     return lists;
 }
@@ -168,9 +174,10 @@ void HistoryPage::takeEntries(const std::vector<ReportEntry> &entries)
 {
     m_entries.setEntries(entries);
     if (entries.empty()) {
-        m_empty->set(tr("No reports yet"),
-                     tr("Every sync writes a folder of reports. The first one appears here when a sync has ended."),
-                     tr("Look again"));
+        m_empty->set(
+            tr("No reports yet"),
+            tr("Every sync writes a folder of reports. The first one appears here when a sync has ended."),
+            tr("Look again"));
         m_stack->setCurrentWidget(m_empty);
         return;
     }
@@ -178,7 +185,8 @@ void HistoryPage::takeEntries(const std::vector<ReportEntry> &entries)
     if (m_wanted.isEmpty() && m_table->currentIndex().isValid())
         return;
     for (int row = 0; row < m_table->filter()->rowCount(); ++row) {
-        const ReportEntry &entry = m_entries.at(m_table->filter()->mapToSource(m_table->filter()->index(row, 0)).row());
+        const ReportEntry &entry =
+            m_entries.at(m_table->filter()->mapToSource(m_table->filter()->index(row, 0)).row());
         if (m_wanted.isEmpty() || entry.syncId == m_wanted) {
             m_wanted.clear();
             m_table->setCurrentIndex(m_table->filter()->index(row, 0));
@@ -204,7 +212,8 @@ void HistoryPage::showSelection()
         m_viewer->showNothing(tr("No sync chosen"), tr("Choose a sync to read its reports."));
         return;
     }
-    m_title->setText(tr("%1  \u00b7  %2", "sync id, result").arg(entry->syncId, StatusText::of(entry->state)));
+    m_title->setText(
+        tr("%1  \u00b7  %2", "sync id, result").arg(entry->syncId, StatusText::of(entry->state)));
     m_title->setToolTip(entry->folder);
     m_loader->listFiles(entry->folder);
 }
@@ -214,10 +223,11 @@ void HistoryPage::takeFiles(const std::vector<ReportFile> &files)
     m_files.setFiles(files);
     if (files.empty()) {
         const ReportEntry *entry = current();
-        m_viewer->showNothing(tr("No files to read"),
-                              entry && entry->state == RunState::Interrupted
-                                  ? tr("This sync was interrupted before its reports were written. Resume it to complete them.")
-                                  : tr("The folder of this sync holds no report."));
+        m_viewer->showNothing(
+            tr("No files to read"),
+            entry && entry->state == RunState::Interrupted
+                ? tr("This sync was interrupted before its reports were written. Resume it to complete them.")
+                : tr("The folder of this sync holds no report."));
         return;
     }
     m_list->setCurrentIndex(m_files.index(0, 0));
@@ -261,13 +271,14 @@ void HistoryPage::exportSummary()
     question.suggestion = QString(entry->syncId + u".html");
     const QString html = tr("Web page (*.html)");
     question.filters = {html, tr("Markdown (*.md)")};
-    m_prompter.askSavePath(this, question, [this, folder = entry->folder, html](const QString &path, const QString &filter) {
-        if (path.isEmpty())
-            return;
-        const bool markdown = path.endsWith(".md"_L1, Qt::CaseInsensitive)
-            || (filter != html && !path.endsWith(".html"_L1, Qt::CaseInsensitive));
-        m_loader->exportTo(folder, markdown ? ExportFormat::Markdown : ExportFormat::Html, path);
-    });
+    m_prompter.askSavePath(
+        this, question, [this, folder = entry->folder, html](const QString &path, const QString &filter) {
+            if (path.isEmpty())
+                return;
+            const bool markdown = path.endsWith(".md"_L1, Qt::CaseInsensitive)
+                || (filter != html && !path.endsWith(".html"_L1, Qt::CaseInsensitive));
+            m_loader->exportTo(folder, markdown ? ExportFormat::Markdown : ExportFormat::Html, path);
+        });
 }
 
 } // namespace syncline

@@ -17,8 +17,12 @@ using namespace Qt::StringLiterals;
 namespace syncline {
 
 LogPage::LogPage(EventLogModel &model, QWidget *parent)
-    : QWidget(parent), m_model(model), m_filter(new QLineEdit(this)), m_level(new QComboBox(this)),
-      m_follow(new QCheckBox(tr("Follo&w"), this)), m_table(new DataTable(this))
+    : QWidget(parent)
+    , m_model(model)
+    , m_filter(new QLineEdit(this))
+    , m_level(new QComboBox(this))
+    , m_follow(new QCheckBox(tr("Follo&w"), this))
+    , m_table(new DataTable(this))
 {
     auto *column = new QVBoxLayout(this);
     const int gap = fontMetrics().height() / 2;
@@ -54,7 +58,8 @@ LogPage::LogPage(EventLogModel &model, QWidget *parent)
     connect(copy, &QPushButton::clicked, m_table, &DataTable::copyAll);
     connect(m_table->verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] {
         // The action has moved the slider, not yet the value.
-        m_follow->setChecked(m_table->verticalScrollBar()->sliderPosition() >= m_table->verticalScrollBar()->maximum());
+        m_follow->setChecked(m_table->verticalScrollBar()->sliderPosition()
+                             >= m_table->verticalScrollBar()->maximum());
     });
     connect(m_table->verticalScrollBar(), &QScrollBar::rangeChanged, this, [this] {
         if (m_follow->isChecked())
@@ -70,7 +75,8 @@ LogPage::LogPage(EventLogModel &model, QWidget *parent)
 void LogPage::applyLevel()
 {
     const auto least = static_cast<EventLevel>(m_level->currentData().toInt());
-    m_table->filter()->setCondition([this, least](int row) { return describe(m_model.at(row).id).level >= least; });
+    m_table->filter()->setCondition(
+        [this, least](int row) { return describe(m_model.at(row).id).level >= least; });
 }
 
 void LogPage::focusFilter()

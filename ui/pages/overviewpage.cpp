@@ -11,9 +11,12 @@ using namespace Qt::StringLiterals;
 namespace syncline {
 
 OverviewPage::OverviewPage(SyncController &controller, QWidget *parent)
-    : QStackedWidget(parent), m_controller(controller), m_empty(new EmptyState(u"sync"_s, this)),
-      m_planning(new EmptyState(u"dryrun"_s, this)), m_plan(new PlanView(this)),
-      m_run(new RunView(controller.feed().run(), controller.clock(), this))
+    : QStackedWidget(parent)
+    , m_controller(controller)
+    , m_empty(new EmptyState(u"sync"_s, this))
+    , m_planning(new EmptyState(u"dryrun"_s, this))
+    , m_plan(new PlanView(this))
+    , m_run(new RunView(controller.feed().run(), controller.clock(), this))
 {
     for (QWidget *page : {static_cast<QWidget *>(m_empty), static_cast<QWidget *>(m_planning),
                           static_cast<QWidget *>(m_plan), static_cast<QWidget *>(m_run)})
@@ -75,9 +78,11 @@ void OverviewPage::showEmpty()
                                     : tr("No order of this environment was synced yet."));
         return;
     }
-    m_empty->set(tr("%1 order(s) wait to be sent", nullptr, static_cast<int>(totals.pending)).arg(Format::count(totals.pending)),
-                 tr("A dry run shows what would be sent, made and refused. It sends nothing and writes nothing."),
-                 tr("Dry run"));
+    m_empty->set(
+        tr("%1 order(s) wait to be sent", nullptr, static_cast<int>(totals.pending))
+            .arg(Format::count(totals.pending)),
+        tr("A dry run shows what would be sent, made and refused. It sends nothing and writes nothing."),
+        tr("Dry run"));
 }
 
 } // namespace syncline

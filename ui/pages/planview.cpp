@@ -18,11 +18,18 @@ using namespace Qt::StringLiterals;
 namespace syncline {
 
 PlanView::PlanView(QWidget *parent)
-    : QWidget(parent), m_banner(new Banner(StatusKind::Waiting, this)), m_send(new Tile(tr("orders to send"), this)),
-      m_refusedTile(new Tile(tr("refused"), this)), m_items(new Tile(tr("new items"), this)),
-      m_subitems(new Tile(tr("new subitems"), this)), m_calls(new Tile(tr("calls, estimated"), this)),
-      m_points(new Tile(tr("complexity points"), this)), m_details(new QTabWidget(this)),
-      m_causes(new QListWidget(this)), m_made(new QListWidget(this)), m_start(new QPushButton(this))
+    : QWidget(parent)
+    , m_banner(new Banner(StatusKind::Waiting, this))
+    , m_send(new Tile(tr("orders to send"), this))
+    , m_refusedTile(new Tile(tr("refused"), this))
+    , m_items(new Tile(tr("new items"), this))
+    , m_subitems(new Tile(tr("new subitems"), this))
+    , m_calls(new Tile(tr("calls, estimated"), this))
+    , m_points(new Tile(tr("complexity points"), this))
+    , m_details(new QTabWidget(this))
+    , m_causes(new QListWidget(this))
+    , m_made(new QListWidget(this))
+    , m_start(new QPushButton(this))
 {
     const int gap = fontMetrics().height() / 2;
     auto *column = new QVBoxLayout(this);
@@ -48,7 +55,8 @@ PlanView::PlanView(QWidget *parent)
     auto *splitter = new QSplitter(Qt::Vertical, this);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(makeTable(&m_customers, tr("Plan per customer"), {20, 8, 8, 9, 9, 12, 14, 9, 10}));
-    m_details->addTab(makeTable(&m_refused, tr("Refused rows"), {11, 13, 0, 18, 0, 16, -1, 9, 0, 0}), QString());
+    m_details->addTab(makeTable(&m_refused, tr("Refused rows"), {11, 13, 0, 18, 0, 16, -1, 9, 0, 0}),
+                      QString());
     m_details->addTab(m_causes, QString());
     m_details->addTab(m_made, QString());
     m_details->addTab(makeTable(&m_rows, tr("All rows"), {11, 13, 0, 18, 24, 0, -1, 9, 10, 0}), QString());
@@ -90,9 +98,9 @@ void PlanView::setPlan(const PlanReport &plan)
     m_rows.setPlan(plan.rows, plan.rowsLeftOut);
 
     m_banner->setStatus(plan.blocked ? StatusKind::Failed : StatusKind::Waiting);
-    m_banner->setText(plan.blocked
-                          ? tr("DRY RUN \u2013 nothing was sent or written. Sending is blocked: see the findings.")
-                          : tr("DRY RUN \u2013 nothing was sent and nothing was written."));
+    m_banner->setText(
+        plan.blocked ? tr("DRY RUN \u2013 nothing was sent or written. Sending is blocked: see the findings.")
+                     : tr("DRY RUN \u2013 nothing was sent and nothing was written."));
     m_send->setValue(Format::count(plan.ledger.notSent));
     m_refusedTile->setValue(Format::count(plan.ledger.refused));
     m_refusedTile->setAlarming(plan.ledger.refused > 0);
@@ -107,8 +115,10 @@ void PlanView::setPlan(const PlanReport &plan)
     }
     for (const LabelsToCreate &labels : plan.labels) {
         for (const QString &label : labels.labels)
-            made.append(labels.onSubitems ? tr("Label \u201c%1\u201d in the subitem column %2").arg(label, labels.columnTitle)
-                                          : tr("Label \u201c%1\u201d in the column %2").arg(label, labels.columnTitle));
+            made.append(
+                labels.onSubitems
+                    ? tr("Label \u201c%1\u201d in the subitem column %2").arg(label, labels.columnTitle)
+                    : tr("Label \u201c%1\u201d in the column %2").arg(label, labels.columnTitle));
     }
     m_items->setValue(Format::count(items));
     m_subitems->setValue(Format::count(subitems));
@@ -120,9 +130,10 @@ void PlanView::setPlan(const PlanReport &plan)
     m_causes->clear();
     for (const ErrorGroup &cause : plan.refusals) {
         const EventDescription &description = describe(cause.event);
-        QString text = tr("%1 row(s)  \u00b7  %2  \u00b7  %3  \u00b7  %4", nullptr, static_cast<int>(cause.rows))
-                           .arg(Format::count(cause.rows), cause.customer,
-                                cause.column.isEmpty() ? tr("no column") : cause.column, description.name.toString());
+        QString text =
+            tr("%1 row(s)  \u00b7  %2  \u00b7  %3  \u00b7  %4", nullptr, static_cast<int>(cause.rows))
+                .arg(Format::count(cause.rows), cause.customer,
+                     cause.column.isEmpty() ? tr("no column") : cause.column, description.name.toString());
         text += u'\n' + cause.sample;
         if (!description.advice.isEmpty())
             text += u'\n' + description.advice;
@@ -131,9 +142,10 @@ void PlanView::setPlan(const PlanReport &plan)
     m_details->setTabText(0, tr("Refused rows (%1)").arg(Format::count(plan.ledger.refused)));
     m_details->setTabText(1, tr("Causes (%1)").arg(Format::count(static_cast<qint64>(plan.refusals.size()))));
     m_details->setTabText(2, tr("Groups and labels to make (%1)").arg(Format::count(made.size())));
-    m_details->setTabText(3, plan.rowsLeftOut > 0
-                              ? tr("First rows (%1)").arg(Format::count(static_cast<qint64>(plan.rows.size())))
-                              : tr("All rows (%1)").arg(Format::count(static_cast<qint64>(plan.rows.size()))));
+    m_details->setTabText(
+        3,
+        plan.rowsLeftOut > 0 ? tr("First rows (%1)").arg(Format::count(static_cast<qint64>(plan.rows.size())))
+                             : tr("All rows (%1)").arg(Format::count(static_cast<qint64>(plan.rows.size()))));
 }
 
 void PlanView::setStartEnabled(bool enabled)

@@ -16,8 +16,13 @@ using namespace Qt::StringLiterals;
 namespace syncline {
 
 ReportPage::ReportPage(RunModel &run, QWidget *parent)
-    : QWidget(parent), m_run(run), m_loader(new ReportLoader(this)), m_stack(new QStackedWidget(this)),
-      m_empty(new EmptyState(u"document"_s, m_stack)), m_choice(new QComboBox(this)), m_viewer(new ReportViewer(this))
+    : QWidget(parent)
+    , m_run(run)
+    , m_loader(new ReportLoader(this))
+    , m_stack(new QStackedWidget(this))
+    , m_empty(new EmptyState(u"document"_s, m_stack))
+    , m_choice(new QComboBox(this))
+    , m_viewer(new ReportViewer(this))
 {
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);

@@ -23,10 +23,16 @@ using namespace Qt::StringLiterals;
 namespace syncline {
 
 RowsPage::RowsPage(RowTableModel &model, RunModel &run, QWidget *parent)
-    : QWidget(parent), m_model(model), m_run(run), m_filter(new QLineEdit(this)),
-      m_copyAll(new QPushButton(tr("Copy all"), this)), m_leftOut(new Banner(StatusKind::CompletedWithErrors, this)),
-      m_stack(new QStackedWidget(this)), m_content(new QWidget(m_stack)), m_table(new DataTable(m_content)),
-      m_empty(new EmptyState(u"state-succeeded"_s, m_stack))
+    : QWidget(parent)
+    , m_model(model)
+    , m_run(run)
+    , m_filter(new QLineEdit(this))
+    , m_copyAll(new QPushButton(tr("Copy all"), this))
+    , m_leftOut(new Banner(StatusKind::CompletedWithErrors, this))
+    , m_stack(new QStackedWidget(this))
+    , m_content(new QWidget(m_stack))
+    , m_table(new DataTable(m_content))
+    , m_empty(new EmptyState(u"state-succeeded"_s, m_stack))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -125,7 +131,9 @@ void RowsPage::step(int direction)
     if (rows == 0)
         return;
     const QModelIndex current = m_table->currentIndex();
-    const int next = current.isValid() ? (current.row() + direction + rows) % rows : direction > 0 ? 0 : rows - 1;
+    const int next = current.isValid() ? (current.row() + direction + rows) % rows
+        : direction > 0                ? 0
+                                       : rows - 1;
     m_table->setCurrentIndex(m_table->filter()->index(next, 0));
     m_table->setFocus(Qt::ShortcutFocusReason);
 }
@@ -134,13 +142,15 @@ void RowsPage::showState()
 {
     m_leftOut->setVisible(m_model.leftOut() > 0);
     if (m_model.leftOut() > 0)
-        m_leftOut->setText(tr("The first %1 failures are listed; %2 more stand in failed_rows.csv of the report.")
-                               .arg(Format::count(m_model.rowCount()), Format::count(m_model.leftOut())));
+        m_leftOut->setText(
+            tr("The first %1 failures are listed; %2 more stand in failed_rows.csv of the report.")
+                .arg(Format::count(m_model.rowCount()), Format::count(m_model.leftOut())));
     m_stack->setCurrentWidget(m_model.rowCount() > 0 ? m_content : static_cast<QWidget *>(m_empty));
     if (m_model.rowCount() > 0)
         return;
     if (!m_run.hasRun())
-        m_empty->set(tr("No failed rows"), tr("Rows that a sync refuses, or that monday.com rejects, appear here at once."));
+        m_empty->set(tr("No failed rows"),
+                     tr("Rows that a sync refuses, or that monday.com rejects, appear here at once."));
     else if (m_run.isActive())
         m_empty->set(tr("No row has failed so far"), {});
     else
@@ -159,7 +169,8 @@ void RowsPage::showDetails()
     }
     const RowItem &item = m_model.at(m_table->filter()->mapToSource(current).row());
     const Event &reason = item.reason();
-    m_title->setText(item.line ? tr("Order %1, size %2, %3").arg(item.row.orderNumber, item.line->key.sizeCode, item.row.customer)
+    m_title->setText(item.line ? tr("Order %1, size %2, %3")
+                                     .arg(item.row.orderNumber, item.line->key.sizeCode, item.row.customer)
                                : tr("Order %1, %2").arg(item.row.orderNumber, item.row.customer));
     m_reason->setText(reason.text());
     const QStringView advice = describe(reason.id).advice;

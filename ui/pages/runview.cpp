@@ -17,13 +17,25 @@ using namespace Qt::StringLiterals;
 namespace syncline {
 
 RunView::RunView(RunModel &run, const Clock &clock, QWidget *parent)
-    : QWidget(parent), m_run(run), m_clock(clock), m_second(new QTimer(this)),
-      m_dryRun(new Banner(StatusKind::Waiting, this)), m_icon(new QLabel(this)), m_state(new QLabel(this)),
-      m_detail(new QLabel(this)), m_done(new Tile(tr("rows done"), this)), m_ok(new Tile(tr("succeeded"), this)),
-      m_failed(new Tile(tr("failed"), this)), m_rate(new Tile(tr("rows per second"), this)),
-      m_finish(new Tile(tr("finishes at"), this)), m_elapsed(new Tile(tr("elapsed"), this)), m_bar(new LedgerBar(this)),
-      m_ledger(new LedgerView(this)), m_throughput(new LineChart(tr("Throughput"), this)),
-      m_batches(new LineChart(tr("Seconds per batch"), this)), m_rows(new LineChart(tr("Rows over time"), this))
+    : QWidget(parent)
+    , m_run(run)
+    , m_clock(clock)
+    , m_second(new QTimer(this))
+    , m_dryRun(new Banner(StatusKind::Waiting, this))
+    , m_icon(new QLabel(this))
+    , m_state(new QLabel(this))
+    , m_detail(new QLabel(this))
+    , m_done(new Tile(tr("rows done"), this))
+    , m_ok(new Tile(tr("succeeded"), this))
+    , m_failed(new Tile(tr("failed"), this))
+    , m_rate(new Tile(tr("rows per second"), this))
+    , m_finish(new Tile(tr("finishes at"), this))
+    , m_elapsed(new Tile(tr("elapsed"), this))
+    , m_bar(new LedgerBar(this))
+    , m_ledger(new LedgerView(this))
+    , m_throughput(new LineChart(tr("Throughput"), this))
+    , m_batches(new LineChart(tr("Seconds per batch"), this))
+    , m_rows(new LineChart(tr("Rows over time"), this))
 {
     const int gap = fontMetrics().height() / 2;
     auto *column = new QVBoxLayout(this);
@@ -114,7 +126,8 @@ QString RunView::verdictLine() const
     if (m_run.stateReason().id != EventId::None)
         parts.append(m_run.stateReason().text());
     if (m_run.ledger().notSent > 0)
-        parts.append(tr("%n order(s) were not sent and still wait", nullptr, static_cast<int>(m_run.ledger().notSent)));
+        parts.append(tr("%n order(s) were not sent and still wait", nullptr,
+                        static_cast<int>(m_run.ledger().notSent)));
     parts.append(m_run.syncId());
     return parts.join(u"  \u00b7  "_s);
 }
@@ -133,8 +146,9 @@ void RunView::showNumbers()
     const Ledger &lines = m_run.linesLedger();
     const qint64 total = orders.planned + lines.planned;
     const qint64 failed = orders.failed() + lines.failed();
-    m_done->setValue(total > 0 ? tr("%1 of %2", "done of total").arg(Format::count(m_run.rowsDone()), Format::count(total))
-                               : QString());
+    m_done->setValue(
+        total > 0 ? tr("%1 of %2", "done of total").arg(Format::count(m_run.rowsDone()), Format::count(total))
+                  : QString());
     m_ok->setValue(total > 0 ? Format::count(orders.succeeded() + lines.succeeded()) : QString());
     m_failed->setValue(total > 0 ? Format::count(failed) : QString());
     m_failed->setAlarming(failed > 0);
@@ -143,8 +157,9 @@ void RunView::showNumbers()
     const QDateTime now = m_clock.utcNow();
     if (m_run.summary()) {
         m_finish->setName(tr("finished at"));
-        m_finish->setValue(m_run.summary()->finishedAt.isValid() ? Format::clockTime(m_run.summary()->finishedAt, now)
-                                                                 : QString());
+        m_finish->setValue(m_run.summary()->finishedAt.isValid()
+                               ? Format::clockTime(m_run.summary()->finishedAt, now)
+                               : QString());
     } else {
         m_finish->setName(tr("finishes at"));
         const std::optional<QDateTime> finish = m_run.finishTime();

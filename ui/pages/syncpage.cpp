@@ -19,11 +19,15 @@ using namespace Qt::StringLiterals;
 namespace syncline {
 
 SyncPage::SyncPage(SyncController &controller, QWidget *parent)
-    : QWidget(parent), m_controller(controller), m_customers(new CustomersPanel(controller, this)),
-      m_tabs(new QTabWidget(this)), m_overview(new OverviewPage(controller, m_tabs)),
-      m_batches(new BatchesPage(controller.feed().batches(), m_tabs)),
-      m_rows(new RowsPage(controller.feed().failures(), controller.feed().run(), m_tabs)),
-      m_log(new LogPage(controller.feed().log(), m_tabs)), m_report(new ReportPage(controller.feed().run(), m_tabs))
+    : QWidget(parent)
+    , m_controller(controller)
+    , m_customers(new CustomersPanel(controller, this))
+    , m_tabs(new QTabWidget(this))
+    , m_overview(new OverviewPage(controller, m_tabs))
+    , m_batches(new BatchesPage(controller.feed().batches(), m_tabs))
+    , m_rows(new RowsPage(controller.feed().failures(), controller.feed().run(), m_tabs))
+    , m_log(new LogPage(controller.feed().log(), m_tabs))
+    , m_report(new ReportPage(controller.feed().run(), m_tabs))
 {
     auto *line = new QHBoxLayout(this);
     line->setContentsMargins(0, 0, 0, 0);
@@ -55,9 +59,11 @@ SyncPage::SyncPage(SyncController &controller, QWidget *parent)
 void SyncPage::recount()
 {
     const int batches = m_controller.feed().run().batches();
-    const qint64 failed = m_controller.feed().failures().rowCount() + m_controller.feed().failures().leftOut();
+    const qint64 failed =
+        m_controller.feed().failures().rowCount() + m_controller.feed().failures().leftOut();
     m_tabs->setTabText(Batches, batches > 0 ? tr("Batches (%1)").arg(Format::count(batches)) : tr("Batches"));
-    m_tabs->setTabText(Rows, failed > 0 ? tr("Failed rows (%1)").arg(Format::count(failed)) : tr("Failed rows"));
+    m_tabs->setTabText(Rows,
+                       failed > 0 ? tr("Failed rows (%1)").arg(Format::count(failed)) : tr("Failed rows"));
 }
 
 SyncRequest SyncPage::request() const
@@ -84,11 +90,21 @@ void SyncPage::focusFilter()
         return;
     }
     switch (m_tabs->currentIndex()) {
-    case Batches: m_batches->focusFilter(); break;
-    case Rows: m_rows->focusFilter(); break;
-    case Log: m_log->focusFilter(); break;
-    case Report: m_report->focusFilter(); break;
-    default: m_customers->focusFilter(); break;
+    case Batches:
+        m_batches->focusFilter();
+        break;
+    case Rows:
+        m_rows->focusFilter();
+        break;
+    case Log:
+        m_log->focusFilter();
+        break;
+    case Report:
+        m_report->focusFilter();
+        break;
+    default:
+        m_customers->focusFilter();
+        break;
     }
 }
 

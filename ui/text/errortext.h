@@ -6,7 +6,8 @@
 
 namespace syncline {
 
-/// What the window says about a failure: a short sentence per kind. The reason itself is the event's own text.
+/// What the window says about a failure: a short sentence per kind. The reason itself is the event's own
+/// text.
 class ErrorText
 {
     Q_DECLARE_TR_FUNCTIONS(syncline::ErrorText)

@@ -33,7 +33,8 @@ QString withShortTables(const QString &markdown, int maximumRows)
         if (left > 0)
             kept.append(QString(u"\n"_s
                                 + QCoreApplication::translate("syncline::MarkdownDocument",
-                                                              "%n more row(s): see the tables of this sync.", nullptr, left)
+                                                              "%n more row(s): see the tables of this sync.",
+                                                              nullptr, left)
                                 + u'\n'));
         left = 0;
         tableRows = 0;
@@ -81,7 +82,8 @@ void styleTable(QTextTable &table, const DocumentLook &look, qreal unit)
 
 } // namespace
 
-std::unique_ptr<QTextDocument> makeMarkdownDocument(const QString &markdown, const DocumentLook &look, int maximumRows)
+std::unique_ptr<QTextDocument> makeMarkdownDocument(const QString &markdown, const DocumentLook &look,
+                                                    int maximumRows)
 {
     auto document = std::make_unique<InertDocument>();
     document->setUndoRedoEnabled(false);

@@ -16,7 +16,12 @@ using namespace Qt::StringLiterals;
 namespace syncline {
 
 Banner::Banner(StatusKind status, QWidget *parent)
-    : QFrame(parent), m_status(status), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_action(new QPushButton(this)), m_close(new QToolButton(this))
+    : QFrame(parent)
+    , m_status(status)
+    , m_icon(new QLabel(this))
+    , m_text(new QLabel(this))
+    , m_action(new QPushButton(this))
+    , m_close(new QToolButton(this))
 {
     auto *layout = new QHBoxLayout(this);
     const int gap = fontMetrics().height() / 2;

@@ -11,7 +11,8 @@ class QToolButton;
 
 namespace syncline {
 
-/// A line over the content that stays until its cause is gone: a shape, words, at most one action. Never modal.
+/// A line over the content that stays until its cause is gone: a shape, words, at most one action. Never
+/// modal.
 class Banner final : public QFrame
 {
     Q_OBJECT

@@ -10,7 +10,8 @@
 
 namespace syncline {
 
-RowFilterProxy::RowFilterProxy(QObject *parent) : QSortFilterProxyModel(parent)
+RowFilterProxy::RowFilterProxy(QObject *parent)
+    : QSortFilterProxyModel(parent)
 {
     setSortRole(roles::Raw);
     setSortLocaleAware(false);
@@ -36,10 +37,15 @@ bool RowFilterProxy::filterAcceptsRow(int sourceRow, const QModelIndex &sourcePa
     if (m_condition && !m_condition(sourceRow))
         return false;
     return m_text.isEmpty()
-        || sourceModel()->index(sourceRow, 0, sourceParent).data(roles::SearchText).toString().contains(m_text);
+        || sourceModel()
+               ->index(sourceRow, 0, sourceParent)
+               .data(roles::SearchText)
+               .toString()
+               .contains(m_text);
 }
 
-DataTable::DataTable(QWidget *parent) : QTableView(parent)
+DataTable::DataTable(QWidget *parent)
+    : QTableView(parent)
 {
     setItemDelegate(new CellDelegate(this));
     setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -107,7 +113,7 @@ QString DataTable::text(bool all) const
             lines.append(row(i));
     } else {
         QModelIndexList selected = selectionModel()->selectedRows();
-        std::ranges::sort(selected);
+        std::sort(selected.begin(), selected.end());
         for (const QModelIndex &index : std::as_const(selected))
             lines.append(row(index.row()));
     }

@@ -29,7 +29,8 @@ private:
     std::function<bool(int)> m_condition;
 };
 
-/// The table of every page: dense rows by font metrics, whole rows selected, Ctrl+C copies them with their header.
+/// The table of every page: dense rows by font metrics, whole rows selected, Ctrl+C copies them with their
+/// header.
 class DataTable final : public QTableView
 {
     Q_OBJECT

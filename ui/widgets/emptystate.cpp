@@ -11,7 +11,12 @@
 namespace syncline {
 
 EmptyState::EmptyState(const QString &iconName, QWidget *parent)
-    : QWidget(parent), m_iconName(iconName), m_icon(new QLabel(this)), m_title(new QLabel(this)), m_explanation(new QLabel(this)), m_action(new QPushButton(this))
+    : QWidget(parent)
+    , m_iconName(iconName)
+    , m_icon(new QLabel(this))
+    , m_title(new QLabel(this))
+    , m_explanation(new QLabel(this))
+    , m_action(new QPushButton(this))
 {
     setProperty("surface", true);
     setAttribute(Qt::WA_StyledBackground);
@@ -48,7 +53,8 @@ void EmptyState::set(const QString &title, const QString &explanation, const QSt
 void EmptyState::tint()
 {
     const int side = 2 * style()->pixelMetric(QStyle::PM_LargeIconSize, nullptr, this);
-    m_icon->setPixmap(icons::named(m_iconName).pixmap(QSize(side / 2, side / 2), devicePixelRatioF(), QIcon::Disabled));
+    m_icon->setPixmap(
+        icons::named(m_iconName).pixmap(QSize(side / 2, side / 2), devicePixelRatioF(), QIcon::Disabled));
 }
 
 void EmptyState::changeEvent(QEvent *event)

@@ -12,7 +12,12 @@
 namespace syncline {
 
 FindingsPanel::FindingsPanel(FindingsModel &model, QWidget *parent)
-    : QFrame(parent), m_model(model), m_toggle(new QToolButton(this)), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_table(new DataTable(this))
+    : QFrame(parent)
+    , m_model(model)
+    , m_toggle(new QToolButton(this))
+    , m_icon(new QLabel(this))
+    , m_text(new QLabel(this))
+    , m_table(new DataTable(this))
 {
     setProperty("surface", true);
     auto *column = new QVBoxLayout(this);

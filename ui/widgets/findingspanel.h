@@ -11,7 +11,8 @@ namespace syncline {
 
 class DataTable;
 
-/// Problems and remarks that are not about a row, each with what to do. Folds to one line; gone only when there are none.
+/// Problems and remarks that are not about a row, each with what to do. Folds to one line; gone only when
+/// there are none.
 class FindingsPanel final : public QFrame
 {
     Q_OBJECT

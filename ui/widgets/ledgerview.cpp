@@ -28,7 +28,8 @@ QLabel *numberLabel(QWidget *parent)
 
 } // namespace
 
-LedgerView::LedgerView(QWidget *parent) : QFrame(parent)
+LedgerView::LedgerView(QWidget *parent)
+    : QFrame(parent)
 {
     setProperty("card", true);
     auto *grid = new QGridLayout(this);
@@ -126,7 +127,8 @@ void LedgerView::changeEvent(QEvent *event)
         tint();
 }
 
-LedgerBar::LedgerBar(QWidget *parent) : QWidget(parent)
+LedgerBar::LedgerBar(QWidget *parent)
+    : QWidget(parent)
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(tr("Progress of the orders"));

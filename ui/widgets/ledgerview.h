@@ -10,8 +10,8 @@ class QLabel;
 
 namespace syncline {
 
-/// The ledger as a table with its equation: planned = created + ... + unknown, for orders and for lines. Says in red
-/// when the equation does not hold.
+/// The ledger as a table with its equation: planned = created + ... + unknown, for orders and for lines. Says
+/// in red when the equation does not hold.
 class LedgerView final : public QFrame
 {
     Q_OBJECT

@@ -36,10 +36,16 @@ public:
 } // namespace
 
 ReportViewer::ReportViewer(QWidget *parent)
-    : QWidget(parent), m_loader(new ReportLoader(this)), m_find(new QLineEdit(this)), m_hits(new QLabel(this)),
-      m_stack(new QStackedWidget(this)), m_empty(new EmptyState(u"document"_s, m_stack)),
-      m_browser(new InertBrowser(m_stack)), m_table(new DataTable(m_stack)), m_records(new RecordFileModel(this)),
-      m_typing(new QTimer(this))
+    : QWidget(parent)
+    , m_loader(new ReportLoader(this))
+    , m_find(new QLineEdit(this))
+    , m_hits(new QLabel(this))
+    , m_stack(new QStackedWidget(this))
+    , m_empty(new EmptyState(u"document"_s, m_stack))
+    , m_browser(new InertBrowser(m_stack))
+    , m_table(new DataTable(m_stack))
+    , m_records(new RecordFileModel(this))
+    , m_typing(new QTimer(this))
 {
     auto *column = new QVBoxLayout(this);
     const int gap = fontMetrics().height() / 2;
@@ -67,7 +73,8 @@ ReportViewer::ReportViewer(QWidget *parent)
     bar->addWidget(next);
     column->addLayout(bar);
     column->addWidget(m_stack, 1);
-    for (QWidget *page : {static_cast<QWidget *>(m_empty), static_cast<QWidget *>(m_browser), static_cast<QWidget *>(m_table)})
+    for (QWidget *page : {static_cast<QWidget *>(m_empty), static_cast<QWidget *>(m_browser),
+                          static_cast<QWidget *>(m_table)})
         m_stack->addWidget(page);
 
     m_browser->setOpenLinks(false);
@@ -120,10 +127,14 @@ void ReportViewer::open(const ReportFile &file)
         m_loader->openDocument(file.path, {reading, palette()});
         break;
     }
-    case ReportFile::Kind::Table: m_loader->openRecords(file.path, RecordFile::Kind::Csv); break;
+    case ReportFile::Kind::Table:
+        m_loader->openRecords(file.path, RecordFile::Kind::Csv);
+        break;
     case ReportFile::Kind::EventLog:
     case ReportFile::Kind::TextLog:
-    case ReportFile::Kind::Json: m_loader->openRecords(file.path, RecordFile::Kind::Lines); break;
+    case ReportFile::Kind::Json:
+        m_loader->openRecords(file.path, RecordFile::Kind::Lines);
+        break;
     }
 }
 
@@ -173,7 +184,8 @@ void ReportViewer::searchRecords()
             return;
         }
         m_records->setFound(std::nullopt);
-        m_hits->setText(tr("%1 line(s)", nullptr, m_records->rowCount()).arg(Format::count(m_records->rowCount())));
+        m_hits->setText(
+            tr("%1 line(s)", nullptr, m_records->rowCount()).arg(Format::count(m_records->rowCount())));
     } else if (m_stack->currentWidget() == m_browser) {
         m_browser->moveCursor(QTextCursor::Start);
         findNext(false);
@@ -198,7 +210,8 @@ void ReportViewer::findNext(bool backwards)
         m_table->setCurrentIndex(m_records->index((current + (backwards ? -1 : 1) + rows) % rows, 0));
         return;
     }
-    const QTextDocument::FindFlags flags = backwards ? QTextDocument::FindBackward : QTextDocument::FindFlags();
+    const QTextDocument::FindFlags flags =
+        backwards ? QTextDocument::FindBackward : QTextDocument::FindFlags();
     if (m_browser->find(m_find->text(), flags)) {
         m_hits->clear();
         return;

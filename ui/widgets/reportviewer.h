@@ -21,7 +21,8 @@ class RecordFile;
 class RecordFileModel;
 class ReportLoader;
 
-/// Shows one file of a sync folder: a document, or a table of records. Finds text in it. Reads nothing itself.
+/// Shows one file of a sync folder: a document, or a table of records. Finds text in it. Reads nothing
+/// itself.
 class ReportViewer final : public QWidget
 {
     Q_OBJECT

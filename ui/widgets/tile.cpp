@@ -7,7 +7,10 @@
 
 namespace syncline {
 
-Tile::Tile(const QString &name, QWidget *parent) : QWidget(parent), m_value(new QLabel(this)), m_name(new QLabel(name, this))
+Tile::Tile(const QString &name, QWidget *parent)
+    : QWidget(parent)
+    , m_value(new QLabel(this))
+    , m_name(new QLabel(name, this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
