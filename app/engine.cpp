@@ -23,14 +23,6 @@ constexpr QStringView sandboxToken = u"sandbox";
 /// Time after which monday's search finds what was written (monday-api.md 6, read after write).
 constexpr std::chrono::seconds mondaySearchLag{30};
 
-QStringList mappedSources(const MappingConfig &mapping)
-{
-    QStringList sources;
-    for (const ColumnMapping &line : mapping.headers)
-        sources.append(line.source);
-    return sources;
-}
-
 } // namespace
 
 Engine::Engine(EnvironmentSettings settings, QString configFile, EventFanOut &events, Clock &clock, IdSource &ids)
@@ -98,12 +90,14 @@ Result<void> Engine::startSandbox()
             return std::move(loaded).error();
         options = std::move(loaded).value();
     }
-    options.stateFile = folder.filePath(sandboxStateFile.toString());
-    auto server = std::make_unique<sandbox::SandboxServer>(options, m_clock, m_events);
-    if (Result<void> started = server->start(); !started)
-        return started;
-    m_monday.url = server->apiUrl();
-    m_monday.token = sandboxToken.toString();
+    auto server = std::make_unique<sandbox::SandboxServer>(folder.filePath(sandboxStateFile.toString()), options,
+                                                           m_clock);
+    Result<sandbox::SandboxAddress> address = server->start();
+    if (!address)
+        return std::move(address).error();
+    m_monday.url = address->url;
+    m_monday.token = options.token.isEmpty() ? sandboxToken.toString() : options.token;
+    m_boardUrl = address->pageUrl.resolved(QUrl(QString(u"boards/"_s + m_settings.boardId)));
     m_searchLag = options.searchLag;
     m_sandbox = std::move(server);
     return {};
@@ -113,8 +107,11 @@ Result<std::unique_ptr<OrderWarehouse>> Engine::openWarehouse()
 {
     if (Result<void> started = start(); !started)
         return std::move(started).error();
-    return SqlOrderWarehouse::open(m_settings.database, m_settings.tables, mappedSources(m_settings.mapping),
-                                   m_databasePassword, m_clock, m_events);
+    Result<std::unique_ptr<SqlOrderWarehouse>> warehouse =
+        SqlOrderWarehouse::open(warehouseOptions(m_settings, m_databasePassword), m_clock, m_events);
+    if (!warehouse)
+        return std::move(warehouse).error();
+    return std::unique_ptr<OrderWarehouse>(std::move(warehouse).value());
 }
 
 Result<std::unique_ptr<MondayBoardGateway>> Engine::openGateway()
@@ -164,10 +161,10 @@ SyncEnvironment Engine::environmentFor(SyncObserver &observer)
             .programVersion = QString::fromLatin1(version)};
 }
 
-QString Engine::boardUrl() const
+QUrl Engine::boardUrl() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_sandbox ? m_sandbox->boardUrl(m_settings.boardId).toString() : QString();
+    return m_boardUrl;
 }
 
 } // namespace syncline

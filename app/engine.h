@@ -43,8 +43,8 @@ public:
     /// What a session needs; valid while the engine lives. One session at a time; `observer` outlives it.
     [[nodiscard]] SyncEnvironment environmentFor(SyncObserver &observer);
 
-    /// Page of the board in a browser; empty until start().
-    [[nodiscard]] QString boardUrl() const;
+    /// Page of the board in a browser; empty until it is known.
+    [[nodiscard]] QUrl boardUrl() const;
 
 private:
     [[nodiscard]] Result<void> startSandbox();
@@ -65,6 +65,7 @@ private:
     std::unique_ptr<sandbox::SandboxServer> m_sandbox;
     std::chrono::milliseconds m_searchLag;
     MondayOptions m_monday;
+    QUrl m_boardUrl;
     std::optional<QString> m_databasePassword;
 };
 

@@ -25,8 +25,8 @@ QJsonObject rowJson(const RowRecord &row)
 QJsonObject customerJson(const CustomerPlan &customer)
 {
     return {{u"name"_s, customer.name},
-            {u"ledger"_s, ledgerJson(customer.ledger)},
-            {u"lines_ledger"_s, ledgerJson(customer.linesLedger)},
+            {u"ledger"_s, ledgerToJson(customer.ledger)},
+            {u"lines_ledger"_s, ledgerToJson(customer.linesLedger)},
             {u"create"_s, customer.itemsToCreate},
             {u"update"_s, customer.itemsToUpdate},
             {u"subitems_create"_s, customer.subitemsToCreate},
@@ -68,8 +68,8 @@ QJsonObject toJson(const PlanReport &plan)
     return {{u"dry_run"_s, true},
             {u"environment"_s, plan.environment},
             {u"blocked"_s, plan.blocked},
-            {u"ledger"_s, ledgerJson(plan.ledger)},
-            {u"lines_ledger"_s, ledgerJson(plan.linesLedger)},
+            {u"ledger"_s, ledgerToJson(plan.ledger)},
+            {u"lines_ledger"_s, ledgerToJson(plan.linesLedger)},
             {u"customers"_s, customers},
             {u"labels"_s, labels},
             {u"findings"_s, findings},

@@ -27,8 +27,8 @@ struct GlobalOptions
 class Context
 {
 public:
-    Context(Terminal &terminal, Clock &clock, IdSource &ids, EventFanOut &events)
-        : terminal(terminal), clock(clock), ids(ids), events(events) { }
+    Context(Terminal &outputs, Clock &time, IdSource &idSource, EventFanOut &eventFanOut)
+        : terminal(outputs), clock(time), ids(idSource), events(eventFanOut) { }
 
     /// The engine of the chosen environment, with the findings of the file on standard error. Without --config:
     /// SYNCLINE_CONFIG, then the user's configuration folder, then the demo workspace.

@@ -39,12 +39,11 @@ ExitCode runSandbox(Context &context, const SandboxCommandOptions &options)
             return context.fail(loaded.error());
         behaviour = std::move(loaded).value();
     }
-    behaviour.stateFile = QString::fromStdString(options.stateFile);
-    behaviour.port = static_cast<quint16>(options.port);
-    sandbox::SandboxServer server(behaviour, context.clock, context.events);
-    if (Result<void> started = server.start(); !started)
-        return context.fail(started.error());
-    context.terminal.result(server.apiUrl().toString());
+    sandbox::SandboxServer server(QString::fromStdString(options.stateFile), behaviour, context.clock);
+    const Result<sandbox::SandboxAddress> address = server.start(static_cast<quint16>(options.port));
+    if (!address)
+        return context.fail(address.error());
+    context.terminal.result(address->url.toString());
     Interrupt interrupt;
     QObject::connect(&interrupt, &Interrupt::pressed, qApp, &QCoreApplication::quit);
     QCoreApplication::exec();

@@ -38,14 +38,6 @@ QJsonValue optionalToJson(const std::optional<T> &value)
     return value ? QJsonValue(*value) : QJsonValue();
 }
 
-QJsonObject ledgerToJson(const Ledger &ledger)
-{
-    QJsonObject object{{u"planned"_s, ledger.planned}};
-    for (const RowState state : allRowStates)
-        object.insert(nameOf(state), ledger[state]);
-    return object;
-}
-
 QString nameOfSelection(RowSelection selection)
 {
     switch (selection) {
@@ -307,6 +299,14 @@ Result<QJsonObject> objectFromJson(const QByteArray &json, const QString &path)
 }
 
 } // namespace
+
+QJsonObject ledgerToJson(const Ledger &ledger)
+{
+    QJsonObject object{{u"planned"_s, ledger.planned}};
+    for (const RowState state : allRowStates)
+        object.insert(nameOf(state), ledger[state]);
+    return object;
+}
 
 QByteArray runToJson(const RunSummary &summary)
 {

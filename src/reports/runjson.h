@@ -17,6 +17,8 @@ inline constexpr int runJsonSchema = 1;
 
 /// Pure. Times in UTC with milliseconds, durations in seconds; what is not known is null.
 [[nodiscard]] QByteArray runToJson(const RunSummary &summary);
+/// A ledger as an object of contract 6.
+[[nodiscard]] QJsonObject ledgerToJson(const Ledger &ledger);
 /// `path` is for the error only. Missing and unknown keys are tolerated; fails on a damaged file and on a
 /// schema that is newer than runJsonSchema.
 [[nodiscard]] Result<RunSummary> runFromJson(const QByteArray &json, const QString &path);
