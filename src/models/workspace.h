@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/error.h"
 #include "domain/order.h"
 #include "domain/planreport.h"
 #include "domain/syncevent.h"

@@ -16,7 +16,7 @@ namespace syncline::testing {
 [[nodiscard]] RecordKey keyOf(int number);
 
 /// A journal that only knows rows and lines. Fails after `failAfter` rows when that is set.
-class ScriptedJournal final : public SyncJournal
+class ScriptedJournal : public SyncJournal
 {
 public:
     std::vector<RowRecord> rows;

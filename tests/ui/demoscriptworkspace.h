@@ -1,0 +1,73 @@
+#pragma once
+
+#include "models/workspace.h"
+#include "support/fakeclock.h"
+
+#include <optional>
+
+namespace syncline::testing {
+
+/// A workspace without an engine: a small warehouse of invented brands, and a sync that goes on only when the
+/// test says so. Same script, same events. Window thread.
+class DemoScriptWorkspace final : public Workspace
+{
+public:
+    explicit DemoScriptWorkspace(FakeClock &clock, QObject *parent = nullptr);
+
+    // What the test may set before, and look at after.
+    WorkspaceInfo facts;
+    std::vector<CustomerCounts> customers;
+    std::optional<Error> customersProblem;
+    std::optional<Error> startProblem;
+    std::vector<SyncRequest> planned;
+    std::vector<SyncRequest> started;
+    QStringList resumed;
+    int stopsAfterBatch = 0;
+    int stopsNow = 0;
+
+    [[nodiscard]] WorkspaceInfo info() const override { return facts; }
+    [[nodiscard]] bool isSyncRunning() const override { return m_running; }
+    [[nodiscard]] QUrl boardUrl() const override;
+    void loadCustomers() override;
+    void plan(const SyncRequest &request) override;
+    void cancelPlan() override {}
+    void startSync(const SyncRequest &request) override;
+    void resumeSync(const QString &syncId) override;
+    void stopAfterBatch() override { ++stopsAfterBatch; }
+    void stopNow() override { ++stopsNow; }
+
+    /// The next batches of the running sync, each with its time on the clock.
+    void runBatches(int count);
+    [[nodiscard]] bool hasBatches() const { return m_nextBatch < m_script.size(); }
+    /// Ends the sync; writes its reports when the facts name a folder for them.
+    void finish(RunState state);
+    /// One call of syncEvents with so many log events and row failures.
+    void flood(int events);
+    [[nodiscard]] const RunSummary &summary() const { return m_summary; }
+    [[nodiscard]] PlanReport planFor(const SyncRequest &request) const;
+
+private:
+    struct Part
+    {
+        BatchKind kind = BatchKind::Items;
+        std::size_t customer = 0;
+        std::vector<std::size_t> rows;
+    };
+
+    void begin();
+    void makeScript();
+    [[nodiscard]] BatchFinished work(const Part &part, std::vector<SyncEvent> &events);
+    void writeReports() const;
+
+    FakeClock &m_clock;
+    bool m_running = false;
+    SyncRequest m_request;
+    RunSummary m_summary;
+    std::vector<RowRecord> m_rows;
+    std::vector<LineRecord> m_lines;
+    std::vector<Part> m_script;
+    std::size_t m_nextBatch = 0;
+    int m_runs = 0;
+};
+
+} // namespace syncline::testing

@@ -1,0 +1,134 @@
+// Writes pictures of the window in its states to a folder: `screenshots FOLDER`. For people who judge how it
+// looks.
+
+#include "demoscriptworkspace.h"
+#include "mainwindow.h"
+#include "scriptedprompter.h"
+#include "theme.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QListView>
+#include <QPushButton>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace syncline;
+using namespace syncline::testing;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+class Photographer
+{
+public:
+    Photographer(QString folder, QString theme)
+        : m_folder(std::move(folder))
+        , m_theme(std::move(theme))
+    {
+    }
+
+    void shoot(QWidget &window, const QString &name) const
+    {
+        QTest::qWait(150);
+        window.grab().save(QDir(m_folder).filePath(u"%1-%2.png"_s.arg(name, m_theme)));
+    }
+
+private:
+    QString m_folder;
+    QString m_theme;
+};
+
+void trigger(const QWidget &window, const QKeySequence &key)
+{
+    for (QAction *action : window.actions()) {
+        if (action->shortcuts().contains(key))
+            action->trigger();
+    }
+}
+
+void takeAll(const QString &folder, Theme theme, const QString &themeName, QSize size)
+{
+    applyTheme(theme);
+    const Photographer photographer(folder, themeName);
+    QTemporaryDir reports;
+    FakeClock clock;
+    ScriptedPrompter prompter;
+    DemoScriptWorkspace workspace(clock);
+    workspace.facts.reportsRoot = reports.path();
+    MainWindow window(workspace, prompter, clock);
+    window.resize(size);
+    window.show();
+    photographer.shoot(window, u"1-before"_s);
+
+    trigger(window, QKeySequence(u"Ctrl+Shift+Return"_s));
+    QTest::qWait(100);
+    photographer.shoot(window, u"2-plan"_s);
+
+    trigger(window, QKeySequence(u"Ctrl+Return"_s));
+    QTest::qWait(100);
+    workspace.runBatches(120);
+    photographer.shoot(window, u"3-running"_s);
+    trigger(window, QKeySequence(u"Ctrl+2"_s));
+    photographer.shoot(window, u"4-batches"_s);
+    workspace.runBatches(100'000);
+    workspace.finish(RunState::CompletedWithErrors);
+    trigger(window, QKeySequence(u"Ctrl+1"_s));
+    photographer.shoot(window, u"5-finished"_s);
+    trigger(window, QKeySequence(Qt::Key_F8));
+    photographer.shoot(window, u"6-failures"_s);
+    trigger(window, QKeySequence(u"Ctrl+4"_s));
+    photographer.shoot(window, u"7-log"_s);
+    trigger(window, QKeySequence(u"Ctrl+Shift+H"_s));
+    QTest::qWait(1200);
+    photographer.shoot(window, u"8-history"_s);
+    auto *files = window.findChild<QListView *>(u"filesList"_s);
+    for (int row = 0; row < files->model()->rowCount(); ++row) {
+        if (files->model()->index(row, 0).data().toString() == u"rows.csv"_s)
+            files->setCurrentIndex(files->model()->index(row, 0));
+    }
+    QTest::qWait(300);
+    photographer.shoot(window, u"9-history-rows"_s);
+
+    QTemporaryDir none;
+    DemoScriptWorkspace empty(clock);
+    empty.customers.clear();
+    empty.facts.reportsRoot = none.path();
+    empty.facts.production = true;
+    empty.facts.sandbox = false;
+    empty.facts.environment = u"production"_s;
+    empty.facts.findings = {Event{.id = EventId::cf_001,
+                                  .parameters = {{u"file"_s, u"sync_order_list.toml"_s},
+                                                 {u"line"_s, 41},
+                                                 {u"key"_s, u"monday.async.headers"_s}}}};
+    empty.customersProblem = Error{.kind = ErrorKind::WarehouseFailed,
+                                   .event = {.id = EventId::db_001,
+                                             .parameters = {{u"database"_s, u"orders"_s},
+                                                            {u"doing"_s, u"counting customers"_s},
+                                                            {u"reason"_s, u"login timeout expired"_s}}}};
+    MainWindow emptyWindow(empty, prompter, clock);
+    emptyWindow.resize(size);
+    emptyWindow.show();
+    emit empty.interruptedFound({ResumableSync{u"SYNC-0A1B2C3D-20261122"_s,
+                                               clock.utcNow().addDays(-1),
+                                               {.planned = 90, .created = 40, .notSent = 45, .unknown = 5}}});
+    photographer.shoot(emptyWindow, u"0-unreachable"_s);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QApplication application(argc, argv);
+    const QString folder = application.arguments().value(1, u"screenshots"_s);
+    if (!QDir().mkpath(folder))
+        return 1;
+    takeAll(folder, Theme::Light, u"light"_s, {1280, 800});
+    takeAll(folder, Theme::Dark, u"dark"_s, {1280, 800});
+    takeAll(folder, Theme::Light, u"small"_s, {1024, 768});
+    return 0;
+}
