@@ -123,9 +123,14 @@ QByteArray configFile()
 QByteArray sandboxFile(const FaultPlan &faults, int orders)
 {
     QString content = QLatin1StringView(sandboxHead);
-    // The default of the sandbox, unless the orders of the demo would not fit.
+    // The defaults of the sandbox, unless the orders of the demo would not fit. The budget of points is a hundred
+    // times that of a paid account, so that a first sync takes seconds instead of twenty minutes.
     constexpr int usualItems = 10'000;
-    content += u"[limits]\nitems_per_board = %1\n"_s.arg(std::max(usualItems, 2 * orders));
+    constexpr int usualCalls = 25'000;
+    content += u"[limits]\nitems_per_board = %1\ncalls_per_day = %2\n"
+               "# A paid account has 10000000: write that here to see the program wait for its quota.\n"
+               "complexity_per_minute = 1000000000\n"_s.arg(std::max(usualItems, 2 * orders))
+                   .arg(std::max(usualCalls, 2 * orders));
     if (faults.has(DemoFault::LostAnswer))
         content += u"\n# The items are made, but the answer never arrives.\n"
                    "[[fault]]\non = \"create_item\"\nrequest = 2\nkind = \"drop_after\"\n"_s;
