@@ -28,7 +28,7 @@ QString compact(const QJsonObject &object)
 QStringList strings(const QJsonValue &list)
 {
     QStringList result;
-    for (const QJsonValue &entry : list.toArray())
+    for (const QJsonValue entry : list.toArray())
         result.append(entry.toString());
     return result;
 }
@@ -125,7 +125,7 @@ private:
     FieldResult values() const
     {
         QJsonArray values;
-        for (const QJsonValue &id : m_kept.toArray()) {
+        for (const QJsonValue id : m_kept.toArray()) {
             if (const LabelDefinition *label = m_column.labelById(id.toInt()))
                 values.append(QJsonObject{{u"id"_s, QString::number(label->id)}, {u"label"_s, label->text}});
         }

@@ -15,38 +15,37 @@ constexpr int busyTimeoutMs = 20000;
 constexpr qint64 firstItemId = 5'000'000'000;
 
 constexpr QStringView tables[] = {
-    u"CREATE TABLE boards (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, "
-    u"parent_id TEXT NOT NULL, subitem_board_id TEXT NOT NULL, active_items INTEGER NOT NULL, "
-    u"created_at INTEGER NOT NULL)",
-    u"CREATE TABLE board_columns (board_id TEXT NOT NULL, id TEXT NOT NULL, position INTEGER NOT NULL, "
-    u"title TEXT NOT NULL, type TEXT NOT NULL, description TEXT NOT NULL, revision INTEGER NOT NULL, "
-    u"archived INTEGER NOT NULL, PRIMARY KEY (board_id, id)) WITHOUT ROWID",
-    u"CREATE TABLE labels (board_id TEXT NOT NULL, column_id TEXT NOT NULL, position INTEGER NOT NULL, "
-    u"id INTEGER NOT NULL, text TEXT NOT NULL, deactivated INTEGER NOT NULL, "
-    u"PRIMARY KEY (board_id, column_id, position)) WITHOUT ROWID",
-    u"CREATE TABLE board_groups (board_id TEXT NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL, "
-    u"color TEXT NOT NULL, position INTEGER NOT NULL, state INTEGER NOT NULL, "
-    u"PRIMARY KEY (board_id, id)) WITHOUT ROWID",
+    uR"sql(CREATE TABLE boards (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+           parent_id TEXT NOT NULL, subitem_board_id TEXT NOT NULL, active_items INTEGER NOT NULL,
+           created_at INTEGER NOT NULL))sql",
+    uR"sql(CREATE TABLE board_columns (board_id TEXT NOT NULL, id TEXT NOT NULL, position INTEGER NOT NULL,
+           title TEXT NOT NULL, type TEXT NOT NULL, description TEXT NOT NULL, revision INTEGER NOT NULL,
+           archived INTEGER NOT NULL, PRIMARY KEY (board_id, id)) WITHOUT ROWID)sql",
+    uR"sql(CREATE TABLE labels (board_id TEXT NOT NULL, column_id TEXT NOT NULL, position INTEGER NOT NULL,
+           id INTEGER NOT NULL, text TEXT NOT NULL, deactivated INTEGER NOT NULL,
+           PRIMARY KEY (board_id, column_id, position)) WITHOUT ROWID)sql",
+    uR"sql(CREATE TABLE board_groups (board_id TEXT NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL,
+           color TEXT NOT NULL, position INTEGER NOT NULL, state INTEGER NOT NULL,
+           PRIMARY KEY (board_id, id)) WITHOUT ROWID)sql",
     // shown_*: what search shows until changed_at + lag; NULL for an item that search has not seen at all.
-    u"CREATE TABLE items (id INTEGER PRIMARY KEY AUTOINCREMENT, board_id TEXT NOT NULL, group_id TEXT NOT "
-    u"NULL, "
-    u"parent_id INTEGER NOT NULL, name TEXT NOT NULL, state INTEGER NOT NULL, created_at INTEGER NOT NULL, "
-    u"changed_at INTEGER NOT NULL, column_values BLOB NOT NULL, shown_group_id TEXT, shown_name TEXT, "
-    u"shown_state INTEGER, shown_values BLOB)",
-    u"CREATE INDEX items_by_group ON items (board_id, group_id, state, id)",
-    u"CREATE INDEX items_by_parent ON items (parent_id, id) WHERE parent_id <> 0",
-    u"CREATE TABLE searched_columns (board_id TEXT NOT NULL, column_id TEXT NOT NULL, "
-    u"PRIMARY KEY (board_id, column_id)) WITHOUT ROWID",
-    u"CREATE TABLE searched_texts (board_id TEXT NOT NULL, column_id TEXT NOT NULL, text TEXT NOT NULL, "
-    u"item_id INTEGER NOT NULL, PRIMARY KEY (board_id, column_id, text, item_id)) WITHOUT ROWID",
-    u"CREATE TABLE limit_windows (name TEXT PRIMARY KEY, started_at INTEGER NOT NULL, used REAL NOT NULL) "
-    u"WITHOUT ROWID",
-    u"CREATE TABLE running_requests (id INTEGER PRIMARY KEY, until INTEGER NOT NULL)",
-    u"CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
-    u"CREATE TABLE faults_played (fault TEXT PRIMARY KEY) WITHOUT ROWID",
-    u"CREATE TABLE answers (key BLOB PRIMARY KEY, body_hash BLOB NOT NULL, answer BLOB NOT NULL, "
-    u"ready_at INTEGER NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID",
-    u"CREATE INDEX answers_by_expiry ON answers (expires_at)",
+    uR"sql(CREATE TABLE items (id INTEGER PRIMARY KEY AUTOINCREMENT, board_id TEXT NOT NULL,
+           group_id TEXT NOT NULL, parent_id INTEGER NOT NULL, name TEXT NOT NULL, state INTEGER NOT NULL, created_at INTEGER NOT NULL,
+           changed_at INTEGER NOT NULL, column_values BLOB NOT NULL, shown_group_id TEXT, shown_name TEXT,
+           shown_state INTEGER, shown_values BLOB))sql",
+    uR"sql(CREATE INDEX items_by_group ON items (board_id, group_id, state, id))sql",
+    uR"sql(CREATE INDEX items_by_parent ON items (parent_id, id) WHERE parent_id <> 0)sql",
+    uR"sql(CREATE TABLE searched_columns (board_id TEXT NOT NULL, column_id TEXT NOT NULL,
+           PRIMARY KEY (board_id, column_id)) WITHOUT ROWID)sql",
+    uR"sql(CREATE TABLE searched_texts (board_id TEXT NOT NULL, column_id TEXT NOT NULL, text TEXT NOT NULL,
+           item_id INTEGER NOT NULL, PRIMARY KEY (board_id, column_id, text, item_id)) WITHOUT ROWID)sql",
+    uR"sql(CREATE TABLE limit_windows (name TEXT PRIMARY KEY, started_at INTEGER NOT NULL, used REAL NOT NULL)
+           WITHOUT ROWID)sql",
+    uR"sql(CREATE TABLE running_requests (id INTEGER PRIMARY KEY, until INTEGER NOT NULL))sql",
+    uR"sql(CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID)sql",
+    uR"sql(CREATE TABLE faults_played (fault TEXT PRIMARY KEY) WITHOUT ROWID)sql",
+    uR"sql(CREATE TABLE answers (key BLOB PRIMARY KEY, body_hash BLOB NOT NULL, answer BLOB NOT NULL,
+           ready_at INTEGER NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID)sql",
+    uR"sql(CREATE INDEX answers_by_expiry ON answers (expires_at))sql",
 };
 
 Error storeError(const QString &path, const QString &reason)

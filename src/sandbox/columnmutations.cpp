@@ -28,7 +28,7 @@ std::optional<ApiError> replaceLabels(ColumnDefinition &column, const QJsonArray
     for (const LabelDefinition &label : column.labels)
         nextId = std::max(nextId, label.id);
     qsizetype added = 0;
-    for (const QJsonValue &entry : given) {
+    for (const QJsonValue entry : given) {
         LabelDefinition label{.id = entry["id"_L1].toInt(),
                               .text = entry["label"_L1].toString(),
                               .deactivated = entry["is_deactivated"_L1].toBool()};
@@ -105,7 +105,7 @@ FieldResult createColumn(ExecutionContext &context, const QJsonObject &arguments
                 u"The column id %1 is taken or not of 1 to 20 letters a-z and underscores"_s.arg(column.id)};
     }
     int labelId = column.type == "status"_L1 ? 0 : 1;
-    for (const QJsonValue &label : arguments.value("defaults"_L1)["labels"_L1].toArray())
+    for (const QJsonValue label : arguments.value("defaults"_L1)["labels"_L1].toArray())
         column.labels.push_back(
             {labelId++, label.isObject() ? label["label"_L1].toString() : label.toString()});
     context.store.saveColumn(boardId, column);

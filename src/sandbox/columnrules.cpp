@@ -298,7 +298,7 @@ Outcome<QJsonValue> checkDropdown(const ColumnDefinition &column, const QJsonVal
         if (!object.begin().value().isArray())
             return wrongShape(column, value);
         const QJsonArray members = object.begin().value().toArray();
-        for (const QJsonValue &member : members) {
+        for (const QJsonValue member : members) {
             if (byId) {
                 const LabelDefinition *label =
                     member.isDouble() ? column.labelById(member.toInt(-1)) : nullptr;
@@ -377,7 +377,7 @@ QString columnText(const ColumnDefinition &column, const QJsonValue &kept)
     }
     case QJsonValue::Array: {
         QStringList labels;
-        for (const QJsonValue &id : kept.toArray()) {
+        for (const QJsonValue id : kept.toArray()) {
             if (const LabelDefinition *label = column.labelById(id.toInt()))
                 labels.append(label->text);
         }

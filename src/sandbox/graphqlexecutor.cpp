@@ -152,7 +152,7 @@ private:
             return value.isUndefined() ? QJsonValue(QJsonValue::Null) : value;
         if (value.isArray()) {
             std::vector<NodePtr> children;
-            for (const QJsonValue &entry : value.toArray())
+            for (const QJsonValue entry : value.toArray())
                 children.push_back(std::make_unique<JsonNode>(type.innermost(), entry.toObject()));
             return list(selectionSets, children, type, path);
         }

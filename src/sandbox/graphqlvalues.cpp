@@ -84,7 +84,7 @@ Outcome<QJsonValue> coerce(const QJsonValue &value, const TypeReference &type, c
     if (type.isList()) {
         const QJsonArray items = value.isArray() ? value.toArray() : QJsonArray{value};
         QJsonArray coercedItems;
-        for (const QJsonValue &item : items) {
+        for (const QJsonValue item : items) {
             Outcome<QJsonValue> coerced = coerce(item, type.element.front(), place, schema);
             if (std::holds_alternative<ApiError>(coerced))
                 return coerced;

@@ -15,7 +15,7 @@ namespace syncline::sandbox {
 
 namespace {
 
-constexpr qsizetype largestBody = 16 * 1024 * 1024;
+constexpr qsizetype largestBody = qsizetype{16} * 1024 * 1024;
 constexpr qsizetype pieceSize = 16;
 
 QByteArrayView view(const char *at, size_t length)

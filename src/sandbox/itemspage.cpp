@@ -19,7 +19,7 @@ using graphql::NodePtr;
 namespace {
 
 constexpr int largestPage = 500; // monday-api.md 3.3
-constexpr qint64 cursorLifetimeMs = 60 * 60'000; // from the first request
+constexpr qint64 cursorLifetimeMs = qint64{60} * 60'000; // from the first request
 
 /// What a cursor remembers: where to go on, and in what.
 struct Cursor
@@ -121,7 +121,7 @@ QStringList compareTexts(const QJsonValue &value)
 {
     const QJsonArray list = value.isArray() ? value.toArray() : QJsonArray{value};
     QStringList texts;
-    for (const QJsonValue &entry : list) {
+    for (const QJsonValue entry : list) {
         texts.append(entry.isDouble() ? QString::number(entry.toDouble(), 'g', QLocale::FloatingPointShortest)
                                       : entry.toString());
     }
@@ -141,7 +141,7 @@ QStringList comparable(const BoardDefinition &board, const StoredItem &item, con
     const QJsonArray ids = kept.isArray() ? kept.toArray()
         : kept.isDouble()                 ? QJsonArray{kept}
                                           : QJsonArray();
-    for (const QJsonValue &id : ids) {
+    for (const QJsonValue id : ids) {
         texts.append(QString::number(id.toInt()));
         if (const LabelDefinition *label = column.labelById(id.toInt()))
             texts.append(label->text);
@@ -184,7 +184,7 @@ std::optional<ApiError> checkRules(const BoardDefinition &board, const QJsonArra
     static const QStringList operations{u"any_of"_s,       u"not_any_of"_s,    u"is_empty"_s,
                                         u"is_not_empty"_s, u"contains_text"_s, u"not_contains_text"_s,
                                         u"starts_with"_s,  u"ends_with"_s};
-    for (const QJsonValue &rule : rules) {
+    for (const QJsonValue rule : rules) {
         const QString columnId = rule["column_id"_L1].toString();
         const QString operation = rule["operator"_L1].toString();
         if (columnId != "name"_L1 && columnId != "group"_L1 && !board.column(columnId)) {
@@ -246,7 +246,7 @@ FieldResult columnValuesPage(ExecutionContext &context, const Cursor &cursor, in
     if (cursor.columns.isEmpty())
         return invalidArgument(u"Columns are missing"_s);
     QString indexed;
-    for (const QJsonValue &asked : cursor.columns) {
+    for (const QJsonValue asked : cursor.columns) {
         const QString columnId = asked["column_id"_L1].toString();
         const ColumnDefinition *column = board->column(columnId);
         if (!column && columnId != "name"_L1) {

@@ -33,7 +33,7 @@ struct RequestHandler::Call
 
 namespace {
 
-constexpr qsizetype largestCachedAnswer = 1024 * 1024; // monday-api.md 6
+constexpr qsizetype largestCachedAnswer = qsizetype{1024} * 1024; // monday-api.md 6
 
 QByteArray compact(const QJsonObject &object)
 {
