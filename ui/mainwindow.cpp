@@ -58,6 +58,7 @@ MainWindow::MainWindow(Workspace &workspace, Prompter &prompter, const Clock &cl
     makeBar();
     m_status = new QLabel(this);
     m_status->setObjectName(u"status"_s);
+    statusBar()->setContentsMargins(fontMetrics().height() / 2, 0, 0, 0);
     m_counts = new QLabel(this);
     m_counts->setProperty("muted", true);
     statusBar()->addWidget(m_status, 1);
@@ -77,6 +78,7 @@ MainWindow::MainWindow(Workspace &workspace, Prompter &prompter, const Clock &cl
     showInfo();
     showActivity();
     resize(1280, 800);
+    m_sync->setFocus();
     m_controller->refresh();
 }
 

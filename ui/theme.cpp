@@ -28,6 +28,8 @@ public:
         case PM_SmallIconSize:
         case PM_ButtonIconSize:
             return QProxyStyle::pixelMetric(PM_SmallIconSize, option, widget);
+        case PM_FocusFrameHMargin: // the margin of a cell; in line with the headings
+            return 7;
         case PM_TabBarTabShiftVertical:
             return 0;
         default:

@@ -35,7 +35,7 @@ QVariant EventLogModel::data(const QModelIndex &index, int role) const
     case roles::Muted:
         return column == Time || column == Component;
     case roles::Advice:
-        return describe(event.id).advice.toString();
+        return event.textFrom(describe(event.id).advice);
     case roles::SearchText:
         return QString(event.name() + u'\n' + describe(event.id).component + u'\n' + event.text())
             .toCaseFolded();

@@ -25,14 +25,14 @@ QVariant FindingsModel::data(const QModelIndex &index, int role) const
         case Text:
             return event.text();
         case Advice:
-            return description.advice.toString();
+            return event.textFrom(description.advice);
         case ColumnCount:
             break;
         }
         return {};
     case Qt::ToolTipRole:
     case roles::Advice:
-        return description.advice.toString();
+        return event.textFrom(description.advice);
     case roles::Status:
         return index.column() == Level ? QVariant(static_cast<int>(statusOf(description.level))) : QVariant();
     default:

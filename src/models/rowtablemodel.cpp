@@ -32,7 +32,7 @@ QVariant RowTableModel::data(const QModelIndex &index, int role) const
     case roles::Status:
         return column == State ? QVariant(static_cast<int>(statusOf(item.state()))) : QVariant();
     case roles::Advice:
-        return describe(item.reason().id).advice.toString();
+        return item.reason().textFrom(describe(item.reason().id).advice);
     case roles::SearchText: {
         QString text;
         for (const Column part : {State, Order, Size, Customer, Group, BoardColumn, Reason, EventName})

@@ -83,7 +83,6 @@ LineChart::LineChart(const QString &title, QWidget *parent)
     m_view->setRenderHint(QPainter::Antialiasing);
     m_view->setFocusPolicy(Qt::NoFocus);
     m_view->setMinimumHeight(fontMetrics().height() * 5);
-    m_view->setBackgroundBrush(Qt::NoBrush);
     tint();
 }
 
@@ -98,16 +97,17 @@ int LineChart::addSeries(const QString &name, StatusKind status, Form form)
     } else {
         series.upper = new QLineSeries(m_chart);
     }
+    const auto show = [this](QAbstractSeries *each) {
+        m_chart->addSeries(each);
+        each->attachAxis(m_x);
+        each->attachAxis(m_y);
+    };
     if (form == Form::Area) {
-        auto *area = new QAreaSeries(static_cast<QLineSeries *>(series.upper));
-        m_chart->addSeries(area);
-        area->attachAxis(m_x);
-        area->attachAxis(m_y);
-    } else {
-        m_chart->addSeries(series.upper);
-        series.upper->attachAxis(m_x);
-        series.upper->attachAxis(m_y);
+        series.edge = new QLineSeries(m_chart);
+        series.area = new QAreaSeries(series.edge);
+        show(series.area);
     }
+    show(series.upper);
     if (!name.isEmpty()) {
         auto *line = static_cast<QHBoxLayout *>(m_titleLine->layout());
         series.swatch = new QLabel(m_titleLine);
@@ -145,8 +145,11 @@ void LineChart::showPoints()
         return;
     m_pending = false;
     fitAxes();
-    for (const Series &series : m_series)
+    for (const Series &series : m_series) {
         series.upper->replace(series.points);
+        if (series.edge)
+            series.edge->replace(series.points);
+    }
 }
 
 void LineChart::fitAxes()
@@ -171,6 +174,7 @@ void LineChart::tint()
 {
     const QPalette colors = palette();
     const QColor hairline = themecolors::line(colors);
+    m_view->setBackgroundBrush(colors.base());
     QFont small = font();
     small.setPointSizeF(small.pointSizeF() * 0.85);
     for (QValueAxis *axis : {m_x, m_y}) {
@@ -184,16 +188,9 @@ void LineChart::tint()
         const QColor color = themecolors::of(series.status, colors);
         series.upper->setColor(color);
         series.upper->setPen(QPen(color, 1.8));
-        if (series.form == Form::Area) {
-            for (QAbstractSeries *each : m_chart->series()) {
-                auto *area = qobject_cast<QAreaSeries *>(each);
-                if (!area || area->upperSeries() != series.upper)
-                    continue;
-                QColor fill = color;
-                fill.setAlphaF(0.30F);
-                area->setBrush(fill);
-                area->setPen(QPen(color, 1.5));
-            }
+        if (series.area) {
+            series.area->setBrush(themecolors::ground(series.status, colors));
+            series.area->setPen(Qt::NoPen);
         }
         if (series.swatch) {
             QPixmap swatch(QSize(side, side) * devicePixelRatioF());

@@ -9,9 +9,11 @@
 #include <vector>
 
 QT_BEGIN_NAMESPACE
+class QAreaSeries;
 class QChart;
 class QChartView;
 class QLabel;
+class QLineSeries;
 class QValueAxis;
 class QXYSeries;
 QT_END_NAMESPACE
@@ -49,6 +51,8 @@ private:
         StatusKind status;
         Form form;
         QXYSeries *upper = nullptr;
+        QLineSeries *edge = nullptr; ///< of the area; has the points of `upper`
+        QAreaSeries *area = nullptr;
         QLabel *swatch = nullptr;
         QList<QPointF> points;
     };

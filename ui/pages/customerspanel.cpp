@@ -53,10 +53,15 @@ CustomersPanel::CustomersPanel(SyncController &controller, QWidget *parent)
     m_table->showFiltered(&m_model);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(CustomerTableModel::Name, Qt::AscendingOrder);
-    m_table->setColumnWidths({17, 14, 7, 7, 6, 7, 0, -1});
-    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->setColumnWidths({17, 14, 7, 7, 6, 7, 20, 18});
+    // What happens now stands next to the name, as soon as something happens.
+    m_table->horizontalHeader()->moveSection(CustomerTableModel::Progress, CustomerTableModel::Pending);
+    m_table->setColumnHidden(CustomerTableModel::Progress, true);
+    connect(&m_controller.feed().run(), &RunModel::started, m_table,
+            [this] { m_table->setColumnHidden(CustomerTableModel::Progress, false); });
     m_empty = new EmptyState(u"customer"_s, m_stack);
     connect(m_empty, &EmptyState::actionTriggered, &m_controller, &SyncController::refresh);
+    setFocusProxy(m_table);
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
     column->addWidget(m_stack, 1);
@@ -134,10 +139,14 @@ QWidget *CustomersPanel::makeOptions()
     auto *grid = new QGridLayout;
     grid->setHorizontalSpacing(gap * 2);
     grid->setVerticalSpacing(gap / 2);
-    m_retryFailed = new QCheckBox(tr("Send &failed orders again, too"), panel);
-    m_skipSubitems = new QCheckBox(tr("Leave out su&bitems"), panel);
-    m_reports = new QCheckBox(tr("Write customer re&ports"), panel);
-    m_sequential = new QCheckBox(tr("One customer &at a time"), panel);
+    m_retryFailed = new QCheckBox(tr("&Failed orders, too"), panel);
+    m_skipSubitems = new QCheckBox(tr("&Without subitems"), panel);
+    m_reports = new QCheckBox(tr("Customer re&ports"), panel);
+    m_sequential = new QCheckBox(tr("One &at a time"), panel);
+    m_retryFailed->setToolTip(tr("Sends orders that were refused or rejected again, beside those that wait"));
+    m_skipSubitems->setToolTip(tr("Sends orders only, not their lines"));
+    m_reports->setToolTip(tr("Writes one report per customer; the summary is always written"));
+    m_sequential->setToolTip(tr("Finishes one customer before the next begins"));
     m_reports->setChecked(true);
     grid->addWidget(m_retryFailed, 0, 0);
     grid->addWidget(m_reports, 0, 1);

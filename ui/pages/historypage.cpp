@@ -84,6 +84,8 @@ HistoryPage::HistoryPage(Prompter &prompter, QWidget *parent)
     splitter->addWidget(right);
     splitter->setStretchFactor(0, 2);
     splitter->setStretchFactor(1, 3);
+    const int unit = fontMetrics().averageCharWidth();
+    splitter->setSizes({unit * 70, unit * 106});
     m_stack->addWidget(m_empty);
     m_stack->addWidget(splitter);
     m_empty->set(tr("Reading the reports \u2026"), {});
@@ -127,7 +129,7 @@ QWidget *HistoryPage::makeLists()
     RowFilterProxy *filter = m_table->showFiltered(&m_entries);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(HistoryModel::Started, Qt::DescendingOrder);
-    m_table->setColumnWidths({21, 16, 12, 6, 11, 23, 11, 10});
+    m_table->setColumnWidths({23, 20, 12, 6, 11, 23, 11, 10});
     column->addWidget(m_table, 1);
 
     m_list = new QListView(lists);

@@ -173,7 +173,7 @@ void RowsPage::showDetails()
                                      .arg(item.row.orderNumber, item.line->key.sizeCode, item.row.customer)
                                : tr("Order %1, %2").arg(item.row.orderNumber, item.row.customer));
     m_reason->setText(reason.text());
-    const QStringView advice = describe(reason.id).advice;
+    const QString advice = reason.textFrom(describe(reason.id).advice);
     m_advice->setText(advice.isEmpty() ? QString() : tr("What to do: %1").arg(advice));
     m_advice->setVisible(!advice.isEmpty());
     QStringList facts{tr("Event %1").arg(reason.name())};

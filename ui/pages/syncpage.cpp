@@ -38,8 +38,11 @@ SyncPage::SyncPage(SyncController &controller, QWidget *parent)
     splitter->addWidget(m_tabs);
     splitter->setStretchFactor(0, 2);
     splitter->setStretchFactor(1, 3);
+    const int unit = fontMetrics().averageCharWidth();
+    splitter->setSizes({unit * 66, unit * 110});
     m_tabs->setObjectName(u"syncTabs"_s);
     m_tabs->setDocumentMode(true);
+    setFocusProxy(m_customers);
     m_tabs->tabBar()->setAccessibleName(tr("Details of the sync"));
     m_tabs->addTab(m_overview, tr("Overview"));
     m_tabs->addTab(m_batches, tr("Batches"));

@@ -89,6 +89,10 @@ std::unique_ptr<QTextDocument> makeMarkdownDocument(const QString &markdown, con
     document->setUndoRedoEnabled(false);
     document->setDefaultFont(look.font);
     document->setDocumentMargin(8);
+    // Cells keep their words whole; a table may become wider than the view.
+    QTextOption option = document->defaultTextOption();
+    option.setWrapMode(QTextOption::WordWrap);
+    document->setDefaultTextOption(option);
     document->setMarkdown(withShortTables(markdown, maximumRows), QTextDocument::MarkdownDialectGitHub);
     const qreal unit = QFontMetricsF(look.font).height();
     for (QTextFrame *frame : document->rootFrame()->childFrames()) {

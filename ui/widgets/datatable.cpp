@@ -60,6 +60,7 @@ DataTable::DataTable(QWidget *parent)
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setSectionsMovable(true);
     fitRows();
 }
@@ -88,7 +89,7 @@ void DataTable::setColumnWidths(const QList<int> &characters)
         if (width < 0)
             horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
         else if (width > 0)
-            setColumnWidth(column, (width + 2) * unit);
+            setColumnWidth(column, std::max((width + 3) * unit, horizontalHeader()->sectionSizeHint(column)));
     }
 }
 

@@ -26,6 +26,7 @@ FindingsPanel::FindingsPanel(FindingsModel &model, QWidget *parent)
     auto *line = new QHBoxLayout;
     const int gap = fontMetrics().height() / 2;
     line->setContentsMargins(gap + 4, gap / 4, gap, gap / 4);
+    line->setSpacing(gap);
     line->addWidget(m_icon);
     line->addWidget(m_text, 1);
     line->addWidget(m_toggle);

@@ -35,7 +35,7 @@ LedgerView::LedgerView(QWidget *parent)
     auto *grid = new QGridLayout(this);
     const int unit = fontMetrics().height() / 2;
     grid->setContentsMargins(unit + 4, unit, unit + 4, unit);
-    grid->setHorizontalSpacing(unit);
+    grid->setHorizontalSpacing(unit / 2);
     grid->setVerticalSpacing(unit / 2);
 
     const auto sign = [this, grid](int row, int column, const QString &text) {

@@ -79,6 +79,7 @@ ReportViewer::ReportViewer(QWidget *parent)
 
     m_browser->setOpenLinks(false);
     m_browser->setUndoRedoEnabled(false);
+    m_browser->setWordWrapMode(QTextOption::WordWrap);
     m_browser->setAccessibleName(tr("Report"));
     m_browser->setObjectName(u"reportBrowser"_s);
     m_table->setModel(m_records);
