@@ -138,7 +138,6 @@ Result<LanePorts> Engine::makePorts()
 
 SyncEnvironment Engine::environmentFor(SyncObserver &observer)
 {
-    m_observer.watch(&observer);
     const GovernorStatistics before = m_governor.statistics();
     return {.settings = m_settings,
             .makePorts = [this] { return makePorts(); },

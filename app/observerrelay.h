@@ -10,12 +10,17 @@ namespace syncline {
 class ObserverRelay final : public SyncObserver
 {
 public:
-    /// Null between runs.
-    void watch(SyncObserver *observer)
+    /// Lets the observer hear as long as it lives; it must not outlive relay or observer. One at a time.
+    class Watch
     {
-        const std::lock_guard lock(m_mutex);
-        m_observer = observer;
-    }
+    public:
+        Watch(ObserverRelay &relay, SyncObserver &observer) : m_relay(relay) { m_relay.setObserver(&observer); }
+        ~Watch() { m_relay.setObserver(nullptr); }
+        Q_DISABLE_COPY_MOVE(Watch)
+
+    private:
+        ObserverRelay &m_relay;
+    };
 
     void post(SyncEvent event) override
     {
@@ -25,6 +30,12 @@ public:
     }
 
 private:
+    void setObserver(SyncObserver *observer)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_observer = observer;
+    }
+
     std::mutex m_mutex;
     SyncObserver *m_observer = nullptr;
 };

@@ -71,6 +71,7 @@ Result<RunFinished> watch(Context &context, Engine &engine, Session session)
     Progress progress(context.terminal, context.clock);
     return onWorker([&]() -> Result<RunFinished> {
         SyncEnvironment environment = engine.environmentFor(progress);
+        const ObserverRelay::Watch watching(engine.relay(), progress);
         SyncSession work(environment);
         return session(work, stop.tokens());
     });
