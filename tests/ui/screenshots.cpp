@@ -5,6 +5,7 @@
 #include "mainwindow.h"
 #include "scriptedprompter.h"
 #include "theme.h"
+#include "translations.h"
 
 #include <QAction>
 #include <QApplication>
@@ -124,6 +125,7 @@ void takeAll(const QString &folder, Theme theme, const QString &themeName, QSize
 int main(int argc, char **argv)
 {
     QApplication application(argc, argv);
+    installTranslations(QLocale(QLocale::English, QLocale::UnitedStates));
     const QString folder = application.arguments().value(1, u"screenshots"_s);
     if (!QDir().mkpath(folder))
         return 1;

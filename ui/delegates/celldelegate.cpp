@@ -42,19 +42,14 @@ void CellDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInd
         option->palette.setColor(QPalette::Text, themecolors::mutedText(option->palette));
         option->palette.setColor(QPalette::HighlightedText, themecolors::mutedText(option->palette));
     }
-    if (const QVariant status = index.data(roles::Status); status.isValid()) {
-        option->features |= QStyleOptionViewItem::HasDecoration;
-        option->icon = icons::of(static_cast<StatusKind>(status.toInt()));
-        const int side = option->fontMetrics.ascent() + 2;
-        option->decorationSize = QSize(side, side);
-    }
 }
 
 void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                          const QModelIndex &index) const
 {
     const QVariant rows = index.data(roles::Rows);
-    if (!rows.isValid()) {
+    const QVariant status = index.data(roles::Status);
+    if (!rows.isValid() && !status.isValid()) {
         QStyledItemDelegate::paint(painter, option, index);
         return;
     }
@@ -66,7 +61,21 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
 
     const int gap = item.fontMetrics.horizontalAdvance(u'x');
-    const QRect inside = item.rect.adjusted(gap, 0, -gap, 0);
+    const int margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, &item, item.widget) + 1;
+    QRect inside = item.rect.adjusted(margin, 0, -margin, 0);
+    if (status.isValid()) {
+        const int side = item.fontMetrics.ascent() + 2;
+        const QRect place(inside.left(), item.rect.center().y() - side / 2 + 1, side, side);
+        icons::of(static_cast<StatusKind>(status.toInt())).paint(painter, place);
+        inside.setLeft(place.right() + gap);
+        painter->save();
+        painter->setFont(item.font);
+        painter->setPen(item.palette.color(QPalette::Text));
+        painter->drawText(inside, static_cast<int>(Qt::AlignLeft | Qt::AlignVCenter),
+                          item.fontMetrics.elidedText(text, Qt::ElideRight, inside.width()));
+        painter->restore();
+        return;
+    }
     const int textWidth = std::min(inside.width(), item.fontMetrics.horizontalAdvance(text));
     const int height = std::max(6, item.fontMetrics.ascent() / 2);
     const QRectF bar(inside.left(), inside.center().y() - height / 2.0 + 0.5,
@@ -85,6 +94,8 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
     QSize size = QStyledItemDelegate::sizeHint(option, index);
     if (index.data(roles::Rows).isValid())
         size.rwidth() += 6 * option.fontMetrics.averageCharWidth();
+    if (index.data(roles::Status).isValid())
+        size.rwidth() += 2 * option.fontMetrics.ascent();
     return size;
 }
 

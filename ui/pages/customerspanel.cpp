@@ -53,7 +53,7 @@ CustomersPanel::CustomersPanel(SyncController &controller, QWidget *parent)
     m_table->showFiltered(&m_model);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(CustomerTableModel::Name, Qt::AscendingOrder);
-    m_table->setColumnWidths({17, 14, 7, 7, 6, 7, 20, 18});
+    m_table->setColumnWidths({18, 15, 6, 6, 5, 6, 20, 22});
     // What happens now stands next to the name, as soon as something happens.
     m_table->horizontalHeader()->moveSection(CustomerTableModel::Progress, CustomerTableModel::Pending);
     m_table->setColumnHidden(CustomerTableModel::Progress, true);
@@ -204,8 +204,8 @@ void CustomersPanel::recount()
     const auto number = [this](Filter filter) { return Format::count(m_model.count(filter)); };
     m_chips[0]->setText(tr("All %1").arg(number(Filter::All)));
     m_chips[1]->setText(tr("Waiting %1").arg(number(Filter::Waiting)));
-    m_chips[2]->setText(tr("Failures %1").arg(number(Filter::Failures)));
-    m_chips[3]->setText(tr("Up to date %1").arg(number(Filter::UpToDate)));
+    m_chips[2]->setText(tr("Failed %1").arg(number(Filter::Failures)));
+    m_chips[3]->setText(tr("Done %1").arg(number(Filter::UpToDate)));
 
     const QStringList names = chosen();
     const CustomerCounts totals = m_model.totals(names);

@@ -129,7 +129,7 @@ QWidget *HistoryPage::makeLists()
     RowFilterProxy *filter = m_table->showFiltered(&m_entries);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(HistoryModel::Started, Qt::DescendingOrder);
-    m_table->setColumnWidths({23, 20, 12, 6, 11, 23, 11, 10});
+    m_table->setColumnWidths({25, 22, 12, 6, 11, 25, 11, 10});
     column->addWidget(m_table, 1);
 
     m_list = new QListView(lists);

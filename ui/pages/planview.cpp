@@ -54,7 +54,7 @@ PlanView::PlanView(QWidget *parent)
 
     auto *splitter = new QSplitter(Qt::Vertical, this);
     splitter->setChildrenCollapsible(false);
-    splitter->addWidget(makeTable(&m_customers, tr("Plan per customer"), {-1, 7, 7, 9, 8, 12, 15, 8, 10}));
+    splitter->addWidget(makeTable(&m_customers, tr("Plan per customer"), {18, 6, 7, 9, 7, 11, 14, 8, 10}));
     m_details->addTab(makeTable(&m_refused, tr("Refused rows"), {11, 13, 0, 18, 0, 16, -1, 9, 0, 0}),
                       QString());
     m_details->addTab(m_causes, QString());

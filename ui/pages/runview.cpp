@@ -61,7 +61,7 @@ RunView::RunView(RunModel &run, const Clock &clock, QWidget *parent)
     column->addLayout(heading);
 
     auto *tiles = new QHBoxLayout;
-    tiles->setSpacing(gap * 2);
+    tiles->setSpacing(gap);
     for (Tile *tile : {m_done, m_ok, m_failed, m_rate, m_finish, m_elapsed})
         tiles->addWidget(tile, tile == m_done ? 2 : 1);
     m_done->setObjectName(u"rowsDone"_s);
@@ -73,7 +73,7 @@ RunView::RunView(RunModel &run, const Clock &clock, QWidget *parent)
     m_throughput->setAxisFormats(tr("%.0f s", "axis, seconds"), u"%.4g"_s);
     m_batches->addSeries({}, StatusKind::Waiting, LineChart::Form::Dots);
     m_batches->setAxisFormats(u"%.0f"_s, tr("%.3g s", "axis, seconds"));
-    m_rows->addSeries(tr("judged"), StatusKind::Failed, LineChart::Form::Area);
+    m_rows->addSeries(tr("failed"), StatusKind::Failed, LineChart::Form::Area);
     m_rows->addSeries(tr("succeeded"), StatusKind::Succeeded, LineChart::Form::Area);
     m_rows->setAxisFormats(tr("%.0f s", "axis, seconds"), u"%.0f"_s);
     auto *charts = new QGridLayout;

@@ -7,6 +7,7 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QStyle>
 
 namespace syncline {
 
@@ -83,13 +84,20 @@ void DataTable::fitRows()
 void DataTable::setColumnWidths(const QList<int> &characters)
 {
     const int unit = fontMetrics().averageCharWidth();
+    const int padding = 2 * (style()->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, this) + 2);
+    QFont heading = font();
+    heading.setWeight(QFont::DemiBold);
     for (int column = 0; column < characters.size(); ++column) {
         const int width = characters.at(column);
         setColumnHidden(column, width == 0);
         if (width < 0)
             horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
         else if (width > 0)
-            setColumnWidth(column, std::max((width + 3) * unit, horizontalHeader()->sectionSizeHint(column)));
+            setColumnWidth(column,
+                           padding
+                               + std::max((width + 1) * unit,
+                                          QFontMetrics(heading).horizontalAdvance(
+                                              model()->headerData(column, Qt::Horizontal).toString())));
     }
 }
 

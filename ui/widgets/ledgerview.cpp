@@ -44,7 +44,10 @@ LedgerView::LedgerView(QWidget *parent)
         label->setAlignment(Qt::AlignCenter);
         grid->addWidget(label, row, column);
     };
+    QFont small = font();
+    small.setPointSizeF(small.pointSizeF() * 0.9);
     auto *planned = new QLabel(tr("Planned"), this);
+    planned->setFont(small);
     planned->setProperty("muted", true);
     planned->setAlignment(Qt::AlignRight);
     grid->addWidget(planned, 0, 1);
@@ -57,6 +60,7 @@ LedgerView::LedgerView(QWidget *parent)
         m_swatches[i] = new QLabel(heading);
         auto *name = new QLabel(StatusText::of(partStates[i]), heading);
         name->setProperty("muted", true);
+        name->setFont(small);
         line->addStretch();
         line->addWidget(m_swatches[i]);
         line->addWidget(name);

@@ -123,9 +123,7 @@ void ReportViewer::open(const ReportFile &file)
     switch (file.kind) {
     case ReportFile::Kind::Summary:
     case ReportFile::Kind::Customer: {
-        QFont reading = font();
-        reading.setPointSizeF(reading.pointSizeF() * 1.05);
-        m_loader->openDocument(file.path, {reading, palette()});
+        m_loader->openDocument(file.path, {font(), palette()});
         break;
     }
     case ReportFile::Kind::Table:

@@ -1,0 +1,160 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+    <context>
+        <name>Format</name>
+        <message numerus="yes">
+            <source>%n minute(s) ago</source>
+            <translation>
+                <numerusform>%n minute ago</numerusform>
+                <numerusform>%n minutes ago</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n hour(s) ago</source>
+            <translation>
+                <numerusform>%n hour ago</numerusform>
+                <numerusform>%n hours ago</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n day(s) ago</source>
+            <translation>
+                <numerusform>%n day ago</numerusform>
+                <numerusform>%n days ago</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>syncline::CustomersPanel</name>
+        <message numerus="yes">
+            <source>%1 order(s)</source>
+            <translation>
+                <numerusform>%1 order</numerusform>
+                <numerusform>%1 orders</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n customer(s) chosen: %1</source>
+            <translation>
+                <numerusform>%n customer chosen: %1</numerusform>
+                <numerusform>%n customers chosen: %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>syncline::FindingsPanel</name>
+        <message numerus="yes">
+            <source>%n problem(s)</source>
+            <translation>
+                <numerusform>%n problem</numerusform>
+                <numerusform>%n problems</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n warning(s)</source>
+            <translation>
+                <numerusform>%n warning</numerusform>
+                <numerusform>%n warnings</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n remark(s)</source>
+            <translation>
+                <numerusform>%n remark</numerusform>
+                <numerusform>%n remarks</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>syncline::MainWindow</name>
+        <message numerus="yes">
+            <source>%n more sync(s) wait behind it.</source>
+            <translation>
+                <numerusform>%n more sync waits behind it.</numerusform>
+                <numerusform>%n more syncs wait behind it.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>syncline::MarkdownDocument</name>
+        <message numerus="yes">
+            <source>%n more row(s): see the tables of this sync.</source>
+            <translation>
+                <numerusform>%n more row: see the tables of this sync.</numerusform>
+                <numerusform>%n more rows: see the tables of this sync.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>syncline::OverviewPage</name>
+        <message numerus="yes">
+            <source>%1 order(s) wait to be sent</source>
+            <translation>
+                <numerusform>%1 order waits to be sent</numerusform>
+                <numerusform>%1 orders wait to be sent</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>syncline::PlanView</name>
+        <message numerus="yes">
+            <source>%1 row(s)  ·  %2  ·  %3  ·  %4</source>
+            <translation>
+                <numerusform>%1 row  ·  %2  ·  %3  ·  %4</numerusform>
+                <numerusform>%1 rows  ·  %2  ·  %3  ·  %4</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>syncline::ReportViewer</name>
+        <message numerus="yes">
+            <source>%1 hit(s)</source>
+            <translation>
+                <numerusform>%1 hit</numerusform>
+                <numerusform>%1 hits</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 line(s)</source>
+            <translation>
+                <numerusform>%1 line</numerusform>
+                <numerusform>%1 lines</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>syncline::RunView</name>
+        <message numerus="yes">
+            <source>%n order(s) were not sent and still wait</source>
+            <translation>
+                <numerusform>%n order was not sent and still waits</numerusform>
+                <numerusform>%n orders were not sent and still wait</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n batch(es)</source>
+            <translation>
+                <numerusform>%n batch</numerusform>
+                <numerusform>%n batches</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>syncline::SyncController</name>
+        <message numerus="yes">
+            <source>Up to %n order(s) of all customers.</source>
+            <translation>
+                <numerusform>Up to %n order of all customers.</numerusform>
+                <numerusform>Up to %n orders of all customers.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Up to %n order(s) of: %1</source>
+            <translation>
+                <numerusform>Up to %n order of: %1</numerusform>
+                <numerusform>Up to %n orders of: %1</numerusform>
+            </translation>
+        </message>
+    </context>
+</TS>
