@@ -37,6 +37,10 @@ public:
     {
         return std::vector<PlannedKey>();
     }
+    [[nodiscard]] Result<std::vector<PlannedKey>> nextUnfinished(qint64, int, const QString &) override
+    {
+        return std::vector<PlannedKey>();
+    }
     [[nodiscard]] Result<void> intend(const BatchIntent &) override { return {}; }
     [[nodiscard]] Result<void> answer(const BatchRecord &, const std::vector<RowVerdict> &) override
     {
