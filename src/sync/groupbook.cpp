@@ -27,14 +27,14 @@ Result<BoardGroup> GroupBook::heal(const QString &title, const QString &customer
                                    LanePorts &ports, const StopTokens &stop)
 {
     const std::lock_guard lock(m_mutex);
-    // Another lane may have healed it meanwhile.
-    if (const BoardGroup *known = find(title); !known || known->id == goneId) {
-        Result<std::vector<BoardGroup>> groups =
-            patiently(m_environment, stop, [&] { return ports.gateway->readGroups(stop); });
-        if (!groups)
-            return std::move(groups).error();
-        m_groups = std::move(groups).value();
-    }
+    // Another row or lane may have healed it meanwhile.
+    if (const BoardGroup *known = find(title); known && known->id != goneId)
+        return *known;
+    Result<std::vector<BoardGroup>> groups =
+        patiently(m_environment, stop, [&] { return ports.gateway->readGroups(stop); });
+    if (!groups)
+        return std::move(groups).error();
+    m_groups = std::move(groups).value();
     return ensureLocked(title, customer, true, ports, stop);
 }
 
