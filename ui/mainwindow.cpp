@@ -16,6 +16,7 @@
 #include <QDesktopServices>
 #include <QLabel>
 #include <QMenu>
+#include <QMenuBar>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QStyle>
@@ -120,17 +121,22 @@ void MainWindow::makeBar()
             [this, stop] { stop->setEnabled(m_controller->isSyncing()); });
     bar->addWidget(stop);
     button(m_actions->refresh);
-    auto *space = new QWidget(bar);
-    space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    bar->addWidget(space);
-    m_board = new QLabel(bar);
+
+    // In the corner of the menu bar, where no narrow window can push it away.
+    auto *place = new QWidget(menuBar());
+    auto *line = new QHBoxLayout(place);
+    const int gap = fontMetrics().height() / 2;
+    line->setContentsMargins(0, gap / 2, gap, gap / 3);
+    line->setSpacing(gap);
+    m_board = new QLabel(place);
     m_board->setProperty("muted", true);
     m_board->setTextFormat(Qt::PlainText);
-    m_environment = new QLabel(bar);
+    m_environment = new QLabel(place);
     m_environment->setObjectName(u"environment"_s);
     m_environment->setTextFormat(Qt::PlainText);
-    bar->addWidget(m_board);
-    bar->addWidget(m_environment);
+    line->addWidget(m_board);
+    line->addWidget(m_environment);
+    menuBar()->setCornerWidget(place, Qt::TopRightCorner);
 }
 
 void MainWindow::connectActions()

@@ -161,6 +161,7 @@ QWidget *CustomersPanel::makeOptions()
     m_limit->setAccessibleName(tr("Limit per customer"));
     limitLabel->setBuddy(m_limit);
     auto *limit = new QHBoxLayout;
+    limit->setSpacing(gap);
     limit->addWidget(limitLabel);
     limit->addWidget(m_limit);
     limit->addStretch();

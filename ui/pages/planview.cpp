@@ -41,7 +41,7 @@ PlanView::PlanView(QWidget *parent)
 
     auto *top = new QHBoxLayout;
     top->setContentsMargins(gap + 4, gap, gap + 4, gap);
-    top->setSpacing(gap * 2);
+    top->setSpacing(gap);
     for (Tile *tile : {m_send, m_refusedTile, m_items, m_subitems, m_calls, m_points})
         top->addWidget(tile, 1);
     m_start->setText(tr("Start this sync"));

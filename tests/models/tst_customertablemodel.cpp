@@ -1,0 +1,177 @@
+#include "models/customertablemodel.h"
+#include "modeltext.h"
+#include "support/testenvironment.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+
+using namespace syncline;
+using namespace Qt::StringLiterals;
+using syncline::testing::textOf;
+
+namespace {
+
+CustomerCounts counts(const QString &name, qint64 pending, qint64 failed = 0)
+{
+    CustomerCounts result;
+    result.name = name;
+    result.pending = pending;
+    result.failed = failed;
+    result.synced = 1200;
+    return result;
+}
+
+Ledger ledger(qint64 planned, qint64 created, qint64 refused)
+{
+    return {
+        .planned = planned, .created = created, .refused = refused, .notSent = planned - created - refused};
+}
+
+using Model = CustomerTableModel;
+
+} // namespace
+
+class TestCustomerTableModel : public syncline::testing::TestCase
+{
+    Q_OBJECT
+
+private slots:
+    void showsCountsAndState()
+    {
+        Model model;
+        const QAbstractItemModelTester tester(&model);
+        model.setCustomers(
+            {counts(u"ALPINE LARK"_s, 1500), counts(u"PALOMA"_s, 0), counts(u"KITE & CO"_s, 4, 2)});
+        QCOMPARE(
+            textOf(
+                model,
+                {Model::Name, Model::Pending, Model::Failed, Model::Synced, Model::State, Model::LastSync}),
+            (QStringList{u"ALPINE LARK|1,500|0|1,200|Waiting|never"_s, u"PALOMA|0|0|1,200|Up to date|never"_s,
+                         u"KITE & CO|4|2|1,200|Has failures|never"_s}));
+        QCOMPARE(model.index(0, Model::Pending).data(roles::Raw).toLongLong(), 1500);
+        QVERIFY(model.index(1, Model::Pending).data(roles::Muted).toBool());
+        QCOMPARE(model.index(2, Model::State).data(roles::Status).toInt(),
+                 int(StatusKind::CompletedWithErrors));
+    }
+
+    void linesAloneWait()
+    {
+        Model model;
+        CustomerCounts customer = counts(u"PALOMA"_s, 0);
+        customer.linesPending = 3;
+        model.setCustomers({customer});
+        QCOMPARE(model.count(Model::Filter::Waiting), 1);
+        QCOMPARE(model.count(Model::Filter::UpToDate), 0);
+    }
+
+    void updatesWithoutReset()
+    {
+        Model model;
+        const QAbstractItemModelTester tester(&model);
+        model.setCustomers(
+            {counts(u"A"_s, 1), counts(u"B"_s, 2), counts(u"C"_s, 3), counts(u"D"_s, 4), counts(u"E"_s, 5)});
+        const QPersistentModelIndex kept = model.index(3, Model::Name);
+        QSignalSpy reset(&model, &Model::modelReset);
+        QSignalSpy changed(&model, &Model::dataChanged);
+        model.setCustomers({counts(u"AA"_s, 9), counts(u"A"_s, 1), counts(u"C"_s, 3), counts(u"D"_s, 40),
+                            counts(u"E"_s, 5)});
+        QCOMPARE(textOf(model, {Model::Name, Model::Pending}),
+                 (QStringList{u"AA|9"_s, u"A|1"_s, u"C|3"_s, u"D|40"_s, u"E|5"_s}));
+        QVERIFY(kept.isValid());
+        QCOMPARE(kept.data().toString(), u"D"_s);
+        QCOMPARE(reset.count(), 0);
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(changed.at(0).at(0).toModelIndex().row(), 3);
+        QCOMPARE(changed.at(0).at(1).toModelIndex().row(), 3);
+    }
+
+    void reordersByMoving()
+    {
+        Model model;
+        const QAbstractItemModelTester tester(&model);
+        model.setCustomers({counts(u"A"_s, 1), counts(u"B"_s, 2), counts(u"C"_s, 3)});
+        const QPersistentModelIndex kept = model.index(2, Model::Name);
+        model.setCustomers({counts(u"C"_s, 3), counts(u"A"_s, 1), counts(u"B"_s, 2)});
+        QCOMPARE(textOf(model, {Model::Name}), (QStringList{u"C"_s, u"A"_s, u"B"_s}));
+        QCOMPARE(kept.row(), 0);
+    }
+
+    void halfOfTheRowsAreOneRange_data()
+    {
+        QTest::addColumn<int>("changedRows");
+        QTest::addColumn<int>("ranges");
+        QTest::newRow("one") << 1 << 1;
+        QTest::newRow("four apart") << 4 << 4;
+        QTest::newRow("six of ten") << 6 << 1;
+    }
+
+    void halfOfTheRowsAreOneRange()
+    {
+        QFETCH(int, changedRows);
+        QFETCH(int, ranges);
+        Model model;
+        std::vector<CustomerCounts> customers;
+        for (int i = 0; i < 10; ++i)
+            customers.push_back(counts(QString::number(i), 5));
+        model.setCustomers(customers);
+        model.apply({RunStarted{}});
+        std::vector<SyncEvent> events;
+        for (int i = 0; i < changedRows; ++i)
+            events.push_back(CustomerProgress{QString::number(i * 2 % 9), ledger(5, 1, 0), {}});
+        QSignalSpy changed(&model, &Model::dataChanged);
+        model.apply(events);
+        QCOMPARE(changed.count(), ranges);
+    }
+
+    void followsARun()
+    {
+        Model model;
+        const QAbstractItemModelTester tester(&model);
+        model.setCustomers({counts(u"A"_s, 10), counts(u"B"_s, 10), counts(u"C"_s, 0)});
+        model.apply({RunStarted{}, CustomerPlanned{u"A"_s, ledger(10, 0, 0), {}},
+                     CustomerPlanned{u"B"_s, ledger(10, 0, 1), {}}});
+        QCOMPARE(textOf(model, {Model::State, Model::Progress}),
+                 (QStringList{u"Queued|0 of 10"_s, u"Queued|1 of 10"_s, u"Up to date|"_s}));
+        model.apply({CustomerProgress{u"A"_s, ledger(10, 5, 0), {}}});
+        QCOMPARE(model.index(0, Model::State).data().toString(), u"Running"_s);
+        QCOMPARE(model.index(0, Model::Progress).data(roles::Rows).value<Ledger>().created, 5);
+        // Headers are done, lines are not.
+        model.apply({CustomerProgress{u"A"_s, ledger(10, 10, 0), ledger(60, 30, 0)}});
+        QCOMPARE(model.index(0, Model::State).data().toString(), u"Running"_s);
+        RunFinished end;
+        end.summary.customers = {{.name = u"A"_s, .ledger = ledger(10, 9, 1)},
+                                 {.name = u"B"_s, .ledger = ledger(10, 0, 0)}};
+        model.apply({end});
+        QCOMPARE(textOf(model, {Model::State, Model::Progress}),
+                 (QStringList{u"Partial|10 of 10"_s, u"Not sent|0 of 10"_s, u"Up to date|"_s}));
+        // New counts keep what the sync did; the next sync forgets it.
+        model.setCustomers({counts(u"A"_s, 0, 1), counts(u"B"_s, 10), counts(u"C"_s, 0)});
+        QCOMPARE(model.index(0, Model::State).data().toString(), u"Partial"_s);
+        model.apply({RunStarted{}});
+        QCOMPARE(textOf(model, {Model::State, Model::Progress}),
+                 (QStringList{u"Has failures|"_s, u"Waiting|"_s, u"Up to date|"_s}));
+    }
+
+    void staleCountsAreMuted()
+    {
+        Model model;
+        model.setCustomers({counts(u"A"_s, 10)});
+        QVERIFY(!model.index(0, Model::Pending).data(roles::Muted).toBool());
+        model.setStale(true);
+        QVERIFY(model.index(0, Model::Pending).data(roles::Muted).toBool());
+        model.setCustomers({counts(u"A"_s, 10)});
+        QVERIFY(!model.index(0, Model::Pending).data(roles::Muted).toBool());
+    }
+
+    void totalsAreOfTheChosen()
+    {
+        Model model;
+        model.setCustomers({counts(u"A"_s, 10, 1), counts(u"B"_s, 20, 2)});
+        QCOMPARE(model.totals({}).pending, 30);
+        QCOMPARE(model.totals({u"B"_s}).failed, 2);
+        QCOMPARE(model.totals({u"nobody"_s}).pending, 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCustomerTableModel)
+#include "tst_customertablemodel.moc"

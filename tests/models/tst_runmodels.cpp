@@ -1,0 +1,280 @@
+#include "models/runfeed.h"
+#include "modeltext.h"
+#include "support/fakeclock.h"
+#include "support/testenvironment.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+
+using namespace syncline;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+using syncline::testing::FakeClock;
+using syncline::testing::textOf;
+
+namespace {
+
+Ledger ledger(qint64 planned, qint64 created, qint64 refused = 0)
+{
+    return {
+        .planned = planned, .created = created, .refused = refused, .notSent = planned - created - refused};
+}
+
+RunStarted start()
+{
+    RunStarted event;
+    event.syncId = u"SYNC-00000001-20261123"_s;
+    event.startedAt = QDateTime({2026, 11, 23}, {9, 0}, Qt::UTC);
+    return event;
+}
+
+BatchFinished batch(int number, double seconds = 1.5)
+{
+    BatchRecord record;
+    record.number = number;
+    record.customer = u"A"_s;
+    record.rows = record.succeeded = 10;
+    record.seconds = seconds;
+    return {record};
+}
+
+RowFailed failure(int number, const QString &size = {})
+{
+    RowFailed failed;
+    failed.row.key = RecordKey(QUuid(uint(number), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
+    failed.row.orderNumber = QString::number(number);
+    failed.row.customer = u"A"_s;
+    failed.row.column = u"Freight"_s;
+    failed.row.state = RowState::Refused;
+    failed.row.reason = {.id = EventId::pl_001,
+                         .parameters = {{u"source"_s, u"FREIGHT"_s},
+                                        {u"column"_s, u"Freight"_s},
+                                        {u"value"_s, u"15.6 per carton"_s}}};
+    if (!size.isEmpty()) {
+        LineRecord line;
+        line.key = {failed.row.key, size};
+        line.state = RowState::Rejected;
+        line.reason = {.id = EventId::mc_032, .parameters = {{u"message"_s, u"no"_s}}};
+        failed.line = line;
+    }
+    return failed;
+}
+
+} // namespace
+
+class TestRunModels : public syncline::testing::TestCase
+{
+    Q_OBJECT
+
+private slots:
+    void addsUpTheLedgersOfAllCustomers()
+    {
+        FakeClock clock;
+        RunModel run(clock);
+        QSignalSpy changed(&run, &RunModel::changed);
+        run.apply({start(), CustomerPlanned{u"A"_s, ledger(10, 0), ledger(60, 0)},
+                   CustomerPlanned{u"B"_s, ledger(5, 0, 2), {}},
+                   CustomerProgress{u"A"_s, ledger(10, 4), ledger(60, 12)}});
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(run.ledger(), ledger(15, 4, 2));
+        QVERIFY(run.ledger().balances());
+        QCOMPARE(run.linesLedger(), ledger(60, 12));
+        QCOMPARE(run.rowsDone(), 18);
+        QCOMPARE(run.rowsLeft(), 57);
+        QVERIFY(run.isActive());
+    }
+
+    void saysNothingAboutTheEndBeforeTheFirstBatch()
+    {
+        FakeClock clock;
+        RunModel run(clock);
+        run.apply({start(), RunStateChanged{RunState::Running, {}},
+                   CustomerPlanned{u"A"_s, ledger(100, 0, 20), {}}});
+        clock.advance(10s);
+        run.apply({FlightChanged{1, 16}});
+        QVERIFY(!run.rate());
+        QVERIFY(!run.finishTime());
+    }
+
+    void foretellsTheEndFromTheLastHalfMinute()
+    {
+        FakeClock clock;
+        RunModel run(clock);
+        run.apply({start(), RunStateChanged{RunState::Running, {}},
+                   CustomerPlanned{u"A"_s, ledger(1000, 0, 100), {}}});
+        // Slow for a minute, then 10 rows each second; refused rows are no speed.
+        clock.advance(60s);
+        qint64 done = 0;
+        for (int i = 0; i < 40; ++i) {
+            clock.advance(1s);
+            done += 10;
+            run.apply({batch(i + 1), CustomerProgress{u"A"_s, ledger(1000, done, 100), {}}});
+        }
+        QVERIFY(run.rate());
+        QVERIFY2(std::abs(*run.rate() - 10.0) < 0.5, qPrintable(QString::number(*run.rate())));
+        QVERIFY(run.finishTime());
+        const qint64 seconds = clock.utcNow().secsTo(*run.finishTime());
+        QVERIFY2(seconds >= 48 && seconds <= 53, qPrintable(QString::number(seconds)));
+        // A stall makes the rate fall, and the end is never in the past.
+        clock.advance(20s);
+        QVERIFY(*run.rate() < 7.0);
+        QVERIFY(*run.finishTime() >= clock.utcNow());
+        run.apply({RunStateChanged{RunState::WaitingForQuota, {.id = EventId::mc_006}}});
+        QVERIFY(!run.finishTime());
+        QCOMPARE(run.stateReason().id, EventId::mc_006);
+    }
+
+    void endsOnce()
+    {
+        FakeClock clock;
+        RunModel run(clock);
+        QSignalSpy finished(&run, &RunModel::finished);
+        RunFinished end;
+        end.summary.state = RunState::CompletedWithErrors;
+        end.summary.ledger = ledger(10, 9, 1);
+        end.summary.seconds = 5;
+        end.folder = u"/reports/x"_s;
+        run.apply({start(), batch(1), CustomerProgress{u"A"_s, ledger(10, 2), {}}, end});
+        QCOMPARE(finished.count(), 1);
+        QVERIFY(!run.isActive());
+        QVERIFY(run.hasRun());
+        QCOMPARE(run.ledger(), ledger(10, 9, 1));
+        QCOMPARE(run.folder(), u"/reports/x"_s);
+        QCOMPARE(*run.rate(), 2.0);
+        QVERIFY(!run.finishTime());
+        run.apply({start()});
+        QVERIFY(run.isActive());
+        QCOMPARE(run.ledger(), Ledger());
+        QVERIFY(run.folder().isEmpty());
+    }
+
+    void keepsAtMostAThousandPoints()
+    {
+        SeriesBuffer average(SeriesBuffer::Merge::Average);
+        SeriesBuffer maximum(SeriesBuffer::Merge::Maximum);
+        for (int i = 0; i < 100'000; ++i) {
+            average.append({double(i), i % 2 == 0 ? 2.0 : 4.0});
+            maximum.append({double(i), i == 4711 ? 99.0 : 1.0});
+            QVERIFY(average.points().size() <= 1000);
+        }
+        QVERIFY(average.points().size() > 400);
+        for (const QPointF &point : average.points())
+            QVERIFY(point.y() >= 2.0 && point.y() <= 4.0);
+        QVERIFY(std::ranges::is_sorted(average.points(), {}, [](const QPointF &point) { return point.x(); }));
+        QVERIFY(std::ranges::any_of(maximum.points(), [](const QPointF &point) { return point.y() > 98; }));
+        QCOMPARE(maximum.maximum(), 99.0);
+    }
+
+    void drawsThroughputOncePerSecond()
+    {
+        FakeClock clock;
+        RunModel run(clock);
+        run.apply({start(), CustomerPlanned{u"A"_s, ledger(1000, 0), {}}});
+        for (int i = 1; i <= 100; ++i) {
+            clock.advance(100ms);
+            run.apply({batch(i), CustomerProgress{u"A"_s, ledger(1000, i), {}}});
+        }
+        QVERIFY(run.throughput().points().size() >= 9 && run.throughput().points().size() <= 10);
+        QCOMPARE(run.batchSeconds().points().size(), 100);
+        QCOMPARE(run.judgedRows().points().constLast().y(), 100.0);
+    }
+
+    void listsBatches()
+    {
+        BatchTableModel model;
+        const QAbstractItemModelTester tester(&model);
+        BatchFinished bad = batch(2);
+        bad.batch.failed = 4;
+        bad.batch.succeeded = 6;
+        bad.batch.attempts = 3;
+        bad.batch.error = u"slow"_s;
+        model.apply({batch(1), bad});
+        using Model = BatchTableModel;
+        QCOMPARE(textOf(model,
+                        {Model::Number, Model::Result, Model::Kind, Model::Failed, Model::Attempts,
+                         Model::Seconds, Model::Message}),
+                 (QStringList{u"1|Succeeded|Items|0|1|1.50|"_s, u"2|Partial|Items|4|3|1.50|slow"_s}));
+        model.apply({start(), batch(1)});
+        QCOMPARE(model.rowCount(), 1);
+        std::vector<SyncEvent> many;
+        for (int i = 0; i < Model::capacity + 5; ++i)
+            many.push_back(batch(i));
+        model.apply(many);
+        QCOMPARE(model.rowCount(), Model::capacity);
+        QCOMPARE(model.at(0).number, 5);
+    }
+
+    void listsFailedRowsAndLines()
+    {
+        RowTableModel model;
+        const QAbstractItemModelTester tester(&model);
+        model.apply({failure(1), failure(1, u"XL"_s), failure(2)});
+        using Model = RowTableModel;
+        QCOMPARE(
+            textOf(model, {Model::State, Model::Order, Model::Size, Model::BoardColumn, Model::EventName}),
+            (QStringList{u"Refused|1||Freight|pl-001"_s, u"Rejected|1|XL|Freight|mc-032"_s,
+                         u"Refused|2||Freight|pl-001"_s}));
+        QVERIFY(model.index(0, Model::Reason).data().toString().contains(u"15.6 per carton"_s));
+        QVERIFY(model.index(0, 0).data(roles::SearchText).toString().contains(u"freight"_s));
+        RowFailed again = failure(2);
+        again.row.state = RowState::Unknown;
+        model.apply({again});
+        QCOMPARE(model.rowCount(), 3);
+        QCOMPARE(model.index(2, Model::State).data().toString(), u"Unknown"_s);
+        model.apply({start()});
+        QCOMPARE(model.rowCount(), 0);
+    }
+
+    void countsTheFailuresThatDoNotFit()
+    {
+        RowTableModel model;
+        std::vector<SyncEvent> events;
+        for (int i = 0; i < RowTableModel::capacity + 7; ++i)
+            events.push_back(failure(i));
+        model.apply(events);
+        QCOMPARE(model.rowCount(), RowTableModel::capacity);
+        QCOMPARE(model.leftOut(), 7);
+    }
+
+    void logKeepsTheNewest()
+    {
+        EventLogModel model;
+        const QAbstractItemModelTester tester(&model);
+        std::vector<SyncEvent> events;
+        for (int i = 0; i < 30'000; ++i)
+            events.push_back(
+                Event{.id = EventId::mc_004, .parameters = {{u"seconds"_s, i}, {u"limit"_s, u"minute"_s}}});
+        model.apply(events);
+        QCOMPARE(model.rowCount(), EventLogModel::capacity);
+        model.apply({RunStateChanged{RunState::Retrying, {.id = EventId::mc_006}}});
+        QCOMPARE(model.rowCount(), EventLogModel::capacity);
+        QCOMPARE(model.index(0, EventLogModel::Text).data().toString(),
+                 u"Waiting 10001 s for monday: minute"_s);
+        QCOMPARE(model.index(model.rowCount() - 1, EventLogModel::EventName).data().toString(), u"mc-006"_s);
+    }
+
+    void worksAFloodOffInSlices()
+    {
+        FakeClock clock;
+        RunFeed feed(clock);
+        std::vector<SyncEvent> events{start()};
+        for (int i = 0; i < 10'000; ++i)
+            events.push_back(batch(i + 1));
+        RunFinished end;
+        end.summary.state = RunState::Succeeded;
+        events.push_back(end);
+        QSignalSpy changed(&feed.run(), &RunModel::changed);
+        QSignalSpy finished(&feed.run(), &RunModel::finished);
+        feed.push(events);
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(feed.batches().rowCount(), int(RunFeed::slice) - 1);
+        QVERIFY(finished.isEmpty());
+        QTRY_COMPARE(finished.count(), 1);
+        QCOMPARE(feed.batches().rowCount(), 10'000);
+        QCOMPARE(feed.run().batches(), 10'000);
+        QCOMPARE(changed.count(), 6);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRunModels)
+#include "tst_runmodels.moc"
