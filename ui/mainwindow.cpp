@@ -79,7 +79,7 @@ MainWindow::MainWindow(Workspace &workspace, Prompter &prompter, const Clock &cl
     showInfo();
     showActivity();
     resize(1280, 800);
-    m_sync->setFocus();
+    m_sync->focusCustomers();
     m_controller->refresh();
 }
 

@@ -187,7 +187,7 @@ private slots:
 
     void longTablesAreCutAndSaySo()
     {
-        QString markdown = u"# Rows\n\n| a | b |\n| - | - |\n"_s;
+        QString markdown = u"# Rows\n\n| a | b |\n| --- | --- |\n"_s;
         for (int i = 0; i < 5000; ++i)
             markdown += u"| %1 | x |\n"_s.arg(i);
         markdown += u"\nafter\n"_s;

@@ -16,6 +16,8 @@
 #include <QClipboard>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListView>
+#include <QMenu>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTabWidget>
@@ -363,7 +365,8 @@ private slots:
     {
         open();
         for (const QWidget *widget : m_window->findChildren<QWidget *>()) {
-            if (!(widget->focusPolicy() & Qt::TabFocus) || widget->objectName().startsWith(u"qt_"_s))
+            if (!widget->isVisible() || !(widget->focusPolicy() & Qt::TabFocus)
+                || widget->objectName().startsWith(u"qt_"_s))
                 continue;
             const auto *button = qobject_cast<const QAbstractButton *>(widget);
             if (widget->inherits("QAbstractItemView") || widget->inherits("QLineEdit")
@@ -417,7 +420,7 @@ private slots:
         qInfo("longest gap of the event loop: %.1f ms over %d beats", milliseconds, beats);
         // Generous: the numbers to reach are measured by benchmarks; a window that works off everything at
         // once takes seconds.
-        QVERIFY2(milliseconds < 400, qPrintable(QString::number(milliseconds)));
+        QVERIFY2(milliseconds < 250, qPrintable(QString::number(milliseconds)));
         QCOMPARE(table(u"logTable"_s)->model()->rowCount(), 12'501);
     }
 };

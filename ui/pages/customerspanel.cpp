@@ -61,7 +61,6 @@ CustomersPanel::CustomersPanel(SyncController &controller, QWidget *parent)
             [this] { m_table->setColumnHidden(CustomerTableModel::Progress, false); });
     m_empty = new EmptyState(u"customer"_s, m_stack);
     connect(m_empty, &EmptyState::actionTriggered, &m_controller, &SyncController::refresh);
-    setFocusProxy(m_table);
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
     column->addWidget(m_stack, 1);
@@ -192,6 +191,11 @@ SyncRequest CustomersPanel::request() const
     request.customerReports = m_reports->isChecked();
     request.sequential = m_sequential->isChecked();
     return request;
+}
+
+void CustomersPanel::focusTable()
+{
+    m_table->setFocus();
 }
 
 void CustomersPanel::focusFilter()

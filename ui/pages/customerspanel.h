@@ -33,6 +33,7 @@ public:
     /// The chosen customers and options.
     [[nodiscard]] SyncRequest request() const;
     void focusFilter();
+    void focusTable();
 
 signals:
     void selectionChanged();

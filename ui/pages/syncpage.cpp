@@ -42,7 +42,6 @@ SyncPage::SyncPage(SyncController &controller, QWidget *parent)
     splitter->setSizes({unit * 66, unit * 110});
     m_tabs->setObjectName(u"syncTabs"_s);
     m_tabs->setDocumentMode(true);
-    setFocusProxy(m_customers);
     m_tabs->tabBar()->setAccessibleName(tr("Details of the sync"));
     m_tabs->addTab(m_overview, tr("Overview"));
     m_tabs->addTab(m_batches, tr("Batches"));
@@ -72,6 +71,11 @@ void SyncPage::recount()
 SyncRequest SyncPage::request() const
 {
     return m_customers->request();
+}
+
+void SyncPage::focusCustomers()
+{
+    m_customers->focusTable();
 }
 
 void SyncPage::showTab(int tab)

@@ -28,6 +28,7 @@ public:
     explicit SyncPage(SyncController &controller, QWidget *parent = nullptr);
 
     [[nodiscard]] SyncRequest request() const;
+    void focusCustomers();
     void showTab(int tab);
     void stepFailure(int direction);
     void focusFilter();
