@@ -83,6 +83,12 @@ MainWindow::MainWindow(Workspace &workspace, Prompter &prompter, const Clock &cl
     m_controller->refresh();
 }
 
+MainWindow::~MainWindow()
+{
+    // The pages refer to the models of the controller, which would go first.
+    delete takeCentralWidget();
+}
+
 void MainWindow::makeBar()
 {
     auto *bar = addToolBar(tr("Commands"));

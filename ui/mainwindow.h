@@ -26,6 +26,7 @@ class MainWindow final : public QMainWindow
 
 public:
     MainWindow(Workspace &workspace, Prompter &prompter, const Clock &clock, QWidget *parent = nullptr);
+    ~MainWindow() override;
 
 protected:
     /// While a sync runs: stops it after the batch under way and closes when it has ended. A second time:

@@ -28,15 +28,18 @@ SyncController::SyncController(Workspace &workspace, Prompter &prompter, const C
         emit customersChanged();
     });
     connect(&m_workspace, &Workspace::planReady, this, [this](const PlanReport &plan) {
-        if (m_activity == Activity::Planning)
-            setActivity(Activity::Idle);
+        // An answer that nobody waits for any more is no news.
+        if (m_activity != Activity::Planning)
+            return;
+        setActivity(Activity::Idle);
         readInfo();
         m_findings.set(Finding::Source::Plan, plan.findings);
         emit planReady(plan);
     });
     connect(&m_workspace, &Workspace::planFailed, this, [this](const Error &error) {
-        if (m_activity == Activity::Planning)
-            setActivity(Activity::Idle);
+        if (m_activity != Activity::Planning)
+            return;
+        setActivity(Activity::Idle);
         m_findings.set(Finding::Source::Plan, {error.event});
         emit planFailed(error);
     });
@@ -94,6 +97,7 @@ void SyncController::takeCustomers(const std::vector<CustomerCounts> &customers)
     m_customersError.reset();
     m_findings.set(Finding::Source::Warehouse, {});
     m_feed.customers().setCustomers(customers);
+    readInfo();
     emit customersChanged();
 }
 

@@ -86,7 +86,10 @@ RunView::RunView(RunModel &run, const Clock &clock, QWidget *parent)
     column->addLayout(charts, 1);
 
     m_second->setInterval(1000);
-    connect(m_second, &QTimer::timeout, this, &RunView::showNumbers);
+    connect(m_second, &QTimer::timeout, this, [this] {
+        if (isVisible())
+            showNumbers();
+    });
     connect(&m_run, &RunModel::changed, this, &RunView::showAll);
     showAll();
 }

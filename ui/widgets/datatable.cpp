@@ -84,7 +84,9 @@ void DataTable::fitRows()
 void DataTable::setColumnWidths(const QList<int> &characters)
 {
     const int unit = fontMetrics().averageCharWidth();
-    const int padding = 2 * (style()->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, this) + 2);
+    const int padding = 2
+        * (style()->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, this)
+           + style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, this) + 2);
     QFont heading = font();
     heading.setWeight(QFont::Bold);
     for (int column = 0; column < characters.size(); ++column) {
