@@ -9,6 +9,7 @@
 #include "pages/syncpage.h"
 #include "synccontroller.h"
 #include "widgets/banner.h"
+#include "widgets/environmentbadge.h"
 #include "widgets/findingspanel.h"
 
 #include <QAction>
@@ -19,7 +20,6 @@
 #include <QMenuBar>
 #include <QStackedWidget>
 #include <QStatusBar>
-#include <QStyle>
 #include <QToolBar>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -39,6 +39,7 @@ MainWindow::MainWindow(Workspace &workspace, Prompter &prompter, const Clock &cl
     , m_views(new QStackedWidget(this))
     , m_sync(new SyncPage(*m_controller, m_views))
     , m_history(new HistoryPage(prompter, m_views))
+    , m_environment(new EnvironmentBadge(menuBar()))
 {
     setWindowIcon(QIcon(u":/icons/syncline.svg"_s));
     auto *central = new QWidget(this);
@@ -128,21 +129,8 @@ void MainWindow::makeBar()
     bar->addWidget(stop);
     button(m_actions->refresh);
 
-    // In the corner of the menu bar, where no narrow window can push it away.
-    auto *place = new QWidget(menuBar());
-    auto *line = new QHBoxLayout(place);
-    const int gap = fontMetrics().height() / 2;
-    line->setContentsMargins(0, gap / 2, gap, gap / 3);
-    line->setSpacing(gap);
-    m_board = new QLabel(place);
-    m_board->setProperty("muted", true);
-    m_board->setTextFormat(Qt::PlainText);
-    m_environment = new QLabel(place);
-    m_environment->setObjectName(u"environment"_s);
-    m_environment->setTextFormat(Qt::PlainText);
-    line->addWidget(m_board);
-    line->addWidget(m_environment);
-    menuBar()->setCornerWidget(place, Qt::TopRightCorner);
+    // In the corner of the menu bar no narrow window can push it away.
+    menuBar()->setCornerWidget(m_environment, Qt::TopRightCorner);
 }
 
 void MainWindow::connectActions()
@@ -216,17 +204,7 @@ void MainWindow::showInfo()
     const WorkspaceInfo &info = m_controller->info();
     setWindowTitle(tr("%1 \u2013 Syncline", "environment").arg(info.environment));
     m_strip->setVisible(info.production);
-    m_environment->setText(info.production    ? tr("PRODUCTION")
-                               : info.sandbox ? tr("Sandbox: nothing leaves this computer")
-                                              : info.environment);
-    m_environment->setToolTip(tr("Environment %1 of %2").arg(info.environment, info.configFile));
-    m_environment->setProperty("badge",
-                               info.production    ? u"production"_s
-                                   : info.sandbox ? u"sandbox"_s
-                                                  : u"other"_s);
-    style()->polish(m_environment);
-    m_board->setText(info.boardName.isEmpty() ? tr("Board %1").arg(info.boardId) : info.boardName);
-    m_board->setToolTip(info.boardId);
+    m_environment->setInfo(info);
     m_actions->openBoard->setEnabled(m_controller->workspace().boardUrl().isValid());
     m_history->setReportsRoot(info.reportsRoot);
 }

@@ -10,6 +10,7 @@ namespace syncline {
 
 class Banner;
 class Clock;
+class EnvironmentBadge;
 class FindingsPanel;
 class HistoryPage;
 class MainActions;
@@ -51,8 +52,7 @@ private:
     QStackedWidget *m_views;
     SyncPage *m_sync;
     HistoryPage *m_history;
-    QLabel *m_environment = nullptr;
-    QLabel *m_board = nullptr;
+    EnvironmentBadge *m_environment;
     QLabel *m_status = nullptr;
     QLabel *m_counts = nullptr;
     bool m_closeWhenDone = false;
