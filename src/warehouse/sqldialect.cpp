@@ -69,12 +69,14 @@ public:
         return u"UPPER(TRIM(%1, '{} '))"_s.arg(column);
     }
 
-    [[nodiscard]] QString sameKey(const QString &column, const QString &other, bool indexed) const override
+    [[nodiscard]] QString sameKey(const QString &column, const QString &other) const override
     {
-        // NOCASE cannot use the index of a column; without an index, SQLite makes one for the time of the
-        // statement.
-        return indexed ? u"%1 IN (%2, LOWER(%2), UPPER(%2))"_s.arg(column, other)
-                       : u"%1 = %2 COLLATE NOCASE"_s.arg(column, other);
+        return u"%1 IN (%2, LOWER(%2), UPPER(%2))"_s.arg(column, other);
+    }
+
+    [[nodiscard]] QString anyCase(const QString &column) const override
+    {
+        return u"%1 COLLATE NOCASE"_s.arg(column);
     }
 
 private:

@@ -39,10 +39,10 @@ public:
     [[nodiscard]] virtual QString wholeNumber(const QString &column) const = 0;
     /// A key as it would be written in capitals without braces, for keys in a spelling that no index finds.
     [[nodiscard]] virtual QString plainKey(const QString &column) const = 0;
-    /// True when two columns hold the same key, in any mixture of capitals; by the index of `column` if there
-    /// is one.
-    [[nodiscard]] virtual QString sameKey(const QString &column, const QString &other,
-                                          bool indexed) const = 0;
+    /// True when `column` holds the key of `other`, found by the index of `column`.
+    [[nodiscard]] virtual QString sameKey(const QString &column, const QString &other) const = 0;
+    /// A key that compares equal whatever its capitals; no index finds it.
+    [[nodiscard]] virtual QString anyCase(const QString &column) const = 0;
 
 private:
     friend class SqlIdentifier;

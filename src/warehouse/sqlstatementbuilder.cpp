@@ -184,19 +184,19 @@ SqlText SqlStatementBuilder::customerHeaders()
 
 SqlText SqlStatementBuilder::customerLines()
 {
-    const QString header = column(m_schema.headers, u"h", u"record_uuid"_s);
-    const QString line = column(m_schema.lines, u"l", u"record_uuid"_s);
-    return fill(u"customer_lines"_s,
-                {{u"header_of_line"_s, m_dialect.sameKey(header, line, m_schema.headers.keyIndexed)}});
+    return fill(u"customer_lines"_s);
 }
 
 SqlText SqlStatementBuilder::selectedKeys(bool nameless)
 {
     const QString header = column(m_schema.headers, u"h", u"record_uuid"_s);
     const QString line = column(m_schema.lines, u"l", u"record_uuid"_s);
+    const bool indexed = m_schema.lines.keyIndexed;
     return fill(u"selected_keys"_s,
                 {{u"of_customer"_s, ofCustomer(u"h", nameless)},
-                 {u"line_of_header"_s, m_dialect.sameKey(line, header, m_schema.lines.keyIndexed)}});
+                 {u"header_side"_s, indexed ? u"1"_s : m_dialect.anyCase(header)},
+                 {u"line_side"_s, indexed ? u"1"_s : line},
+                 {u"line_of_header"_s, indexed ? m_dialect.sameKey(line, header) : u"1 = 1"_s}});
 }
 
 SqlText SqlStatementBuilder::headersByKey(KeyMatch match)

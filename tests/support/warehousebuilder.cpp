@@ -123,6 +123,12 @@ WarehouseBuilder &WarehouseBuilder::withLineColumn(const QString &name, const QS
     return *this;
 }
 
+WarehouseBuilder &WarehouseBuilder::withoutIndexes()
+{
+    m_indexed = false;
+    return *this;
+}
+
 WarehouseBuilder &WarehouseBuilder::withLog()
 {
     execute(
@@ -180,9 +186,9 @@ WarehouseBuilder &WarehouseBuilder::create()
     if (m_created)
         return *this;
     m_created = true;
-    const bool keyed = !m_withoutHeaderColumns.contains(u"record_uuid"_s);
+    const bool keyed = m_indexed && !m_withoutHeaderColumns.contains(u"record_uuid"_s);
     createTable(tables().headers, headerColumns(), keyed ? u"PRIMARY KEY (record_uuid)"_s : QString());
-    createTable(tables().lines, lineColumns(), u"UNIQUE (record_uuid, size_code)"_s);
+    createTable(tables().lines, lineColumns(), m_indexed ? u"UNIQUE (record_uuid, size_code)"_s : QString());
     return *this;
 }
 

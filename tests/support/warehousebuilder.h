@@ -64,6 +64,7 @@ public:
     WarehouseBuilder &withHeaderColumn(const QString &name,
                                        const QString &type = QStringLiteral("NVARCHAR(255)"));
     WarehouseBuilder &withLineColumn(const QString &name, const QString &type);
+    WarehouseBuilder &withoutIndexes(); ///< no primary key, no unique lines
     WarehouseBuilder &withLog();
     WarehouseBuilder &withRegistry(const QString &titleColumn = QStringLiteral("group_name"));
     /// Makes the tables now; a row does it otherwise.
@@ -98,6 +99,7 @@ private:
     QStringList m_withoutLineColumns;
     Columns m_extraHeaderColumns;
     Columns m_extraLineColumns;
+    bool m_indexed = true;
     bool m_created = false;
 };
 

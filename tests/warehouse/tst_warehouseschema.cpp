@@ -38,7 +38,7 @@ private slots:
         const auto findings = warehouse->findings();
         VERIFY_RESULT(findings);
         QVERIFY(findings->empty());
-        QVERIFY(m_sink.events().empty());
+        QVERIFY(m_sink->events().empty());
     }
 
     void missingColumnsOfTheHeadersAreFound_data()
@@ -187,7 +187,7 @@ private slots:
     {
         m_builder.reset();
         QVERIFY(QFile::remove(m_path));
-        const auto opened = SqlOrderWarehouse::open({.database = {.path = m_path}}, m_clock, m_sink);
+        const auto opened = SqlOrderWarehouse::open({.database = {.path = m_path}}, m_clock, *m_sink);
         QVERIFY(!opened);
         QVERIFY2(opened.error().text().contains(m_path), qPrintable(problem(opened.error())));
         QVERIFY(!QFile::exists(m_path));
@@ -200,7 +200,7 @@ private slots:
         QVERIFY(text.open(QIODevice::WriteOnly));
         text.write(QByteArray("orders; customers\n").repeated(100));
         text.close();
-        const auto opened = SqlOrderWarehouse::open({.database = {.path = path}}, m_clock, m_sink);
+        const auto opened = SqlOrderWarehouse::open({.database = {.path = path}}, m_clock, *m_sink);
         QVERIFY(!opened);
         QCOMPARE(opened.error().event.id, EventId::db_006);
         QCOMPARE(opened.error().kind, ErrorKind::WarehouseFailed);
@@ -209,7 +209,7 @@ private slots:
     void otherDriversAreRefused()
     {
         for (const DatabaseDriver driver : {DatabaseDriver::PostgreSql, DatabaseDriver::SqlServer}) {
-            const auto opened = SqlOrderWarehouse::open({.database = {.driver = driver}}, m_clock, m_sink);
+            const auto opened = SqlOrderWarehouse::open({.database = {.driver = driver}}, m_clock, *m_sink);
             QVERIFY(!opened);
             QCOMPARE(opened.error().kind, ErrorKind::InvalidInput);
         }

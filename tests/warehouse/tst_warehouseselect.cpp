@@ -121,6 +121,30 @@ private slots:
         }
     }
 
+    void tablesWithoutIndexesGiveTheSame()
+    {
+        m_builder->withoutIndexes()
+            .header({.key = key(0xa1), .state = u"SYNCED"_s, .withLines = false})
+            .header({.key = key(0xa2), .state = u"SYNCED"_s, .withLines = false})
+            .header({.key = key(0xa3), .sizes = {{u"S"_s, 1}}})
+            .line({.key = key(0xa1), .sizeCode = u"S"_s})
+            .line({.key = key(0xa3), .sizeCode = u"M"_s})
+            .line({.key = key(0xa3), .sizeCode = u"M"_s});
+        m_builder->execute(u"UPDATE ORDER_LIST_LINES SET record_uuid = UPPER(record_uuid)"_s);
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        const auto orders = select(*warehouse, alpha);
+        VERIFY_RESULT(orders);
+        QCOMPARE(numbers(*orders), (QList<int>{0xa1, 0xa3}));
+        QCOMPARE(sizesOf(orders->back()), QStringList{u"S"_s}); // M stands twice
+        QCOMPARE(m_sink->count(EventId::db_019), 1);
+        QCOMPARE(warehouse->customers()->front().linesPending, 4);
+        const std::vector<Event> findings = *warehouse->findings();
+        QCOMPARE(findings.size(), 2);
+        QVERIFY(
+            std::ranges::all_of(findings, [](const Event &event) { return event.id == EventId::db_016; }));
+    }
+
     void theOrderIsGroupThenNumberThenKey()
     {
         m_builder->header({.key = key(4), .orderNumber = u"A-2"_s, .groupName = u"ALPHA SP26"_s})
@@ -341,7 +365,7 @@ private slots:
         VERIFY_RESULT(orders);
         QCOMPARE(numbers(*orders), QList<int>{3});
         QCOMPARE(sizesOf(orders->front()), QStringList{u"S"_s});
-        QCOMPARE(m_sink.events().size(), 3);
+        QCOMPARE(m_sink->events().size(), 3);
         const std::vector<Event> findings = *warehouse->findings();
         QCOMPARE(findings.size(), 1);
         QCOMPARE(findings.front().id, EventId::db_017);

@@ -285,7 +285,7 @@ private slots:
         QVERIFY(m_builder->headerCell(key(3), u"group_id"_s).isNull());
         QCOMPARE(m_builder->headerCell(key(4), u"group_id"_s).toString(), u"old"_s);
         QVERIFY(m_builder->headerCell(key(5), u"group_id"_s).isNull());
-        QVERIFY(m_sink.events().empty());
+        QVERIFY(m_sink->events().empty());
     }
 
     void theRegistryLearnsTheGroupOnce_data()
@@ -318,7 +318,7 @@ private slots:
         QVERIFY(warehouse);
         VERIFY_RESULT(warehouse->assignGroup(alpha, u"T"_s, u"group_1"_s));
         QCOMPARE(m_builder->headerCell(key(1), u"group_id"_s).toString(), u"group_1"_s);
-        QCOMPARE(m_sink.count(EventId::db_020), 1);
+        QCOMPARE(m_sink->count(EventId::db_020), 1);
     }
 
     void twoConnectionsWriteAtTheSameTime()

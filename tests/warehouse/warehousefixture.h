@@ -25,6 +25,7 @@ protected:
     {
         prepare();
         m_path = file(QStringLiteral("orders.sqlite"));
+        m_sink.emplace();
         m_builder = std::make_unique<WarehouseBuilder>(m_path);
         m_mapped = {QStringLiteral("CUSTOMER STYLE"), QStringLiteral("FREIGHT"), QStringLiteral("size_code"),
                     QStringLiteral("qty")};
@@ -44,7 +45,7 @@ protected:
                                         .tables = m_builder->tables(),
                                         .mappedSources = m_mapped,
                                         .boardId = QStringLiteral("9609317401")},
-                                       m_clock, m_sink);
+                                       m_clock, *m_sink);
     }
 
     /// Numbers of the selected orders, in the order given.
@@ -81,7 +82,7 @@ protected:
     QString m_path;
     QStringList m_mapped;
     FakeClock m_clock;
-    RecordingSink m_sink;
+    std::optional<RecordingSink> m_sink;
     std::unique_ptr<WarehouseBuilder> m_builder;
 };
 

@@ -1,5 +1,6 @@
 -- Keys of the headers that a sync takes of one customer, in the order of sending. A header that is done comes when
--- lines of it are to be sent.
+-- lines of it are to be sent: {header_side} IN {line_side} looks for them header by header when the lines have an index,
+-- and otherwise once for all headers.
 -- :customer      exact name; empty for rows without one
 -- :take_waiting  1: rows that wait
 -- :take_failed   1: rows that failed
@@ -14,8 +15,8 @@ WHERE {of_customer}
        OR (:take_failed = 1 AND UPPER(TRIM({h.sync_state})) IN ('FAILED', 'ERROR')
            AND COALESCE({h.retry_count}, 0) < :max_retries)
        OR (:take_lines = 1 AND UPPER(TRIM({h.sync_state})) IN ('SYNCED', 'COMPLETED')
-           AND EXISTS (
-               SELECT 1 FROM {lines} l
+           AND {header_side} IN (
+               SELECT {line_side} FROM {lines} l
                WHERE {line_of_header}
                  AND COALESCE(UPPER(TRIM({l.action_type})), '') <> 'NONE'
                  AND ((:take_waiting = 1 AND UPPER(TRIM({l.sync_state})) IN ('PENDING', 'NEW'))
