@@ -53,7 +53,7 @@ CustomersPanel::CustomersPanel(SyncController &controller, QWidget *parent)
     m_table->showFiltered(&m_model);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(CustomerTableModel::Name, Qt::AscendingOrder);
-    m_table->setColumnWidths({18, 15, 6, 6, 5, 6, 20, 22});
+    m_table->setColumnWidths({17, 13, 5, 5, 4, 5, 16, 22});
     // What happens now stands next to the name, as soon as something happens.
     m_table->horizontalHeader()->moveSection(CustomerTableModel::Progress, CustomerTableModel::Pending);
     m_table->setColumnHidden(CustomerTableModel::Progress, true);

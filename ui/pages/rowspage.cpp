@@ -59,7 +59,7 @@ RowsPage::RowsPage(RowTableModel &model, RunModel &run, QWidget *parent)
     RowFilterProxy *filter = m_table->showFiltered(&m_model);
     m_table->setSortingEnabled(true);
     m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
-    m_table->setColumnWidths({11, 13, 7, 17, 0, 15, -1, 8, 0, 0});
+    m_table->setColumnWidths({11, 10, 4, 16, 0, 12, -1, 7, 0, 0});
     auto *splitter = new QSplitter(Qt::Vertical, m_content);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(m_table);

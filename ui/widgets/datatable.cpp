@@ -86,7 +86,7 @@ void DataTable::setColumnWidths(const QList<int> &characters)
     const int unit = fontMetrics().averageCharWidth();
     const int padding = 2
         * (style()->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, this)
-           + style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, this) + 2);
+           + style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, this) + 4);
     QFont heading = font();
     heading.setWeight(QFont::Bold);
     for (int column = 0; column < characters.size(); ++column) {
