@@ -1,10 +1,9 @@
 #include "journal/journaldatabase.h"
 
+#include "journal/journalcounter.h"
 #include "journal/journalerrors.h"
 #include "journal/journaljson.h"
-
-#include <algorithm>
-#include <array>
+#include "journal/journalvalues.h"
 
 using namespace Qt::StringLiterals;
 
@@ -16,50 +15,6 @@ constexpr int tableFormat = 1;
 // Nobody else may write: the lock file keeps other processes away. Only a backup program could hold the file
 // for a moment.
 constexpr int busyTimeoutMs = 5'000;
-
-constexpr std::array allActions{PlannedAction::Create, PlannedAction::Update, PlannedAction::SendLines,
-                                PlannedAction::Refuse};
-constexpr std::array allKinds{BatchKind::Items, BatchKind::Subitems};
-constexpr std::array allOrigins{GroupRun::Origin::Found, GroupRun::Origin::Created, GroupRun::Origin::Healed};
-
-/// The value whose name is `text`. The journal wrote the name itself; another one means a damaged file.
-template<typename Values>
-std::optional<typename Values::value_type> valueNamed(const Values &values, const QString &text)
-{
-    const auto found = std::ranges::find_if(values, [&text](auto value) { return nameOf(value) == text; });
-    return found == values.end() ? std::nullopt : std::optional(*found);
-}
-
-QVariant orNull(const std::optional<qint64> &number)
-{
-    return number ? QVariant(*number) : QVariant();
-}
-
-std::optional<qint64> orNothing(const QVariant &value)
-{
-    return value.isNull() ? std::nullopt : std::optional(value.toLongLong());
-}
-
-/// SQLite would store a null QString as NULL.
-QString filled(const QString &text)
-{
-    return text.isNull() ? u""_s : text;
-}
-
-qint64 toMs(const QDateTime &time)
-{
-    return time.toMSecsSinceEpoch();
-}
-
-QDateTime fromMs(qint64 ms)
-{
-    return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC);
-}
-
-QString nameOrEmpty(const Event &event)
-{
-    return event.id == EventId::None ? u""_s : event.name();
-}
 
 } // namespace
 
@@ -492,126 +447,14 @@ Result<RunSummary> JournalDatabase::summarise()
         summary.seconds = known.seconds;
         summary.state = known.state.value_or(summary.state);
     }
-    if (Result<void> read =
-            countLedgers(u"count_rows"_s, &CustomerRun::ledger, summary.ledger, summary.customers);
-        !read)
-        return read.error();
-    if (Result<void> read =
-            countLedgers(u"count_lines"_s, &CustomerRun::linesLedger, summary.linesLedger, summary.customers);
-        !read)
-        return read.error();
-    if (Result<void> read = readTimes(summary.customers); !read)
-        return read.error();
-    if (Result<void> read = readGroups(summary.groups); !read)
-        return read.error();
-    if (Result<void> read = readBatches(summary.batches); !read)
-        return read.error();
-    if (Result<void> read = readErrors(summary.errors); !read)
-        return read.error();
+    if (Result<void> counted = JournalCounter(*m_sql, m_path).count(summary); !counted)
+        return counted.error();
     return summary;
 }
 
 Result<Ledger> JournalDatabase::ledger()
 {
-    Ledger total;
-    std::vector<CustomerRun> customers;
-    if (Result<void> read = countLedgers(u"count_rows"_s, &CustomerRun::ledger, total, customers); !read)
-        return read.error();
-    return total;
-}
-
-Result<void> JournalDatabase::countLedgers(const QString &statement, Ledger CustomerRun::*ledger,
-                                           Ledger &total, std::vector<CustomerRun> &customers)
-{
-    Result<SqlCursor> rows = m_sql->run(statement);
-    if (!rows)
-        return rows.error();
-    return rows->forEach([&]() -> Result<void> {
-        const QString name = rows->text(0);
-        const std::optional<RowState> state = rowStateFromString(rows->text(1));
-        const qint64 count = rows->integer(2);
-        if (!state)
-            return contentInvalid(m_path, u"the state of a row is unreadable"_s);
-        auto customer = std::ranges::find(customers, name, &CustomerRun::name);
-        if (customer == customers.end())
-            customer = customers.insert(customer, CustomerRun{.name = name});
-        for (Ledger *sum : {&((*customer).*ledger), &total}) {
-            sum->planned += count;
-            (*sum)[*state] += count;
-        }
-        return {};
-    });
-}
-
-Result<void> JournalDatabase::readTimes(std::vector<CustomerRun> &customers)
-{
-    Result<SqlCursor> rows = m_sql->run(u"select_customer_times"_s);
-    if (!rows)
-        return rows.error();
-    return rows->forEach([&]() -> Result<void> {
-        const auto customer = std::ranges::find(customers, rows->text(0), &CustomerRun::name);
-        if (customer != customers.end())
-            customer->seconds = rows->value(1).toDouble() / 1000.0;
-        return {};
-    });
-}
-
-Result<void> JournalDatabase::readGroups(std::vector<GroupRun> &groups)
-{
-    Result<SqlCursor> rows = m_sql->run(u"select_groups"_s);
-    if (!rows)
-        return rows.error();
-    return rows->forEach([&]() -> Result<void> {
-        const std::optional<GroupRun::Origin> origin = valueNamed(allOrigins, rows->text(3));
-        if (!origin)
-            return contentInvalid(m_path, u"the origin of a group is unreadable"_s);
-        groups.push_back({.id = rows->text(1),
-                          .title = rows->text(2),
-                          .customer = rows->text(0),
-                          .origin = *origin,
-                          .rows = rows->integer(4)});
-        return {};
-    });
-}
-
-Result<void> JournalDatabase::readBatches(std::vector<BatchRecord> &batches)
-{
-    Result<SqlCursor> rows = m_sql->run(u"select_batches"_s);
-    if (!rows)
-        return rows.error();
-    return rows->forEach([&]() -> Result<void> {
-        const std::optional<BatchKind> kind = valueNamed(allKinds, rows->text(1));
-        if (!kind)
-            return contentInvalid(m_path, u"the kind of a batch is unreadable"_s);
-        batches.push_back({.number = static_cast<int>(rows->integer(0)),
-                           .kind = *kind,
-                           .customer = rows->text(2),
-                           .rows = static_cast<int>(rows->integer(3)),
-                           .succeeded = static_cast<int>(rows->integer(4)),
-                           .failed = static_cast<int>(rows->integer(5)),
-                           .attempts = static_cast<int>(rows->integer(6)),
-                           .startedAt = fromMs(rows->integer(7)),
-                           .seconds = rows->value(8).toDouble(),
-                           .complexity = orNothing(rows->value(9)),
-                           .error = rows->text(10)});
-        return {};
-    });
-}
-
-Result<void> JournalDatabase::readErrors(std::vector<ErrorGroup> &errors)
-{
-    Result<SqlCursor> rows = m_sql->run(u"select_error_groups"_s);
-    if (!rows)
-        return rows.error();
-    return rows->forEach([&]() -> Result<void> {
-        const Event sample = eventFrom(rows->text(0), rows->text(4));
-        errors.push_back({.event = sample.id,
-                          .customer = rows->text(1),
-                          .column = rows->text(2),
-                          .sample = sample.text(),
-                          .rows = rows->integer(3)});
-        return {};
-    });
+    return JournalCounter(*m_sql, m_path).ledger();
 }
 
 Result<std::vector<SequencedRow>> JournalDatabase::pageOfRows(qint64 afterSequence, int limit)

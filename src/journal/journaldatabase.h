@@ -85,12 +85,6 @@ private:
     [[nodiscard]] Result<void> judgeRow(const RowVerdict &verdict);
     [[nodiscard]] Result<void> noteVerdict(int batch, const LineKey &row);
     [[nodiscard]] Result<void> readBatchRows(OpenBatch &batch);
-    [[nodiscard]] Result<void> countLedgers(const QString &statement, Ledger CustomerRun::*ledger,
-                                            Ledger &total, std::vector<CustomerRun> &customers);
-    [[nodiscard]] Result<void> readTimes(std::vector<CustomerRun> &customers);
-    [[nodiscard]] Result<void> readGroups(std::vector<GroupRun> &groups);
-    [[nodiscard]] Result<void> readBatches(std::vector<BatchRecord> &batches);
-    [[nodiscard]] Result<void> readErrors(std::vector<ErrorGroup> &errors);
 
     std::unique_ptr<SqlConnection> m_sql;
     QString m_path;

@@ -144,7 +144,8 @@ Result<SqlCursor> SqlConnection::run(const SqlText &statement, const QString &do
         return query.error();
     Q_ASSERT_X(!(*query)->isActive(), "SqlConnection::run", "the statement is still being read");
     for (const auto &[parameter, value] : values) {
-        // Qt ignores names that the statement does not have, and would run it with the value of the time before.
+        // Qt ignores names that the statement does not have, and would run it with the value of the time
+        // before.
         if (!statement.parameters.contains(parameter))
             return m_failure(misuse(u"the statement has no value "_s + parameter), doing);
         (*query)->bindValue(parameter, value);

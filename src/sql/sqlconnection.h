@@ -79,10 +79,12 @@ public:
     Q_DISABLE_COPY_MOVE(SqlConnection)
     ~SqlConnection();
 
-    /// Executes a statement of the catalog, prepared once. The values must be exactly the declared parameters.
+    /// Executes a statement of the catalog, prepared once. The values must be exactly the declared
+    /// parameters.
     [[nodiscard]] Result<SqlCursor> run(const QString &name, const SqlValues &values = {});
     /// The same for an assembled statement; `doing` names it in errors. Prepared once per text.
-    [[nodiscard]] Result<SqlCursor> run(const SqlText &statement, const QString &doing, const SqlValues &values);
+    [[nodiscard]] Result<SqlCursor> run(const SqlText &statement, const QString &doing,
+                                        const SqlValues &values);
     /// The number of rows that a statement of the catalog changed.
     [[nodiscard]] Result<int> change(const QString &name, const SqlValues &values = {});
 
