@@ -136,10 +136,13 @@ Result<LanePorts> Engine::makePorts()
     return ports;
 }
 
-SyncEnvironment Engine::environmentFor(SyncObserver &observer)
+Result<SyncEnvironment> Engine::environmentFor(SyncObserver &observer)
 {
+    // The search lag is known when the sandbox has told its own.
+    if (Result<void> started = start(); !started)
+        return std::move(started).error();
     const GovernorStatistics before = m_governor.statistics();
-    return {.settings = m_settings,
+    return SyncEnvironment{.settings = m_settings,
             .makePorts = [this] { return makePorts(); },
             .journals = m_journals,
             .reports = m_reports,

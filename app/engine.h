@@ -40,8 +40,9 @@ public:
     [[nodiscard]] Result<std::unique_ptr<MondayBoardGateway>> openGateway();
     [[nodiscard]] JournalStore &journals() { return m_journals; }
 
-    /// What a session or a look ahead needs; valid while the engine lives. `observer` outlives its use.
-    [[nodiscard]] SyncEnvironment environmentFor(SyncObserver &observer);
+    /// What a session or a look ahead needs; valid while the engine lives. `observer` outlives its use. Blocks like
+    /// start().
+    [[nodiscard]] Result<SyncEnvironment> environmentFor(SyncObserver &observer);
     /// Through which the observer of the one sync under way also hears of waits for quota.
     [[nodiscard]] ObserverRelay &relay() { return m_observer; }
 

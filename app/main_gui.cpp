@@ -1,6 +1,7 @@
 #include "gui/engineworkspace.h"
 #include "mainwindow.h"
 #include "theme.h"
+#include "translations.h"
 #include "version.h"
 #include "widgetprompter.h"
 #include "workspacelocation.h"
@@ -8,10 +9,6 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QInputDialog>
-#include <QLibraryInfo>
-#include <QTranslator>
-
-#include <cstdio>
 
 using namespace syncline;
 using namespace Qt::StringLiterals;
@@ -95,12 +92,7 @@ int main(int argc, char **argv)
     QApplication::setApplicationDisplayName(u"Syncline"_s);
     QApplication::setApplicationVersion(QString::fromLatin1(version));
 
-    QTranslator qtTexts;
-    if (qtTexts.load(QLocale(), u"qtbase"_s, u"_"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
-        QApplication::installTranslator(&qtTexts);
-    QTranslator texts;
-    if (texts.load(QLocale(), u"syncline"_s, u"_"_s, u":/i18n"_s))
-        QApplication::installTranslator(&texts);
+    installTranslations(QLocale());
 
     QCommandLineParser parser;
     parser.setApplicationDescription(

@@ -84,9 +84,11 @@ ExitCode runPlan(Context &context, const GlobalOptions &global, const PlanOption
         return context.fail(engine.error());
     NobodyWatches nobody;
     const auto plan = onWorker([&]() -> Result<PlanReport> {
-        SyncEnvironment environment = (*engine)->environmentFor(nobody);
+        Result<SyncEnvironment> environment = (*engine)->environmentFor(nobody);
+        if (!environment)
+            return std::move(environment).error();
         constexpr qsizetype everyRow = std::numeric_limits<qsizetype>::max();
-        return lookAhead(environment, requestOf(options.selection), options.json ? everyRow : 0, {});
+        return lookAhead(*environment, requestOf(options.selection), options.json ? everyRow : 0, {});
     });
     if (!plan)
         return context.fail(plan.error());
@@ -118,7 +120,6 @@ ExitCode runStatus(Context &context, const GlobalOptions &global)
          QString(u"environment "_s + settings.name + (settings.sandbox ? u", sandbox"_s : u""_s)));
     NobodyWatches nobody;
     onWorker([&] {
-        SyncEnvironment environment = (*engine)->environmentFor(nobody);
         Result<std::unique_ptr<OrderWarehouse>> warehouse = (*engine)->openWarehouse();
         if (!warehouse) {
             step(u"warehouse"_s, warehouse.error());
@@ -140,8 +141,13 @@ ExitCode runStatus(Context &context, const GlobalOptions &global)
         step(u"monday"_s, u"%1, account %2, API %3"_s.arg(account->user, account->account, account->apiVersion));
         if (!warehouse)
             return true;
+        Result<SyncEnvironment> environment = (*engine)->environmentFor(nobody);
+        if (!environment) {
+            step(u"board"_s, environment.error());
+            return true;
+        }
         LanePorts ports{std::move(warehouse).value(), std::move(gateway).value()};
-        Result<BoardReading> reading = readBoards(environment, ports, {});
+        Result<BoardReading> reading = readBoards(*environment, ports, {});
         if (!reading) {
             step(u"board"_s, reading.error());
             return true;

@@ -70,9 +70,11 @@ Result<RunFinished> watch(Context &context, Engine &engine, Session session)
     });
     Progress progress(context.terminal, context.clock);
     return onWorker([&]() -> Result<RunFinished> {
-        SyncEnvironment environment = engine.environmentFor(progress);
+        Result<SyncEnvironment> environment = engine.environmentFor(progress);
+        if (!environment)
+            return std::move(environment).error();
         const ObserverRelay::Watch watching(engine.relay(), progress);
-        SyncSession work(environment);
+        SyncSession work(*environment);
         return session(work, stop.tokens());
     });
 }

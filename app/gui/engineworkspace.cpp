@@ -102,8 +102,9 @@ void EngineWorkspace::plan(const SyncRequest &request)
     cancelPlan();
     m_pool.start([this, request, generation = m_planGeneration, stop = m_stopPlan.tokens()] {
         NobodyWatches nobody;
-        SyncEnvironment environment = (*m_engine)->environmentFor(nobody);
-        const Result<PlanReport> report = lookAhead(environment, request, planRows, stop);
+        Result<SyncEnvironment> environment = (*m_engine)->environmentFor(nobody);
+        const Result<PlanReport> report = environment ? lookAhead(*environment, request, planRows, stop)
+                                                      : Result<PlanReport>(environment.error());
         QMetaObject::invokeMethod(this, [this, report, generation] {
             if (generation != m_planGeneration)
                 return;
@@ -143,10 +144,14 @@ void EngineWorkspace::run(Session session)
     m_syncRunning = true;
     m_stop = StopPair();
     m_pool.start([this, session = std::move(session), stop = m_stop.tokens()] {
-        SyncEnvironment environment = (*m_engine)->environmentFor(*m_collector);
+        Result<SyncEnvironment> environment = (*m_engine)->environmentFor(*m_collector);
         const ObserverRelay::Watch watching((*m_engine)->relay(), *m_collector);
-        SyncSession work(environment);
-        const Result<RunFinished> finished = session(work, stop);
+        const Result<RunFinished> finished = [&]() -> Result<RunFinished> {
+            if (!environment)
+                return environment.error();
+            SyncSession work(*environment);
+            return session(work, stop);
+        }();
         QMetaObject::invokeMethod(this, [this, finished] { finishRun(finished); });
     });
 }

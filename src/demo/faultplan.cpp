@@ -61,8 +61,10 @@ void bringAnotherQuantity(DemoOrder &order)
     order.valuesOnBoard.insert(total, before);
     order.values.insert(total, before + more);
     size.quantity += more;
-    size.state = u"PENDING"_s;
-    size.action = u"UPDATE"_s;
+    order.state = u"PENDING"_s;
+    order.action = u"UPDATE"_s;
+    size.state = order.state;
+    size.action = order.action;
 }
 
 void cancelOnBoard(DemoOrder &order)
@@ -162,7 +164,7 @@ PlantedFault FaultPlan::plant(FaultRole role, const PlannedGroup &group, DemoOrd
     case DemoFault::QuantityChange:
         bringAnotherQuantity(order);
         return about(role, order, DemoOutcome::Updated, u"TOTAL QTY"_s,
-                     u"Updated: the subitem of the first size gets the new quantity."_s);
+                     u"Updated: the subitem of the first size gets the new quantity, the item the new total."_s);
     case DemoFault::CancelledOrder:
         if (role.part == 1) {
             cancelOnBoard(order);

@@ -96,7 +96,9 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
         }
         Result<BatchAnswer> answer = [&] {
             const TimeLedger::Span span(m_run.time, TimeLedger::Use::Server);
-            return m_ports.gateway->send(encoded, stop);
+            // What may have been done already belongs to the batch under way: only "stop now" gives it up.
+            const StopTokens tokens{sending.inDoubt ? std::stop_token() : stop.drain, stop.abort};
+            return m_ports.gateway->send(encoded, tokens);
         }();
         if (answer) {
             sending.answer = std::move(answer).value();
@@ -120,8 +122,7 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
         std::optional<TimeLedger::Span> quota;
         if (!decision.countsAsAttempt)
             quota.emplace(m_run.time, TimeLedger::Use::Quota);
-        // A drain ends the wait as well: what was never processed stays waiting, what is in doubt is unknown.
-        if (!environment.clock.waitFor(decision.wait, stop.drain)) {
+        if (!environment.clock.waitFor(decision.wait, sending.inDoubt ? stop.abort : stop.drain)) {
             sending.ending = RetryDecision::Action::GiveUp;
             return sending;
         }
@@ -282,14 +283,15 @@ void BatchExecutor::verifyItems(WorkBatch &batch, std::vector<Judged> &judged,
     }
     if (!m_run.hasRecordKey)
         return;
+    const StopTokens onlyNow{{}, stop.abort};
     QHash<QString, qint64> found;
     // Search lags behind writes: only what is missing twice, with the lag between, is not there
     // (monday-api.md 6).
     for (int look = 0; look < 2 && found.size() < static_cast<qsizetype>(rows.size()); ++look) {
-        if (!environment.clock.waitFor(environment.searchLag, stop.drain))
+        if (!environment.clock.waitFor(environment.searchLag, stop.abort))
             return;
-        Result<std::vector<BoardItem>> seen =
-            patiently(environment, stop, [&] { return m_ports.gateway->findByRecordKey(missing, stop); });
+        Result<std::vector<BoardItem>> seen = patiently(
+            environment, onlyNow, [&] { return m_ports.gateway->findByRecordKey(missing, onlyNow); });
         if (!seen) {
             environment.events.post(seen.error().event);
             return;
@@ -321,8 +323,9 @@ void BatchExecutor::verifySubitems(WorkBatch &batch, std::vector<Judged> &judged
         if (std::ranges::find(parents, parent) == parents.end())
             parents.push_back(parent);
     }
+    const StopTokens onlyNow{{}, stop.abort};
     Result<std::vector<BoardItem>> items =
-        patiently(m_run.environment, stop, [&] { return m_ports.gateway->itemsById(parents, stop); });
+        patiently(m_run.environment, onlyNow, [&] { return m_ports.gateway->itemsById(parents, onlyNow); });
     if (!items) {
         m_run.environment.events.post(items.error().event);
         return;

@@ -5,6 +5,8 @@
 #include "sync/patience.h"
 #include "sync/planpass.h"
 
+#include <QSet>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -35,53 +37,74 @@ Result<void> Recovery::settle(const QString &syncId, const StopTokens &stop)
     Result<std::vector<OpenBatch>> open = m_journal.openBatches();
     if (!open)
         return std::move(open).error();
+    // All rows in doubt are looked up together: the search lag is waited for once, not once per batch.
+    std::vector<LineKey> doubtful;
     for (const OpenBatch &batch : *open) {
-        std::vector<RowVerdict> verdicts = batch.verdicts;
-        if (verdicts.empty()) {
-            std::vector<LineKey> doubtful;
-            for (const IntentRow &row : batch.intent.rows)
-                doubtful.push_back(row.row);
-            m_environment.events.post({EventId::se_060,
-                                       {{u"batch"_s, batch.intent.number},
-                                        {u"rows"_s, static_cast<qint64>(doubtful.size())},
-                                        {u"sync_id"_s, syncId}},
-                                       {}});
-            Result<std::vector<RowVerdict>> resolved = resolve(doubtful, stop);
-            if (!resolved)
-                return std::move(resolved).error();
-            verdicts = std::move(resolved).value();
-            BatchRecord record{.number = batch.intent.number,
-                               .kind = batch.intent.kind,
-                               .customer = batch.intent.customer,
-                               .rows = static_cast<int>(doubtful.size()),
-                               .startedAt = batch.intent.sentAt};
-            for (const RowVerdict &verdict : verdicts)
-                ++(verdict.state == RowState::Unknown ? record.failed : record.succeeded);
-            if (Result<void> answered = m_journal.answer(record, verdicts); !answered)
-                return answered;
-        }
-        if (Result<void> written = writeBack(verdicts, batch.intent.kind, batch.intent.sentAt, syncId);
-            !written)
-            return written;
-        if (Result<void> closed = m_journal.writtenBack(batch.intent.number); !closed)
-            return closed;
+        if (!batch.verdicts.empty())
+            continue;
+        m_environment.events.post({EventId::se_060,
+                                   {{u"batch"_s, batch.intent.number},
+                                    {u"rows"_s, static_cast<qint64>(batch.intent.rows.size())},
+                                    {u"sync_id"_s, syncId}},
+                                   {}});
+        for (const IntentRow &row : batch.intent.rows)
+            doubtful.push_back(row.row);
     }
-
-    Result<std::vector<LineKey>> unknown = unknownRows();
+    Result<std::vector<LineKey>> unknown = unknownRows(doubtful);
     if (!unknown)
         return std::move(unknown).error();
-    Result<std::vector<RowVerdict>> verdicts = resolve(*unknown, stop);
-    if (!verdicts)
-        return std::move(verdicts).error();
-    // What is still not found waits again; what was found is written like an answer.
-    std::vector<RowVerdict> judged = *verdicts;
-    for (const LineKey &row : *unknown) {
-        if (std::ranges::find(*verdicts, row, &RowVerdict::row) == verdicts->end())
-            judged.push_back({.row = row, .state = RowState::NotSent});
+    std::vector<LineKey> all = doubtful;
+    all.insert(all.end(), unknown->begin(), unknown->end());
+    Result<std::vector<RowVerdict>> resolved = resolve(all, stop);
+    if (!resolved)
+        return std::move(resolved).error();
+    QHash<LineKey, RowVerdict> verdicts;
+    for (const RowVerdict &verdict : *resolved)
+        verdicts.insert(verdict.row, verdict);
+
+    for (const OpenBatch &batch : *open) {
+        if (Result<void> settled = settleBatch(batch, verdicts, syncId); !settled)
+            return settled;
+    }
+    return settleUnknown(*unknown, verdicts, syncId);
+}
+
+Result<void> Recovery::settleBatch(const OpenBatch &batch, const QHash<LineKey, RowVerdict> &resolved,
+                                   const QString &syncId)
+{
+    std::vector<RowVerdict> verdicts = batch.verdicts;
+    if (verdicts.empty()) {
+        BatchRecord record{.number = batch.intent.number,
+                           .kind = batch.intent.kind,
+                           .customer = batch.intent.customer,
+                           .rows = static_cast<int>(batch.intent.rows.size()),
+                           .startedAt = batch.intent.sentAt};
+        for (const IntentRow &row : batch.intent.rows) {
+            const auto verdict = resolved.constFind(row.row);
+            if (verdict == resolved.constEnd())
+                continue; // not on the board: it waits again
+            verdicts.push_back(*verdict);
+            ++(verdict->state == RowState::Unknown ? record.failed : record.succeeded);
+        }
+        if (Result<void> answered = m_journal.answer(record, verdicts); !answered)
+            return answered;
+    }
+    Result<void> written = writeBack(verdicts, batch.intent.kind, batch.intent.sentAt, syncId);
+    return written ? m_journal.writtenBack(batch.intent.number) : written;
+}
+
+Result<void> Recovery::settleUnknown(const std::vector<LineKey> &unknown,
+                                     const QHash<LineKey, RowVerdict> &resolved, const QString &syncId)
+{
+    std::vector<RowVerdict> judged;
+    for (const LineKey &row : unknown) {
+        const auto verdict = resolved.constFind(row);
+        judged.push_back(verdict == resolved.constEnd() ? RowVerdict{.row = row, .state = RowState::NotSent}
+                                                        : *verdict);
     }
     for (const BatchKind kind : {BatchKind::Items, BatchKind::Subitems}) {
         std::vector<RowVerdict> ofKind;
-        std::ranges::copy_if(*verdicts, std::back_inserter(ofKind), [kind](const RowVerdict &verdict) {
+        std::ranges::copy_if(judged, std::back_inserter(ofKind), [kind](const RowVerdict &verdict) {
             return verdict.row.sizeCode.isEmpty() == (kind == BatchKind::Items);
         });
         if (Result<void> written = writeBack(ofKind, kind, m_environment.clock.utcNow(), syncId); !written)
@@ -90,21 +113,21 @@ Result<void> Recovery::settle(const QString &syncId, const StopTokens &stop)
     return m_journal.judge(judged);
 }
 
-Result<std::vector<LineKey>> Recovery::unknownRows()
+Result<std::vector<LineKey>> Recovery::unknownRows(const std::vector<LineKey> &inOpenBatches)
 {
+    const QSet<LineKey> known(inOpenBatches.begin(), inOpenBatches.end());
     std::vector<LineKey> unknown;
-    Result<void> rows = m_journal.forEachRow([&unknown](const RowRecord &row) -> Result<void> {
-        if (row.state == RowState::Unknown)
-            unknown.push_back({row.key, {}});
+    const auto note = [&known, &unknown](const LineKey &row, RowState state) -> Result<void> {
+        if (state == RowState::Unknown && !known.contains(row))
+            unknown.push_back(row);
         return {};
-    });
+    };
+    Result<void> rows =
+        m_journal.forEachRow([&note](const RowRecord &row) { return note({row.key, {}}, row.state); });
     if (!rows)
         return std::move(rows).error();
-    Result<void> lines = m_journal.forEachLine([&unknown](const LineRecord &line) -> Result<void> {
-        if (line.state == RowState::Unknown)
-            unknown.push_back(line.key);
-        return {};
-    });
+    Result<void> lines =
+        m_journal.forEachLine([&note](const LineRecord &line) { return note(line.key, line.state); });
     if (!lines)
         return std::move(lines).error();
     return unknown;

@@ -33,7 +33,11 @@ private:
     [[nodiscard]] Result<QHash<RecordKey, OrderHeader>> headersOf(const std::vector<LineKey> &rows);
     [[nodiscard]] Result<void> writeBack(const std::vector<RowVerdict> &verdicts, BatchKind kind,
                                          const QDateTime &sentAt, const QString &syncId);
-    [[nodiscard]] Result<std::vector<LineKey>> unknownRows();
+    [[nodiscard]] Result<void> settleBatch(const OpenBatch &batch, const QHash<LineKey, RowVerdict> &resolved,
+                                           const QString &syncId);
+    [[nodiscard]] Result<void> settleUnknown(const std::vector<LineKey> &unknown,
+                                             const QHash<LineKey, RowVerdict> &resolved, const QString &syncId);
+    [[nodiscard]] Result<std::vector<LineKey>> unknownRows(const std::vector<LineKey> &inOpenBatches);
 
     SyncEnvironment &m_environment;
     SyncJournal &m_journal;

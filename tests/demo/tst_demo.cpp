@@ -376,7 +376,7 @@ private slots:
             "'PENDING' AND action_type = 'UPDATE' AND monday_subitem_id IS NOT NULL"_s;
         const QString changed = planted(DemoFault::QuantityChange).key.toString();
         QCOMPARE(warehouse.value(waiting, changed).toInt(), 1);
-        QCOMPARE(value(DemoFault::QuantityChange, u"sync_state"_s).toString(), u"SYNCED"_s);
+        QCOMPARE(value(DemoFault::QuantityChange, u"sync_state"_s).toString(), u"PENDING"_s);
 
         const PlantedFault cancelled = planted(DemoFault::CancelledOrder, 1);
         const QSqlRecord row = warehouse.header(cancelled.key);
