@@ -78,7 +78,7 @@ struct GroupRun
     QString title;
     QString customer;
     Origin origin = Origin::Found;
-    qint64 rows = 0;
+    qint64 rows = 0; ///< that the sync sends to it; counted by the journal
 };
 [[nodiscard]] QString nameOf(GroupRun::Origin origin);
 

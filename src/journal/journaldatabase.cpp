@@ -427,8 +427,7 @@ Result<void> JournalDatabase::noteGroup(const GroupRun &group)
                   {{u":customer"_s, filled(group.customer)},
                    {u":id"_s, filled(group.id)},
                    {u":title"_s, filled(group.title)},
-                   {u":origin"_s, nameOf(group.origin)},
-                   {u":row_count"_s, group.rows}});
+                   {u":origin"_s, nameOf(group.origin)}});
 }
 
 Result<RunSummary> JournalDatabase::summarise()

@@ -246,10 +246,8 @@ private slots:
         VERIFY_RESULT(m_journal->noteGroup({.id = u"g1"_s,
                                             .title = u"ALPHA SP26"_s,
                                             .customer = alpha,
-                                            .origin = GroupRun::Origin::Created,
-                                            .rows = 3}));
-        VERIFY_RESULT(
-            m_journal->noteGroup({.id = u"g1"_s, .title = u"ALPHA SP26"_s, .customer = alpha, .rows = 3}));
+                                            .origin = GroupRun::Origin::Created}));
+        VERIFY_RESULT(m_journal->noteGroup({.id = u"g1"_s, .title = u"ALPHA SP26"_s, .customer = alpha}));
         VERIFY_RESULT(m_journal->noteProgress(12.5));
 
         const Result<RunSummary> read = m_journal->summarise();
@@ -266,6 +264,7 @@ private slots:
         QCOMPARE(read->customers.back().linesLedger.rejected, 1);
         QCOMPARE(read->groups.size(), 1);
         QCOMPARE(read->groups.front().origin, GroupRun::Origin::Created);
+        QCOMPARE(read->groups.front().rows, 3);
         QCOMPARE(read->batches.size(), 2);
         QCOMPARE(read->batches.front().complexity, std::optional<qint64>(30'000));
         QCOMPARE(read->batches.back().complexity, std::nullopt);

@@ -4,6 +4,5 @@ CREATE TABLE groups (
     id TEXT NOT NULL,
     title TEXT NOT NULL,
     origin TEXT NOT NULL,
-    row_count INTEGER NOT NULL,
     PRIMARY KEY (customer, id)
 ) WITHOUT ROWID
