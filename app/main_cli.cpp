@@ -1,4 +1,5 @@
 #include "cli/commands.h"
+#include "programlog.h"
 #include "version.h"
 
 #include <CLI/CLI.hpp>
@@ -47,6 +48,7 @@ int main(int argc, char **argv)
     Terminal terminal;
     TerminalSink sink(terminal);
     events.add(sink);
+    const ProgramLog log(events);
     Context context(terminal, clock, ids, events);
 
     CLI::App app("Sends the orders of a SQL warehouse to monday.com boards, each exactly once.", "syncline-cli");
@@ -98,7 +100,12 @@ int main(int argc, char **argv)
 
     ReportOptions report;
     CLI::App *reportCommand = app.add_subcommand("report", "Reports of earlier syncs");
-    reportCommand->require_subcommand(1);
+    reportCommand->require_subcommand(0, 1);
+    reportCommand->add_option("CUSTOMER", report.customer, "A fresh report of this customer");
+    reportCommand->callback([&] {
+        if (reportCommand->get_subcommands().empty())
+            chosen = [&] { return runReportCustomer(context, global, report); };
+    });
     reportCommand->add_subcommand("list", "All syncs, newest first")->callback([&] {
         chosen = [&] { return runReportList(context, global); };
     });
@@ -107,9 +114,14 @@ int main(int argc, char **argv)
     showCommand->callback([&] { chosen = [&] { return runReportShow(context, global, report); }; });
     CLI::App *exportCommand = reportCommand->add_subcommand("export", "The summary of a sync as a file");
     exportCommand->add_option("SYNC-ID", report.syncId)->required();
-    exportCommand->add_option("--format", report.format)->required()->check(CLI::IsMember({"md", "html"}));
+    exportCommand->add_option("--format", report.format)->required()->check(CLI::IsMember({"md", "html", "csv", "json"}));
     exportCommand->add_option("--to", report.target)->required();
     exportCommand->callback([&] { chosen = [&] { return runReportExport(context, global, report); }; });
+
+    CLI::App *compareCommand = reportCommand->add_subcommand("compare", "What differs between two syncs");
+    compareCommand->add_option("SYNC-ID", report.syncId)->required();
+    compareCommand->add_option("OTHER-ID", report.otherSyncId)->required();
+    compareCommand->callback([&] { chosen = [&] { return runReportCompare(context, global, report); }; });
 
     SandboxCommandOptions sandbox;
     CLI::App *sandboxCommand = app.add_subcommand("sandbox", "Serve a local monday.com until stopped");

@@ -52,11 +52,15 @@ struct SyncOptions
 struct ReportOptions
 {
     std::string syncId;
+    std::string otherSyncId;
+    std::string customer;
     std::string format;
     std::string target;
 };
 [[nodiscard]] ExitCode runReportList(Context &context, const GlobalOptions &global);
 [[nodiscard]] ExitCode runReportShow(Context &context, const GlobalOptions &global, const ReportOptions &options);
+[[nodiscard]] ExitCode runReportCompare(Context &context, const GlobalOptions &global, const ReportOptions &options);
+[[nodiscard]] ExitCode runReportCustomer(Context &context, const GlobalOptions &global, const ReportOptions &options);
 [[nodiscard]] ExitCode runReportExport(Context &context, const GlobalOptions &global, const ReportOptions &options);
 
 struct SandboxCommandOptions

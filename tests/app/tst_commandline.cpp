@@ -237,6 +237,16 @@ private slots:
             QVERIFY2(QFileInfo::exists(QString(folder + u'/' + path)), qPrintable(path));
         }
 
+        const QString syncId = QFileInfo(folder).fileName();
+        QVERIFY(run({u"report"_s, u"list"_s}).output.contains(syncId.toUtf8()));
+        QVERIFY(run({u"report"_s, u"show"_s, syncId}).output.contains("EXECUTIVE SUMMARY"));
+        QVERIFY(run({u"report"_s, u"BRIGHT HARBOR"_s}).output.contains("BRIGHT HARBOR"));
+        for (const QString &format : {u"md"_s, u"html"_s, u"csv"_s, u"json"_s}) {
+            const QString target = file(QString(u"export."_s + format));
+            QCOMPARE(run({u"report"_s, u"export"_s, syncId, u"--format"_s, format, u"--to"_s, target}).exitCode, 0);
+            QVERIFY(!read(target).isEmpty());
+        }
+
         const Result<sandbox::BoardState> before = sandbox::BoardState::read(file(u"demo/sandbox.sqlite"_s));
         const Outcome second = run({u"sync"_s, u"--execute"_s});
         QCOMPARE(second.exitCode, 0);
@@ -245,6 +255,8 @@ private slots:
                                         u"change_multiple_column_values"_s, u"update_dropdown_column"_s}) {
             QCOMPARE(after->mutations(mutation), before->mutations(mutation));
         }
+        const QString otherId = QFileInfo(QString::fromUtf8(second.output).trimmed().section(u'\n', -1)).fileName();
+        QVERIFY(run({u"report"_s, u"compare"_s, syncId, otherId}).output.contains(otherId.toUtf8()));
     }
 
     void oneCustomerWithALimit()
@@ -319,8 +331,9 @@ private slots:
         QTest::newRow("unknown environment")
             << QStringList{u"--environment"_s, u"live"_s, u"customers"_s} << QByteArray("demo");
         QTest::newRow("limit of nothing") << QStringList{u"plan"_s, u"--limit"_s, u"0"_s} << QByteArray("--limit");
+        QTest::newRow("report of nothing") << QStringList{u"report"_s} << QByteArray("cl-005");
         QTest::newRow("unknown report") << QStringList{u"report"_s, u"show"_s, u"SYNC-00000000-20260101"_s}
-                                        << QByteArray("cl-005");
+                                        << QByteArray("SYNC-00000000-20260101");
     }
 
     void wrongCommandLines()
