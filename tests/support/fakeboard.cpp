@@ -16,6 +16,32 @@ Error failure(ErrorKind kind, Certainty certainty, const QString &what)
             .event = {.id = EventId::ba_001, .parameters = {{u"path"_s, u"board"_s}, {u"reason"_s, what}}}};
 }
 
+Error cancelled()
+{
+    return failure(ErrorKind::Cancelled, Certainty::NotSent, u"stopped"_s);
+}
+
+bool isOver(const StopTokens &stop)
+{
+    return stop.drain.stop_requested() || stop.abort.stop_requested();
+}
+
+/// The answer to anything but a document; `applied` tells whether the effect happened.
+Error callFailure(FakeFault fault)
+{
+    switch (fault) {
+    case FakeFault::RateLimited: {
+        Error error = failure(ErrorKind::RateLimited, Certainty::NotSent, u"too many"_s);
+        error.retryAfter = std::chrono::seconds(2);
+        return error;
+    }
+    case FakeFault::Locked:
+        return failure(ErrorKind::ServerBusy, Certainty::NotSent, u"423"_s);
+    default:
+        return failure(ErrorKind::ConnectionLost, Certainty::Unknown, u"lost"_s);
+    }
+}
+
 } // namespace
 
 class FakeGateway final : public BoardGateway
@@ -23,36 +49,70 @@ class FakeGateway final : public BoardGateway
 public:
     explicit FakeGateway(FakeBoard &board) : m_board(board) { }
 
-    Result<BoardPair> readBoards(const StopTokens &) override
+    Result<BoardPair> readBoards(const StopTokens &stop) override
     {
+        if (isOver(stop))
+            return cancelled();
         const std::lock_guard lock(m_board.m_mutex);
+        m_board.catchUp();
+        const std::optional<FakeFault> fault = m_board.faultOf(FakeCall::ReadBoards);
+        if (fault && *fault != FakeFault::LostAfter)
+            return callFailure(*fault);
+        if (fault)
+            return callFailure(*fault);
         return m_board.boards;
     }
 
-    Result<std::vector<BoardGroup>> readGroups(const StopTokens &) override
+    Result<std::vector<BoardGroup>> readGroups(const StopTokens &stop) override
     {
+        if (isOver(stop))
+            return cancelled();
         const std::lock_guard lock(m_board.m_mutex);
+        m_board.catchUp();
+        const std::optional<FakeFault> fault = m_board.faultOf(FakeCall::ReadGroups);
+        if (fault && *fault != FakeFault::LostAfter)
+            return callFailure(*fault);
+        if (fault)
+            return callFailure(*fault);
         return m_board.boards.items.groups;
     }
 
-    Result<BoardGroup> createGroup(const QString &title, const QString &, const StopTokens &) override
+    Result<BoardGroup> createGroup(const QString &title, const QString &, const StopTokens &stop) override
     {
+        if (isOver(stop))
+            return cancelled();
         const std::lock_guard lock(m_board.m_mutex);
+        m_board.catchUp();
+        const std::optional<FakeFault> fault = m_board.faultOf(FakeCall::CreateGroup);
+        if (fault && *fault != FakeFault::LostAfter)
+            return callFailure(*fault);
         ++m_board.createGroupCalls;
         const BoardGroup group{u"made%1"_s.arg(m_board.m_nextGroup++), title};
         m_board.boards.items.groups.push_back(group);
+        if (fault)
+            return callFailure(*fault);
         return group;
     }
 
     Result<BoardColumn> addLabels(const QString &columnId, bool onSubitems, const QStringList &labels,
-                                  const StopTokens &) override
+                                  const StopTokens &stop) override
     {
+        if (isOver(stop))
+            return cancelled();
         const std::lock_guard lock(m_board.m_mutex);
+        m_board.catchUp();
+        const std::optional<FakeFault> fault = m_board.faultOf(FakeCall::AddLabels);
+        if (fault && *fault != FakeFault::LostAfter)
+            return callFailure(*fault);
         ++m_board.addLabelCalls;
         BoardSchema &schema = onSubitems ? m_board.boards.subitems : m_board.boards.items;
         BoardColumn *column = schema.column(columnId);
-        for (const QString &label : labels)
-            column->labels.push_back({QString::number(column->labels.size() + 1), label, false});
+        for (const QString &label : labels) {
+            if (std::ranges::find(column->labels, label, &BoardLabel::text) == column->labels.end())
+                column->labels.push_back({QString::number(column->labels.size() + 1), label, false});
+        }
+        if (fault)
+            return callFailure(*fault);
         return *column;
     }
 
@@ -68,8 +128,17 @@ public:
 
     Result<BatchAnswer> send(const EncodedBatch &batch, const StopTokens &stop) override
     {
+        if (isOver(stop))
+            return cancelled();
         std::unique_lock lock(m_board.m_mutex);
+        m_board.catchUp();
         const auto fault = m_board.m_faults.find(++m_board.m_sends);
+        if (std::ranges::find(m_board.m_late, batch.idempotencyKey,
+                              [](const FakeBoard::Late &late) { return late.batch.idempotencyKey; })
+            != m_board.m_late.end()) {
+            // 409 IDEMPOTENCY_CONFLICT: the first one is still at work.
+            return failure(ErrorKind::ServerBusy, Certainty::NotSent, u"409"_s);
+        }
         if (fault == m_board.m_faults.end())
             return m_board.apply(batch);
         switch (fault->second) {
@@ -88,9 +157,25 @@ public:
         case FakeFault::Locked: return failure(ErrorKind::ServerBusy, Certainty::NotSent, u"423"_s);
         case FakeFault::RefusedWhole:
             return failure(ErrorKind::ValidationRejected, Certainty::Rejected, u"something is wrong"_s);
-        case FakeFault::GroupVanished:
-            m_board.boards.items.groups.erase(m_board.boards.items.groups.begin());
+        case FakeFault::LostLate:
+            m_board.m_late.push_back({batch, m_board.m_clock.steadyNow() + FakeBoard::lateness});
+            return failure(ErrorKind::TimedOut, Certainty::Unknown, u"no answer in time"_s);
+        case FakeFault::LongLimit: {
+            Error error = failure(ErrorKind::RateLimited, Certainty::NotSent, u"too many"_s);
+            error.retryAfter = FakeBoard::cacheLife + std::chrono::seconds(1);
+            return error;
+        }
+        case FakeFault::GroupVanished: {
+            // With a group its items would go as well; an empty one takes nothing along.
+            std::vector<BoardGroup> &groups = m_board.boards.items.groups;
+            const auto empty = std::ranges::find_if(groups, [this](const BoardGroup &group) {
+                return std::ranges::none_of(
+                    m_board.m_items, [&group](const auto &item) { return item.second.groupId == group.id; });
+            });
+            if (empty != groups.end())
+                groups.erase(empty);
             return m_board.apply(batch);
+        }
         case FakeFault::NullAlias: {
             BatchAnswer answer = m_board.apply(batch);
             answer.mutations.front() = {answer.mutations.front().alias, {},
@@ -107,13 +192,22 @@ public:
         Q_UNREACHABLE();
     }
 
-    Result<std::vector<BoardItem>> findByRecordKey(const std::vector<RecordKey> &keys, const StopTokens &) override
+    Result<std::vector<BoardItem>> findByRecordKey(const std::vector<RecordKey> &keys, const StopTokens &stop) override
     {
+        if (isOver(stop))
+            return cancelled();
         const std::lock_guard lock(m_board.m_mutex);
+        m_board.catchUp();
+        const std::optional<FakeFault> fault = m_board.faultOf(FakeCall::FindByRecordKey);
+        if (fault && *fault != FakeFault::LostAfter)
+            return callFailure(*fault);
+        if (fault)
+            return callFailure(*fault);
         std::vector<BoardItem> found;
+        const auto visible = m_board.m_clock.steadyNow() - m_board.searchLag;
         for (const auto &[id, item] : m_board.m_items) {
             const auto key = item.values.find(u"key"_s);
-            if (item.parent == 0 && key != item.values.end()
+            if (item.parent == 0 && item.writtenAt <= visible && key != item.values.end()
                 && std::ranges::find(keys, RecordKey::fromString(key->second)) != keys.end()) {
                 found.push_back({.id = id, .name = item.name, .groupId = item.groupId, .recordKey = key->second});
             }
@@ -121,9 +215,17 @@ public:
         return found;
     }
 
-    Result<std::vector<BoardItem>> itemsById(const std::vector<qint64> &ids, const StopTokens &) override
+    Result<std::vector<BoardItem>> itemsById(const std::vector<qint64> &ids, const StopTokens &stop) override
     {
+        if (isOver(stop))
+            return cancelled();
         const std::lock_guard lock(m_board.m_mutex);
+        m_board.catchUp();
+        const std::optional<FakeFault> fault = m_board.faultOf(FakeCall::ItemsById);
+        if (fault && *fault != FakeFault::LostAfter)
+            return callFailure(*fault);
+        if (fault)
+            return callFailure(*fault);
         std::vector<BoardItem> found;
         for (const qint64 id : ids) {
             const auto item = m_board.m_items.find(id);
@@ -143,7 +245,8 @@ private:
     FakeBoard &m_board;
 };
 
-FakeBoard::FakeBoard()
+FakeBoard::FakeBoard(const Clock &clock)
+    : m_clock(clock)
 {
     const auto column = [](const QString &id, ColumnType type, const QStringList &labels = {}) {
         BoardColumn made{.id = id, .title = id.toUpper(), .type = type};
@@ -172,6 +275,44 @@ void FakeBoard::failSend(int n, FakeFault fault)
 {
     const std::lock_guard lock(m_mutex);
     m_faults[m_sends + n] = fault;
+}
+
+void FakeBoard::failCall(FakeCall call, int n, FakeFault fault)
+{
+    const std::lock_guard lock(m_mutex);
+    m_callFaults[{call, m_calls[call] + n}] = fault;
+}
+
+std::optional<FakeFault> FakeBoard::faultOf(FakeCall call)
+{
+    const auto fault = m_callFaults.find({call, ++m_calls[call]});
+    return fault == m_callFaults.end() ? std::nullopt : std::optional(fault->second);
+}
+
+void FakeBoard::calm()
+{
+    const std::lock_guard lock(m_mutex);
+    m_faults.clear();
+    m_callFaults.clear();
+}
+
+qint64 FakeBoard::put(FakeItem item)
+{
+    const std::lock_guard lock(m_mutex);
+    item.id = ++m_nextId;
+    item.writtenAt = m_clock.steadyNow() - std::chrono::hours(1);
+    m_items[item.id] = item;
+    return item.id;
+}
+
+void FakeBoard::catchUp()
+{
+    std::erase_if(m_late, [this](const Late &late) {
+        const bool due = late.at <= m_clock.steadyNow();
+        if (due)
+            static_cast<void>(apply(late.batch));
+        return due;
+    });
 }
 
 void FakeBoard::refuseName(const QString &name, const QString &columnId)
@@ -209,7 +350,9 @@ int FakeBoard::sends() const
 
 BatchAnswer FakeBoard::apply(const EncodedBatch &batch)
 {
-    if (const auto cached = m_cache.constFind(batch.idempotencyKey); cached != m_cache.constEnd()) {
+    const auto now = m_clock.steadyNow();
+    if (const auto cached = m_cache.constFind(batch.idempotencyKey);
+        cached != m_cache.constEnd() && !forgetsKeys && now - cached->at <= cacheLife) {
         BatchAnswer answer = cached->answer;
         answer.replayed = true;
         return answer;
@@ -218,7 +361,7 @@ BatchAnswer FakeBoard::apply(const EncodedBatch &batch)
     const std::vector<BoardMutation> mutations = m_encoded.value(batch.idempotencyKey);
     for (std::size_t i = 0; i < mutations.size(); ++i)
         answer.mutations.push_back(applyOne(mutations[i], batch.aliases[i]));
-    m_cache.insert(batch.idempotencyKey, {batch.body, answer});
+    m_cache.insert(batch.idempotencyKey, {batch.body, answer, now});
     return answer;
 }
 
@@ -245,11 +388,15 @@ MutationAnswer FakeBoard::applyOne(const BoardMutation &mutation, const QString 
         if (!m_items.contains(mutation.item))
             return {alias, {}, failure(ErrorKind::NotFound, Certainty::Rejected, u"Item not found"_s)};
         if (mutation.kind == MutationKind::DeleteItem) {
-            m_items.erase(mutation.item);
+            std::erase_if(m_items, [&mutation](const auto &entry) {
+                return entry.first == mutation.item || entry.second.parent == mutation.item;
+            });
             return {alias, mutation.item, {}};
         }
         item = m_items[mutation.item];
     }
+    if (item.writtenAt == Clock::Steady())
+        item.writtenAt = m_clock.steadyNow();
     for (const ColumnValue &value : mutation.values)
         item.values[value.columnId] = value.text;
     m_items[item.id] = item;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/clock.h"
 #include "domain/boardgateway.h"
 
 #include <QHash>
@@ -20,6 +21,7 @@ struct FakeItem
     QString name;
     QString groupId;
     std::map<QString, QString> values;
+    Clock::Steady writtenAt{}; ///< search sees it only when the lag is over
 };
 
 /// How a request to the fake board goes wrong.
@@ -34,21 +36,37 @@ enum class FakeFault {
     NullAlias,        ///< applied, but the answer says nothing of the first alias
     Unauthorised,
     Hang,             ///< answers only when aborted
+    LostLate,         ///< connection lost, applied some seconds later
+    LongLimit,        ///< 429 with a wait that outlasts the idempotency cache
 };
 
+/// What else a client asks of the board than send().
+enum class FakeCall { ReadBoards, ReadGroups, CreateGroup, AddLabels, FindByRecordKey, ItemsById };
+
 /// A board in memory that all gateways of a test share, with idempotency keys, strict groups and a plan of faults.
-/// Thread-safe.
+/// Idempotency keys hold for 30 minutes of the clock. Thread-safe.
 class FakeBoard
 {
 public:
-    FakeBoard();
+    static constexpr std::chrono::minutes cacheLife{30};
+    static constexpr std::chrono::seconds lateness{20}; ///< of FakeFault::LostLate
+
+    explicit FakeBoard(const Clock &clock);
 
     BoardPair boards;
     int createGroupCalls = 0;
     int addLabelCalls = 0;
+    std::chrono::milliseconds searchLag{0};
+    bool forgetsKeys = false; ///< the memory for idempotency keys is used up
 
     /// The n-th coming send() (from 1) meets the fault.
     void failSend(int n, FakeFault fault);
+    /// The n-th coming call (from 1) of the kind meets the fault: LostBefore, LostAfter, RateLimited, Locked.
+    void failCall(FakeCall call, int n, FakeFault fault);
+    /// No fault is left.
+    void calm();
+    /// An item or subitem that was there before; its id.
+    qint64 put(FakeItem item);
     /// Rows with this name are refused by the board with a reason about the column.
     void refuseName(const QString &name, const QString &columnId);
 
@@ -63,11 +81,23 @@ private:
     {
         QByteArray body;
         BatchAnswer answer;
+        Clock::Steady at;
     };
+    struct Late
+    {
+        EncodedBatch batch;
+        Clock::Steady at;
+    };
+    void catchUp();
+    [[nodiscard]] std::optional<FakeFault> faultOf(FakeCall call);
     [[nodiscard]] BatchAnswer apply(const EncodedBatch &batch);
     [[nodiscard]] MutationAnswer applyOne(const BoardMutation &mutation, const QString &alias);
 
+    const Clock &m_clock;
     mutable std::mutex m_mutex;
+    std::vector<Late> m_late;
+    std::map<FakeCall, int> m_calls;
+    std::map<std::pair<FakeCall, int>, FakeFault> m_callFaults;
     std::map<qint64, FakeItem> m_items;
     QHash<QString, Cached> m_cache;
     QHash<QString, std::vector<BoardMutation>> m_encoded; ///< by idempotency key

@@ -111,10 +111,14 @@ private:
     static std::optional<OrderHeader> select(const OrderHeader &order, const SyncRequest &request)
     {
         OrderHeader selected = order;
-        std::erase_if(selected.lines, [&request](const OrderLine &line) {
-            return request.skipSubitems || !chosenState(line.state, request);
+        std::erase_if(selected.lines, [&order, &request](const OrderLine &line) {
+            // The lines of a header that failed still wait: they belong to its retry.
+            const bool ofRetry =
+                order.state == WarehouseState::Failed && line.state == WarehouseState::Waiting;
+            return request.skipSubitems || !(ofRetry || chosenState(line.state, request));
         });
-        if (chosenState(order.state, request) || (order.state == WarehouseState::Done && !selected.lines.empty()))
+        const bool spent = order.state == WarehouseState::Failed && order.retryCount >= request.maxRetries;
+        if ((chosenState(order.state, request) && !spent) || (order.state == WarehouseState::Done && !selected.lines.empty()))
             return selected;
         return std::nullopt;
     }
@@ -128,6 +132,7 @@ private:
             order.state = state;
             if (row.mondayId)
                 order.itemId = row.mondayId;
+            order.retryCount += row.countsAsRetry ? 1 : 0;
             m_tables.m_messages.insert(order.key, row.errorMessage);
             return;
         }

@@ -6,7 +6,8 @@ using namespace Qt::StringLiterals;
 
 namespace syncline::testing {
 
-SyncWorld::SyncWorld(const QString &folder) : m_journals(folder, clock)
+SyncWorld::SyncWorld(const QString &folder)
+    : m_files(folder, clock)
 {
     settings.name = u"test"_s;
     settings.boardId = u"1"_s;
@@ -25,7 +26,9 @@ SyncWorld::SyncWorld(const QString &folder) : m_journals(folder, clock)
 SyncEnvironment SyncWorld::environment()
 {
     return {.settings = settings,
-            .makePorts = [this]() -> Result<LanePorts> { return LanePorts{tables.open(), board.gateway()}; },
+            .makePorts = [this]() -> Result<LanePorts> {
+                return mortal({tables.open(), board.gateway()}, life);
+            },
             .journals = m_journals,
             .reports = m_reports,
             .clock = clock,
@@ -63,8 +66,9 @@ QString SyncWorld::differences() const
     std::size_t expectedItems = 0;
     std::size_t expectedSubitems = 0;
     for (const OrderHeader &order : tables.orders()) {
-        const auto twins = std::ranges::count_if(
-            items, [&order](const FakeItem &item) { return item.values.at(u"key"_s) == order.key.toString(); });
+        const auto twins = std::ranges::count_if(items, [&order](const FakeItem &item) {
+            return item.values.at(u"key"_s) == order.key.toString();
+        });
         if (order.state != WarehouseState::Done) {
             if (twins != 0)
                 all.append(u"%1 is on the board but does not count as synced"_s.arg(order.orderNumber));
@@ -76,7 +80,7 @@ QString SyncWorld::differences() const
         if (twins != 1 || item == items.end() || item->values.at(u"key"_s) != order.key.toString())
             all.append(u"%1 is on the board %2 times"_s.arg(order.orderNumber, QString::number(twins)));
         for (const OrderLine &line : order.lines) {
-            if (line.state != WarehouseState::Done || !line.subitemId)
+            if (!line.subitemId)
                 continue;
             ++expectedSubitems;
             const auto subitem = std::ranges::find(subitems, *line.subitemId, &FakeItem::id);

@@ -6,6 +6,7 @@
 #include "support/fakeboard.h"
 #include "support/fakeclock.h"
 #include "support/fakewarehouse.h"
+#include "support/mortalports.h"
 #include "support/recordingsink.h"
 #include "sync/syncsession.h"
 
@@ -38,15 +39,17 @@ private:
     std::vector<SyncEvent> m_events;
 };
 
-/// A whole world in one object: warehouse and board in memory, journals in a folder, a clock that never waits.
+/// A whole world in one object: warehouse and board in memory, journals in a folder, a clock that never
+/// waits.
 class SyncWorld
 {
 public:
     explicit SyncWorld(const QString &folder);
 
-    FakeTables tables;
-    FakeBoard board;
     FakeClock clock;
+    FakeTables tables;
+    FakeBoard board{clock};
+    Lifeline life; ///< of the process that syncs
     RecordingSink log;
     RecordingObserver observer;
     EnvironmentSettings settings;
@@ -56,25 +59,33 @@ public:
     [[nodiscard]] Result<RunFinished> resume(const QString &syncId);
     [[nodiscard]] std::vector<InterruptedSync> interrupted();
 
-    /// Empty when every order of the warehouse that counts as synced is on the board exactly once, under its own id,
-    /// with exactly its lines; else what differs.
+    /// Empty when every order of the warehouse that counts as synced is on the board exactly once, under its
+    /// own id, with exactly its lines; else what differs.
     [[nodiscard]] QString differences() const;
 
 private:
     class NoReports final : public SyncReports
     {
     public:
+        explicit NoReports(Lifeline &life)
+            : m_life(life)
+        {
+        }
         Result<void> begin(const QString &) override { return {}; }
         Result<QString> finish(RunSummary &summary, SyncJournal &, OrderWarehouse *) override
         {
-            return QString(u'/' + summary.syncId);
+            return m_life.isDead() ? Result<QString>(deadError()) : QString(u'/' + summary.syncId);
         }
+
+    private:
+        Lifeline &m_life;
     };
     [[nodiscard]] SyncEnvironment environment();
 
     SeededIdSource m_ids{42};
-    SqliteJournalStore m_journals;
-    NoReports m_reports;
+    SqliteJournalStore m_files;
+    MortalJournalStore m_journals{m_files, life};
+    NoReports m_reports{life};
 };
 
 } // namespace syncline::testing
