@@ -14,6 +14,8 @@ namespace {
 /// must see.
 constexpr int maxRequeues = 2;
 constexpr int writeBackAttempts = 4;
+/// monday keeps an idempotency key for 30 minutes (monday-api.md 6); what is sent later under it counts as new.
+constexpr qint64 keyHoldsSeconds = 25 * 60;
 
 RowState stateAfter(MutationKind kind)
 {
@@ -73,6 +75,7 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
 
     Sending sending;
     EncodedBatch encoded;
+    QDateTime keyUsedAt;
     bool newKey = true;
     int counted = 0;
     for (record.attempts = 1;; ++record.attempts) {
@@ -85,6 +88,7 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
                                .idempotencyKey = encoded.idempotencyKey,
                                .body = encoded.body,
                                .sentAt = environment.clock.utcNow()};
+            keyUsedAt = intent.sentAt;
             for (std::size_t i = 0; i < mutations.size(); ++i)
                 intent.rows.push_back({encoded.aliases[i], mutations[i].row});
             if (Result<void> intended = m_run.journal.intend(intent); !intended) {
@@ -93,6 +97,11 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
                 sending.ending = RetryDecision::Action::StopRun;
                 return sending;
             }
+        } else if (sending.inDoubt && keyUsedAt.secsTo(environment.clock.utcNow()) > keyHoldsSeconds) {
+            // Waits for quota, or a computer that slept, have outlasted the key.
+            --record.attempts;
+            sending.ending = RetryDecision::Action::Verify;
+            return sending;
         }
         Result<BatchAnswer> answer = [&] {
             const TimeLedger::Span span(m_run.time, TimeLedger::Use::Server);
@@ -323,6 +332,9 @@ void BatchExecutor::verifySubitems(WorkBatch &batch, std::vector<Judged> &judged
         if (std::ranges::find(parents, parent) == parents.end())
             parents.push_back(parent);
     }
+    // A request that was cut may still be at work on the server; items(ids) itself does not lag.
+    if (!m_run.environment.clock.waitFor(m_run.environment.searchLag, stop.abort))
+        return;
     const StopTokens onlyNow{{}, stop.abort};
     Result<std::vector<BoardItem>> items =
         patiently(m_run.environment, onlyNow, [&] { return m_ports.gateway->itemsById(parents, onlyNow); });

@@ -86,6 +86,29 @@ private slots:
         QCOMPARE(world.differences(), QString());
     }
 
+    void aKeyThatMondayForgotIsNotTrusted()
+    {
+        SyncWorld world(folder());
+        fill(world, 3);
+        world.board.failSend(1, FakeFault::LostAfter);
+        world.board.failSend(2, FakeFault::LongLimit);
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.ledger.created, 3);
+        QCOMPARE(world.differences(), QString());
+    }
+
+    void aSubitemThatIsStillBeingMadeIsWaitedFor()
+    {
+        SyncWorld world(folder());
+        fill(world, 1);
+        world.board.failSend(2, FakeFault::LostLate);
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.linesLedger.created, 2);
+        QCOMPARE(world.differences(), QString());
+    }
+
     void aDeadServerEndsInALookUp()
     {
         SyncWorld world(folder());
