@@ -25,7 +25,7 @@ constexpr std::chrono::seconds mondaySearchLag{30};
 
 } // namespace
 
-Engine::Engine(EnvironmentSettings settings, QString configFile, EventFanOut &events, Clock &clock, IdSource &ids)
+Engine::Engine(EnvironmentSettings settings, const QString &configFile, EventFanOut &events, Clock &clock, IdSource &ids)
     : m_settings(std::move(settings))
     , m_configFolder(QFileInfo(configFile).absolutePath())
     , m_events(events)

@@ -24,7 +24,7 @@ namespace syncline {
 class Engine
 {
 public:
-    Engine(EnvironmentSettings settings, QString configFile, EventFanOut &events, Clock &clock, IdSource &ids);
+    Engine(EnvironmentSettings settings, const QString &configFile, EventFanOut &events, Clock &clock, IdSource &ids);
     Q_DISABLE_COPY_MOVE(Engine)
     ~Engine();
 

@@ -15,7 +15,7 @@ namespace syncline {
 
 namespace {
 
-constexpr std::size_t fileSize = 5 * 1024 * 1024;
+constexpr std::size_t fileSize = 5'000'000;
 constexpr std::size_t fileCount = 3;
 constexpr std::size_t queuedMessages = 8192;
 

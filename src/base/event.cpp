@@ -28,7 +28,7 @@ QString parameterText(const QJsonValue &value)
         return value.toBool() ? u"true"_s : u"false"_s;
     case QJsonValue::Array: {
         QStringList parts;
-        for (const QJsonValue &part : value.toArray())
+        for (const QJsonValue part : value.toArray())
             parts.append(parameterText(part));
         return parts.join(u", "_s);
     }
