@@ -13,6 +13,7 @@
 #include "widgets/findingspanel.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QCloseEvent>
 #include <QDesktopServices>
 #include <QLabel>
@@ -27,6 +28,12 @@
 using namespace Qt::StringLiterals;
 
 namespace syncline {
+
+namespace {
+
+constexpr double secondsUntilAlert = 120;
+
+} // namespace
 
 MainWindow::MainWindow(Workspace &workspace, Prompter &prompter, const Clock &clock, QWidget *parent)
     : QMainWindow(parent)
@@ -73,6 +80,11 @@ MainWindow::MainWindow(Workspace &workspace, Prompter &prompter, const Clock &cl
     connect(m_controller, &SyncController::customersChanged, this, &MainWindow::showActivity);
     connect(&m_controller->feed().run(), &RunModel::changed, this, &MainWindow::showStatus);
     connect(&m_controller->feed().run(), &RunModel::finished, m_history, &HistoryPage::scan);
+    connect(&m_controller->feed().run(), &RunModel::finished, this, [this] {
+        // Whoever waited longer looks elsewhere by now.
+        if (m_controller->feed().run().secondsElapsed() >= secondsUntilAlert)
+            QApplication::alert(this);
+    });
     connect(m_interrupted, &Banner::actionTriggered, this, [this] {
         if (!m_controller->interrupted().empty())
             m_controller->resume(m_controller->interrupted().front().syncId);

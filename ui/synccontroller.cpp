@@ -4,9 +4,10 @@ namespace syncline {
 
 namespace {
 
-// While a sync runs, the counts of the warehouse are read anew this often: they stay true, and the warehouse
-// calm.
-constexpr int secondsBetweenCounts = 10;
+// While a sync runs, the counts are read anew: soon enough to be watched, and never for more than a twentieth
+// of the time, so that the warehouse stays calm.
+constexpr std::chrono::milliseconds leastRest{1500};
+constexpr int restPerReading = 20;
 
 } // namespace
 
@@ -85,14 +86,22 @@ void SyncController::setActivity(Activity activity)
 
 void SyncController::refresh()
 {
-    m_loading = true;
+    readCustomers();
     emit customersChanged();
+}
+
+void SyncController::readCustomers()
+{
+    m_loading = true;
+    m_readingSince = m_clock.steadyNow();
     m_workspace.loadCustomers();
 }
 
 void SyncController::takeCustomers(const std::vector<CustomerCounts> &customers)
 {
     m_loading = false;
+    const Clock::Steady now = m_clock.steadyNow();
+    m_readAgainAt = now + std::max<Clock::Steady::duration>(leastRest, (now - m_readingSince) * restPerReading);
     m_customersReadAt = m_clock.utcNow();
     m_customersError.reset();
     m_findings.set(Finding::Source::Warehouse, {});
@@ -208,12 +217,8 @@ void SyncController::stopNow()
 void SyncController::takeEvents(const std::vector<SyncEvent> &events)
 {
     m_feed.push(events);
-    const bool old =
-        m_customersReadAt.isValid() && m_customersReadAt.secsTo(m_clock.utcNow()) >= secondsBetweenCounts;
-    if (isSyncing() && old && !m_loading) {
-        m_loading = true;
-        m_workspace.loadCustomers();
-    }
+    if (isSyncing() && !m_loading && m_customersReadAt.isValid() && m_clock.steadyNow() >= m_readAgainAt)
+        readCustomers();
 }
 
 void SyncController::takeFinish()

@@ -62,6 +62,7 @@ private:
     void confirmProduction(const Question &question, std::function<void()> agreed);
     void setActivity(Activity activity);
     void readInfo();
+    void readCustomers();
 
     Workspace &m_workspace;
     Prompter &m_prompter;
@@ -73,6 +74,8 @@ private:
     Activity m_activity = Activity::Idle;
     bool m_loading = false;
     QDateTime m_customersReadAt;
+    Clock::Steady m_readingSince;
+    Clock::Steady m_readAgainAt;
     std::optional<Error> m_customersError;
     std::vector<ResumableSync> m_interrupted;
 };

@@ -6,6 +6,9 @@ namespace syncline {
 
 namespace {
 
+// A shorter time says more about the clock than about the speed.
+constexpr double leastRateSeconds = 1.0;
+
 qint64 judged(const Ledger &ledger)
 {
     return ledger.planned - ledger.notSent;
@@ -160,7 +163,7 @@ std::optional<double> RunModel::rate() const
         return std::nullopt;
     const Sample &first = m_window.front();
     const double seconds = secondsBetween(first.time, m_clock.steadyNow());
-    if (seconds <= 0)
+    if (seconds < leastRateSeconds)
         return std::nullopt;
     return std::max(0.0, static_cast<double>(m_window.back().done - first.done) / seconds);
 }

@@ -20,19 +20,27 @@ namespace syncline {
 
 namespace {
 
-constexpr int tickCount = 4;
+constexpr int intervals = 4;
 
-/// The smallest 1, 2, 2.5, 4, 5 x 10^n whose multiples reach the value in so many steps: labels are round
-/// numbers.
-double roundedTop(double value)
+/// The smallest 1, 2, 5 x 10^n that reaches the value in so many steps: labels are round numbers.
+double roundedStep(double value)
 {
-    const double step = std::max(value, 1e-3) / (tickCount - 1);
+    const double step = value / intervals;
     const double magnitude = std::pow(10.0, std::floor(std::log10(step)));
-    for (const double factor : {1.0, 2.0, 2.5, 4.0, 5.0}) {
+    for (const double factor : {1.0, 2.0, 5.0}) {
         if (factor * magnitude >= step * 0.9999)
-            return factor * magnitude * (tickCount - 1);
+            return factor * magnitude;
     }
-    return 10.0 * magnitude * (tickCount - 1);
+    return 10.0 * magnitude;
+}
+
+/// From 0 to the first tick that is not below the value.
+void fit(QValueAxis &axis, double value)
+{
+    const double step = roundedStep(value);
+    const int ticks = static_cast<int>(std::ceil(value / step * 0.9999));
+    axis.setRange(0, step * ticks);
+    axis.setTickCount(ticks + 1);
 }
 
 } // namespace
@@ -68,14 +76,14 @@ LineChart::LineChart(const QString &title, QWidget *parent)
 
     m_chart->legend()->hide();
     m_chart->setAnimationOptions(QChart::NoAnimation);
+    m_chart->setLocalizeNumbers(true);
     m_chart->setBackgroundVisible(false);
     m_chart->setMargins(QMargins(gap / 2, 0, gap, gap / 2));
     m_chart->layout()->setContentsMargins(0, 0, 0, 0);
     m_chart->addAxis(m_x, Qt::AlignBottom);
     m_chart->addAxis(m_y, Qt::AlignLeft);
     for (QValueAxis *axis : {m_x, m_y}) {
-        axis->setTickCount(tickCount);
-        axis->setRange(0, 1);
+        fit(*axis, intervals);
         axis->setMinorGridLineVisible(false);
     }
     m_x->setGridLineVisible(false);
@@ -91,7 +99,7 @@ int LineChart::addSeries(const QString &name, StatusKind status, Form form)
     Series series{status, form};
     if (form == Form::Dots) {
         auto *dots = new QScatterSeries(m_chart);
-        dots->setMarkerSize(5);
+        dots->setMarkerSize(4);
         dots->setBorderColor(Qt::transparent);
         series.upper = dots;
     } else {
@@ -122,10 +130,12 @@ int LineChart::addSeries(const QString &name, StatusKind status, Form form)
     return static_cast<int>(m_series.size()) - 1;
 }
 
-void LineChart::setAxisFormats(const QString &x, const QString &y)
+void LineChart::setAxisFormats(const QString &x, const QString &y, double leastTop)
 {
     m_x->setLabelFormat(x);
     m_y->setLabelFormat(y);
+    m_leastTop = leastTop;
+    fit(*m_y, leastTop);
 }
 
 void LineChart::setValue(const QString &text)
@@ -166,8 +176,8 @@ void LineChart::fitAxes()
     if (!overflow && m_sinceFit.isValid() && m_sinceFit.elapsed() < 1000)
         return;
     m_sinceFit.start();
-    m_x->setRange(0, roundedTop(std::max(right, 1.0)));
-    m_y->setRange(0, roundedTop(top));
+    fit(*m_x, std::max<double>(right, intervals));
+    fit(*m_y, std::max(top, m_leastTop));
 }
 
 void LineChart::tint()

@@ -34,8 +34,8 @@ public:
 
     /// Later series are drawn over earlier ones. `name` stands in the title line, next to its colour.
     int addSeries(const QString &name, StatusKind status, Form form);
-    /// printf form of the labels at the axis, with the unit.
-    void setAxisFormats(const QString &x, const QString &y);
+    /// printf form of the labels at the axes, with the unit; the upright axis reaches at least `leastTop` (> 0).
+    void setAxisFormats(const QString &x, const QString &y, double leastTop);
     void setValue(const QString &text); ///< the newest number, at the right of the title
     void setPoints(int series, const QList<QPointF> &points);
     /// Brings the points on the screen, if there is one.
@@ -68,6 +68,7 @@ private:
     QLabel *m_value;
     std::vector<Series> m_series;
     QElapsedTimer m_sinceFit;
+    double m_leastTop = 1;
     bool m_pending = false;
 };
 

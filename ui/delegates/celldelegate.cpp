@@ -53,40 +53,32 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         QStyledItemDelegate::paint(painter, option, index);
         return;
     }
+    // The style places icon and text, so that they stand on one line with the cells beside them.
     QStyleOptionViewItem item = option;
     initStyleOption(&item, index);
-    const QString text = item.text;
-    item.text.clear();
-    const QStyle *style = item.widget ? item.widget->style() : QApplication::style();
-    style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
-
-    const int gap = item.fontMetrics.horizontalAdvance(u'x');
-    const int margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, &item, item.widget) + 1;
-    QRect inside = item.rect.adjusted(margin, 0, -margin, 0);
     if (status.isValid()) {
         const int side = item.fontMetrics.ascent() + 2;
-        const QRect place(inside.left(), item.rect.center().y() - side / 2 + 1, side, side);
-        icons::of(static_cast<StatusKind>(status.toInt())).paint(painter, place);
-        inside.setLeft(place.right() + gap);
-        painter->save();
-        painter->setFont(item.font);
-        painter->setPen(item.palette.color(QPalette::Text));
-        painter->drawText(inside, static_cast<int>(Qt::AlignLeft | Qt::AlignVCenter),
-                          item.fontMetrics.elidedText(text, Qt::ElideRight, inside.width()));
-        painter->restore();
-        return;
+        item.features |= QStyleOptionViewItem::HasDecoration;
+        item.icon = icons::of(static_cast<StatusKind>(status.toInt()));
+        item.decorationSize = QSize(side, side);
+    } else {
+        item.displayAlignment = Qt::AlignRight | Qt::AlignVCenter;
     }
-    const int textWidth = std::min(inside.width(), item.fontMetrics.horizontalAdvance(text));
+    const QStyle *style = item.widget ? item.widget->style() : QApplication::style();
+    style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
+    if (status.isValid())
+        return;
+
+    // All bars of a column have the same length, whatever the numbers beside them.
+    const int margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, &item, item.widget) + 1;
+    const QRect inside = item.rect.adjusted(margin, 0, -margin, 0);
+    const int gap = item.fontMetrics.horizontalAdvance(u'x');
     const int height = std::max(6, item.fontMetrics.ascent() / 2);
+    const int left = inside.width() - item.fontMetrics.horizontalAdvance(item.text) - gap;
     const QRectF bar(inside.left(), inside.center().y() - height / 2.0 + 0.5,
-                     inside.width() - textWidth - gap, height);
+                     std::min(left, inside.width() * 2 / 5), height);
     if (bar.width() > 3 * gap)
         paintLedgerBar(*painter, bar, rows.value<Ledger>(), item.palette);
-    painter->save();
-    painter->setFont(item.font);
-    painter->setPen(item.palette.color(QPalette::Text));
-    painter->drawText(inside, static_cast<int>(Qt::AlignRight | Qt::AlignVCenter), text);
-    painter->restore();
 }
 
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const

@@ -53,12 +53,15 @@ CustomersPanel::CustomersPanel(SyncController &controller, QWidget *parent)
     m_table->showFiltered(&m_model);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(CustomerTableModel::Name, Qt::AscendingOrder);
-    m_table->setColumnWidths({17, 13, 5, 5, 4, 5, 16, 22});
+    using Column = CustomerTableModel::Column;
+    m_table->setColumnWidths({-17, 12, 5, 5, 4, 5, 16, 17});
+    m_table->setColumnsThatGiveWay(
+        {Column::LastSync, Column::Synced, Column::LinesPending, Column::Pending, Column::Failed});
     // What happens now stands next to the name, as soon as something happens.
-    m_table->horizontalHeader()->moveSection(CustomerTableModel::Progress, CustomerTableModel::Pending);
-    m_table->setColumnHidden(CustomerTableModel::Progress, true);
+    m_table->horizontalHeader()->moveSection(Column::Progress, Column::Pending);
+    m_table->setColumnWanted(Column::Progress, false);
     connect(&m_controller.feed().run(), &RunModel::started, m_table,
-            [this] { m_table->setColumnHidden(CustomerTableModel::Progress, false); });
+            [this] { m_table->setColumnWanted(CustomerTableModel::Progress, true); });
     m_empty = new EmptyState(u"customer"_s, m_stack);
     connect(m_empty, &EmptyState::actionTriggered, &m_controller, &SyncController::refresh);
     m_stack->addWidget(m_table);
@@ -215,7 +218,9 @@ void CustomersPanel::recount()
     const QStringList names = chosen();
     const CustomerCounts totals = m_model.totals(names);
     const qint64 orders = totals.pending + (m_retryFailed->isChecked() ? totals.failed : 0);
-    const QString what = tr("%1 order(s)", nullptr, static_cast<int>(orders)).arg(Format::count(orders));
+    const QString what = orders == 0
+        ? tr("nothing to send")
+        : tr("%1 order(s)", nullptr, static_cast<int>(orders)).arg(Format::count(orders));
     m_choice->setText(
         names.isEmpty() ? tr("All customers: %1").arg(what)
                         : tr("%n customer(s) chosen: %1", nullptr, static_cast<int>(names.size())).arg(what));

@@ -52,7 +52,8 @@ LogPage::LogPage(EventLogModel &model, QWidget *parent)
     m_table->setAccessibleName(tr("Log"));
     m_table->setObjectName(u"logTable"_s);
     RowFilterProxy *filter = m_table->showFiltered(&m_model);
-    m_table->setColumnWidths({13, 13, 8, 10, -1});
+    m_table->setColumnWidths({12, 10, 7, 9, -60});
+    m_table->setColumnsThatGiveWay({EventLogModel::Component, EventLogModel::EventName});
     connect(m_filter, &QLineEdit::textChanged, filter, &RowFilterProxy::setText);
     connect(m_level, &QComboBox::currentIndexChanged, this, &LogPage::applyLevel);
     connect(copy, &QPushButton::clicked, m_table, &DataTable::copyAll);

@@ -25,6 +25,8 @@ OverviewPage::OverviewPage(SyncController &controller, QWidget *parent)
                     tr("Nothing is sent and nothing is written."), tr("Cancel"));
     connect(m_empty, &EmptyState::actionTriggered, this, &OverviewPage::dryRunRequested);
     connect(m_planning, &EmptyState::actionTriggered, &m_controller, &SyncController::cancelDryRun);
+    connect(m_run, &RunView::failuresRequested, this, &OverviewPage::failuresRequested);
+    connect(m_run, &RunView::reportRequested, this, &OverviewPage::reportRequested);
     connect(m_plan, &PlanView::startRequested, &m_controller, &SyncController::start);
     connect(m_plan, &PlanView::closed, this, [this] {
         m_showsPlan = false;

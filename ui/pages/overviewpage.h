@@ -21,6 +21,8 @@ public:
 
 signals:
     void dryRunRequested();
+    void failuresRequested();
+    void reportRequested();
 
 private:
     void showState();

@@ -54,12 +54,16 @@ PlanView::PlanView(QWidget *parent)
 
     auto *splitter = new QSplitter(Qt::Vertical, this);
     splitter->setChildrenCollapsible(false);
-    splitter->addWidget(makeTable(&m_customers, tr("Plan per customer"), {18, 6, 7, 9, 7, 11, 14, 8, 10}));
-    m_details->addTab(makeTable(&m_refused, tr("Refused rows"), {11, 13, 0, 18, 0, 16, -1, 9, 0, 0}),
+    splitter->addWidget(makeTable(&m_customers, tr("Plan per customer"), {-18, 5, 5, 6, 6, 9, 10, 6, 8},
+                                  {PlanCustomerModel::SubitemsToRemove, PlanCustomerModel::SubitemsToUpdate,
+                                   PlanCustomerModel::GroupsToCreate}));
+    m_details->addTab(makeTable(&m_refused, tr("Refused rows"), {0, 11, 0, 16, 0, 12, -48, 6, 0, 0},
+                               {RowTableModel::EventName, RowTableModel::BoardColumn}),
                       QString());
     m_details->addTab(m_causes, QString());
     m_details->addTab(m_made, QString());
-    m_details->addTab(makeTable(&m_rows, tr("All rows"), {11, 13, 0, 18, 24, 0, -1, 9, 10, 0}), QString());
+    m_details->addTab(makeTable(&m_rows, tr("All rows"), {10, 11, 0, 16, 24, 0, -20, 6, 9, 0},
+                               {RowTableModel::EventName, RowTableModel::Reason}), QString());
     m_causes->setAccessibleName(tr("Causes of refusals"));
     m_made->setAccessibleName(tr("Groups and labels to make"));
     for (QListWidget *list : {m_causes, m_made}) {
@@ -73,7 +77,8 @@ PlanView::PlanView(QWidget *parent)
     column->addWidget(splitter, 1);
 }
 
-DataTable *PlanView::makeTable(QAbstractItemModel *model, const QString &name, const QList<int> &widths)
+DataTable *PlanView::makeTable(QAbstractItemModel *model, const QString &name, const QList<int> &widths,
+                               const QList<int> &givingWay)
 {
     auto *table = new DataTable(this);
     table->setAccessibleName(name);
@@ -81,6 +86,7 @@ DataTable *PlanView::makeTable(QAbstractItemModel *model, const QString &name, c
     table->setSortingEnabled(true);
     table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     table->setColumnWidths(widths);
+    table->setColumnsThatGiveWay(givingWay);
     return table;
 }
 

@@ -32,7 +32,7 @@ signals:
     void closed();
 
 private:
-    DataTable *makeTable(QAbstractItemModel *model, const QString &name, const QList<int> &widths);
+    DataTable *makeTable(QAbstractItemModel *model, const QString &name, const QList<int> &widths, const QList<int> &givingWay);
 
     PlanReport m_plan;
     PlanCustomerModel m_customers;

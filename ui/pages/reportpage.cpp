@@ -8,8 +8,8 @@
 #include "widgets/reportviewer.h"
 
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QStackedWidget>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -31,16 +31,10 @@ ReportPage::ReportPage(RunModel &run, QWidget *parent)
     content->setProperty("surface", true);
     content->setAttribute(Qt::WA_StyledBackground);
     auto *column = new QVBoxLayout(content);
-    const int gap = fontMetrics().height() / 2;
-    column->setContentsMargins(0, gap, 0, 0);
-    column->setSpacing(0);
-    auto *bar = new QHBoxLayout;
-    bar->setContentsMargins(gap, 0, gap, 0);
+    column->setContentsMargins(0, 0, 0, 0);
     m_choice->setAccessibleName(tr("File of the report"));
     m_choice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    bar->addWidget(m_choice);
-    bar->addStretch();
-    column->addLayout(bar);
+    m_viewer->addToBar(m_choice);
     column->addWidget(m_viewer, 1);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(content);

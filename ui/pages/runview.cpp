@@ -4,11 +4,13 @@
 #include "icons.h"
 #include "models/format.h"
 #include "widgets/banner.h"
+#include "widgets/elidedlabel.h"
 #include "widgets/ledgerview.h"
 #include "widgets/tile.h"
 
 #include <QGridLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QStyle>
 #include <QTimer>
 
@@ -24,7 +26,10 @@ RunView::RunView(RunModel &run, const Clock &clock, QWidget *parent)
     , m_dryRun(new Banner(StatusKind::Waiting, this))
     , m_icon(new QLabel(this))
     , m_state(new QLabel(this))
-    , m_detail(new QLabel(this))
+    , m_detail(new ElidedLabel(this))
+    , m_syncId(new QLabel(this))
+    , m_openFailures(new QPushButton(icons::of(StatusKind::Failed), tr("Failed rows"), this))
+    , m_openReport(new QPushButton(icons::named(u"document"_s), tr("Open the report"), this))
     , m_done(new Tile(tr("rows done"), this))
     , m_ok(new Tile(tr("succeeded"), this))
     , m_failed(new Tile(tr("failed"), this))
@@ -52,12 +57,19 @@ RunView::RunView(RunModel &run, const Clock &clock, QWidget *parent)
     m_state->setFont(large);
     m_state->setObjectName(u"runState"_s);
     m_detail->setProperty("muted", true);
-    m_detail->setTextFormat(Qt::PlainText);
-    m_detail->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_detail->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_syncId->setProperty("muted", true);
+    m_syncId->setTextFormat(Qt::PlainText);
+    m_syncId->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_openFailures->setObjectName(u"openFailures"_s);
+    m_openReport->setObjectName(u"openReport"_s);
+    connect(m_openFailures, &QPushButton::clicked, this, &RunView::failuresRequested);
+    connect(m_openReport, &QPushButton::clicked, this, &RunView::reportRequested);
     heading->addWidget(m_icon);
     heading->addWidget(m_state);
     heading->addWidget(m_detail, 1);
+    heading->addWidget(m_syncId);
+    heading->addWidget(m_openFailures);
+    heading->addWidget(m_openReport);
     column->addLayout(heading);
 
     auto *tiles = new QHBoxLayout;
@@ -70,12 +82,12 @@ RunView::RunView(RunModel &run, const Clock &clock, QWidget *parent)
     column->addWidget(m_ledger);
 
     m_throughput->addSeries({}, StatusKind::Running, LineChart::Form::Area);
-    m_throughput->setAxisFormats(tr("%.0f s", "axis, seconds"), u"%.4g"_s);
+    m_throughput->setAxisFormats(tr("%.0f s", "axis, seconds"), u"%.0f"_s, 4);
     m_batches->addSeries({}, StatusKind::Waiting, LineChart::Form::Dots);
-    m_batches->setAxisFormats(u"%.0f"_s, tr("%.3g s", "axis, seconds"));
+    m_batches->setAxisFormats(u"%.0f"_s, tr("%.1f s", "axis, seconds"), 0.4);
     m_rows->addSeries(tr("failed"), StatusKind::Failed, LineChart::Form::Area);
     m_rows->addSeries(tr("succeeded"), StatusKind::Succeeded, LineChart::Form::Area);
-    m_rows->setAxisFormats(tr("%.0f s", "axis, seconds"), u"%.0f"_s);
+    m_rows->setAxisFormats(tr("%.0f s", "axis, seconds"), u"%.0f"_s, 4);
     auto *charts = new QGridLayout;
     charts->setSpacing(gap);
     charts->addWidget(m_throughput, 0, 0, 1, 2);
@@ -116,22 +128,22 @@ void RunView::showAll()
 
 QString RunView::verdictLine() const
 {
-    if (m_run.isActive()) {
-        QStringList parts;
-        if (m_run.stateReason().id != EventId::None)
-            parts.append(m_run.stateReason().text());
-        if (m_run.flightLimit() > 0)
-            parts.append(tr("%1 of %2 requests under way").arg(m_run.inFlight()).arg(m_run.flightLimit()));
-        parts.append(m_run.syncId());
-        return parts.join(u"  \u00b7  "_s);
-    }
     QStringList parts;
     if (m_run.stateReason().id != EventId::None)
         parts.append(m_run.stateReason().text());
-    if (m_run.ledger().notSent > 0)
-        parts.append(tr("%n order(s) were not sent and still wait", nullptr,
-                        static_cast<int>(m_run.ledger().notSent)));
-    parts.append(m_run.syncId());
+    if (m_run.isActive()) {
+        if (m_run.flightLimit() > 0)
+            parts.append(tr("%1 of %2 requests under way").arg(m_run.inFlight()).arg(m_run.flightLimit()));
+        return parts.join(u"  \u00b7  "_s);
+    }
+    const Ledger &orders = m_run.ledger();
+    const qint64 lines = m_run.linesLedger().notSent;
+    if (orders.planned == 0)
+        parts.append(tr("Nothing waited to be sent"));
+    else if (orders.notSent > 0)
+        parts.append(tr("%n order(s) were not sent and still wait", nullptr, static_cast<int>(orders.notSent)));
+    else if (lines > 0)
+        parts.append(tr("%n line(s) of failed orders still wait", nullptr, static_cast<int>(lines)));
     return parts.join(u"  \u00b7  "_s);
 }
 
@@ -142,7 +154,9 @@ void RunView::showNumbers()
     m_icon->setPixmap(icons::of(status).pixmap(QSize(side, side), devicePixelRatioF()));
     m_state->setText(StatusText::of(m_run.state()));
     m_detail->setText(verdictLine());
-    m_detail->setToolTip(m_detail->text());
+    m_syncId->setText(m_run.syncId());
+    // A reason to wait needs the room.
+    m_syncId->setVisible(!m_run.isActive() || m_run.stateReason().id == EventId::None);
     m_dryRun->setVisible(m_run.request().dryRun);
 
     const Ledger &orders = m_run.ledger();
@@ -156,7 +170,11 @@ void RunView::showNumbers()
     m_failed->setValue(total > 0 ? Format::count(failed) : QString());
     m_failed->setAlarming(failed > 0);
     const std::optional<double> rate = m_run.rate();
-    m_rate->setValue(rate ? Format::decimal(*rate, *rate < 100 ? 1 : 0) : QString());
+    const QString speed = rate ? Format::decimal(*rate, *rate < 100 ? 1 : 0) : QString();
+    m_openFailures->setVisible(failed > 0);
+    m_openReport->setVisible(!m_run.folder().isEmpty());
+    m_rate->setValue(speed);
+    m_throughput->setValue(rate ? tr("%1 rows/s").arg(speed) : QString());
     const QDateTime now = m_clock.utcNow();
     if (m_run.summary()) {
         m_finish->setName(tr("finished at"));
@@ -176,8 +194,6 @@ void RunView::showNumbers()
 void RunView::showCharts()
 {
     m_throughput->setPoints(0, m_run.throughput().points());
-    const std::optional<double> rate = m_run.rate();
-    m_throughput->setValue(rate ? tr("%1 rows/s").arg(Format::decimal(*rate, 1)) : QString());
     m_batches->setPoints(0, m_run.batchSeconds().points());
     m_batches->setValue(tr("%n batch(es)", nullptr, m_run.batches()));
     m_rows->setPoints(0, m_run.judgedRows().points());

@@ -5,11 +5,13 @@
 #include <QWidget>
 
 class QLabel;
+class QPushButton;
 class QTimer;
 
 namespace syncline {
 
 class Banner;
+class ElidedLabel;
 class LedgerBar;
 class LedgerView;
 class LineChart;
@@ -42,7 +44,10 @@ private:
     Banner *m_dryRun;
     QLabel *m_icon;
     QLabel *m_state;
-    QLabel *m_detail;
+    ElidedLabel *m_detail;
+    QLabel *m_syncId;
+    QPushButton *m_openFailures;
+    QPushButton *m_openReport;
     Tile *m_done;
     Tile *m_ok;
     Tile *m_failed;

@@ -39,7 +39,7 @@ SyncPage::SyncPage(SyncController &controller, QWidget *parent)
     splitter->setStretchFactor(0, 2);
     splitter->setStretchFactor(1, 3);
     const int unit = fontMetrics().averageCharWidth();
-    splitter->setSizes({unit * 66, unit * 110});
+    splitter->setSizes({unit * 73, unit * 103});
     m_tabs->setObjectName(u"syncTabs"_s);
     m_tabs->setDocumentMode(true);
     m_tabs->tabBar()->setAccessibleName(tr("Details of the sync"));
@@ -52,6 +52,8 @@ SyncPage::SyncPage(SyncController &controller, QWidget *parent)
     connect(m_customers, &CustomersPanel::selectionChanged, this, &SyncPage::selectionChanged);
     connect(m_overview, &OverviewPage::dryRunRequested, &m_controller,
             [this] { m_controller.dryRun(m_customers->request()); });
+    connect(m_overview, &OverviewPage::failuresRequested, this, [this] { showTab(Rows); });
+    connect(m_overview, &OverviewPage::reportRequested, this, [this] { showTab(Report); });
     connect(&m_controller.feed().run(), &RunModel::changed, this, &SyncPage::recount);
     connect(&m_controller, &SyncController::planReady, this, [this] { showTab(Overview); });
     connect(&m_controller.feed().run(), &RunModel::started, this, [this] { showTab(Overview); });

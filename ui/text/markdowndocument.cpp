@@ -63,7 +63,7 @@ QString withShortTables(const QString &markdown, int maximumRows)
 void styleTable(QTextTable &table, const DocumentLook &look, qreal unit)
 {
     QTextTableFormat format = table.format();
-    format.setCellPadding(unit / 4);
+    format.setCellPadding(unit / 5);
     format.setCellSpacing(0);
     format.setBorder(1);
     format.setBorderCollapse(true);

@@ -89,18 +89,68 @@ void DataTable::setColumnWidths(const QList<int> &characters)
            + style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, this) + 4);
     QFont heading = font();
     heading.setWeight(QFont::Bold);
+    m_widths.fill(0, characters.size());
     for (int column = 0; column < characters.size(); ++column) {
         const int width = characters.at(column);
         setColumnHidden(column, width == 0);
+        if (width == 0)
+            continue;
+        const QString title = model()->headerData(column, Qt::Horizontal).toString();
+        m_widths[column] =
+            padding + std::max((std::abs(width) + 1) * unit, QFontMetrics(heading).horizontalAdvance(title));
         if (width < 0)
             horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
-        else if (width > 0)
-            setColumnWidth(column,
-                           padding
-                               + std::max((width + 1) * unit,
-                                          QFontMetrics(heading).horizontalAdvance(
-                                              model()->headerData(column, Qt::Horizontal).toString())));
+        else
+            setColumnWidth(column, m_widths.at(column));
     }
+}
+
+void DataTable::setColumnsThatGiveWay(const QList<int> &columns)
+{
+    m_givingWay = columns;
+    fitColumns();
+}
+
+void DataTable::setColumnWanted(int column, bool wanted)
+{
+    if (wanted)
+        m_unwanted.remove(column);
+    else
+        m_unwanted.insert(column);
+    setColumnHidden(column, !wanted);
+    fitColumns();
+}
+
+bool DataTable::isWanted(int column) const
+{
+    return !m_unwanted.contains(column) && (column >= m_widths.size() || m_widths.at(column) != 0);
+}
+
+void DataTable::fitColumns()
+{
+    const auto widthOf = [this](int column) {
+        // Wide or narrow is the choice of the user, except for the column that takes the rest.
+        const bool chosen = !isColumnHidden(column)
+            && horizontalHeader()->sectionResizeMode(column) == QHeaderView::Interactive;
+        return chosen ? columnWidth(column) : m_widths.at(column);
+    };
+    int needed = 0;
+    for (int column = 0; column < m_widths.size(); ++column)
+        needed += isWanted(column) ? widthOf(column) : 0;
+    for (const int column : std::as_const(m_givingWay)) {
+        if (!isWanted(column))
+            continue;
+        const bool fits = needed <= viewport()->width();
+        if (!fits)
+            needed -= widthOf(column);
+        setColumnHidden(column, !fits);
+    }
+}
+
+void DataTable::resizeEvent(QResizeEvent *event)
+{
+    fitColumns();
+    QTableView::resizeEvent(event);
 }
 
 QString DataTable::text(bool all) const
@@ -110,7 +160,8 @@ QString DataTable::text(bool all) const
         QStringList cells;
         for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
             const int column = horizontalHeader()->logicalIndex(visual);
-            if (!isColumnHidden(column))
+            // What gave way on the screen is copied all the same.
+            if (isWanted(column))
                 cells.append(QString(cell(column)).replace(u'\t', u' ').replace(u'\n', u' '));
         }
         return cells.join(u'\t');

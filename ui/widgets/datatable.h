@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QSet>
 #include <QSortFilterProxyModel>
 #include <QTableView>
 
@@ -42,8 +43,13 @@ public:
     RowFilterProxy *showFiltered(QAbstractItemModel *model);
     [[nodiscard]] RowFilterProxy *filter() const { return m_filter; }
 
-    /// Widths in characters of the font; 0 hides the column, a negative one stretches it.
+    /// Widths in characters of the font; 0 leaves the column out; a negative one is the least of a column that
+    /// takes the rest.
     void setColumnWidths(const QList<int> &characters);
+    /// Columns that hide, the first one first, while there is no room for all.
+    void setColumnsThatGiveWay(const QList<int> &columns);
+    /// A column that makes sense only at times.
+    void setColumnWanted(int column, bool wanted);
     /// Selected rows, or all when `all`, as tab-separated text for a spreadsheet.
     [[nodiscard]] QString text(bool all) const;
     void copySelection() const;
@@ -52,11 +58,17 @@ public:
 protected:
     void keyPressEvent(QKeyEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void fitRows();
+    void fitColumns();
+    [[nodiscard]] bool isWanted(int column) const;
 
     RowFilterProxy *m_filter = nullptr;
+    QList<int> m_widths; ///< pixels, as they were set; 0 for columns left out
+    QList<int> m_givingWay;
+    QSet<int> m_unwanted;
 };
 
 } // namespace syncline

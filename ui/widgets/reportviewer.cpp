@@ -51,8 +51,8 @@ ReportViewer::ReportViewer(QWidget *parent)
     const int gap = fontMetrics().height() / 2;
     column->setContentsMargins(0, gap, 0, 0);
     column->setSpacing(gap);
-    auto *bar = new QHBoxLayout;
-    bar->setContentsMargins(gap, 0, gap, 0);
+    m_bar = new QHBoxLayout;
+    m_bar->setContentsMargins(gap, 0, gap, 0);
     m_find->setObjectName(u"reportFind"_s);
     m_find->setPlaceholderText(tr("Find in this file"));
     m_find->setAccessibleName(tr("Find in this file"));
@@ -67,11 +67,11 @@ ReportViewer::ReportViewer(QWidget *parent)
     next->setIcon(icons::named(u"next"_s));
     next->setToolTip(tr("Next hit (F3)"));
     next->setAccessibleName(tr("Next hit"));
-    bar->addWidget(m_find, 1);
-    bar->addWidget(m_hits);
-    bar->addWidget(previous);
-    bar->addWidget(next);
-    column->addLayout(bar);
+    m_bar->addWidget(m_find, 1);
+    m_bar->addWidget(m_hits);
+    m_bar->addWidget(previous);
+    m_bar->addWidget(next);
+    column->addLayout(m_bar);
     column->addWidget(m_stack, 1);
     for (QWidget *page : {static_cast<QWidget *>(m_empty), static_cast<QWidget *>(m_browser),
                           static_cast<QWidget *>(m_table)})
@@ -114,6 +114,11 @@ ReportViewer::~ReportViewer()
 {
     // The browser must not outlive the document that it shows.
     m_browser->setDocument(nullptr);
+}
+
+void ReportViewer::addToBar(QWidget *widget)
+{
+    m_bar->insertWidget(0, widget);
 }
 
 void ReportViewer::open(const ReportFile &file)

@@ -6,6 +6,7 @@
 
 #include <memory>
 
+class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 class QStackedWidget;
@@ -31,6 +32,8 @@ public:
     explicit ReportViewer(QWidget *parent = nullptr);
     ~ReportViewer() override;
 
+    /// Puts a control of the surroundings before the search.
+    void addToBar(QWidget *widget);
     void open(const ReportFile &file);
     void showNothing(const QString &title, const QString &explanation);
     [[nodiscard]] QString shownPath() const { return m_path; }
@@ -49,6 +52,7 @@ private:
     ReportLoader *m_loader;
     ReportFile m_file;
     QString m_path;
+    QHBoxLayout *m_bar;
     QLineEdit *m_find;
     QLabel *m_hits;
     QStackedWidget *m_stack;
