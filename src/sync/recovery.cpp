@@ -5,8 +5,6 @@
 #include "sync/patience.h"
 #include "sync/planpass.h"
 
-#include <QSet>
-
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -40,8 +38,12 @@ Result<void> Recovery::settle(const QString &syncId, const StopTokens &stop)
     // All rows in doubt are looked up together: the search lag is waited for once, not once per batch.
     std::vector<LineKey> doubtful;
     for (const OpenBatch &batch : *open) {
-        if (!batch.verdicts.empty())
+        if (!batch.verdicts.empty()) {
+            // The ids of its items are needed to look for the lines below them.
+            if (Result<void> settled = settleBatch(batch, {}, syncId); !settled)
+                return settled;
             continue;
+        }
         m_environment.events.post({EventId::se_060,
                                    {{u"batch"_s, batch.intent.number},
                                     {u"rows"_s, static_cast<qint64>(batch.intent.rows.size())},
@@ -63,10 +65,14 @@ Result<void> Recovery::settle(const QString &syncId, const StopTokens &stop)
         verdicts.insert(verdict.row, verdict);
 
     for (const OpenBatch &batch : *open) {
+        if (!batch.verdicts.empty())
+            continue;
         if (Result<void> settled = settleBatch(batch, verdicts, syncId); !settled)
             return settled;
     }
-    return settleUnknown(*unknown, verdicts, syncId);
+    if (Result<void> settled = settleUnknown(*unknown, verdicts, syncId); !settled)
+        return settled;
+    return settleHeadersOfLines();
 }
 
 Result<void> Recovery::settleBatch(const OpenBatch &batch, const QHash<LineKey, RowVerdict> &resolved,
@@ -117,20 +123,56 @@ Result<std::vector<LineKey>> Recovery::unknownRows(const std::vector<LineKey> &i
 {
     const QSet<LineKey> known(inOpenBatches.begin(), inOpenBatches.end());
     std::vector<LineKey> unknown;
-    const auto note = [&known, &unknown](const LineKey &row, RowState state) -> Result<void> {
-        if (state == RowState::Unknown && !known.contains(row))
+    const auto note = [&](const LineKey &row, const auto &record) -> Result<void> {
+        if (record.state != RowState::Unknown)
+            return {};
+        if (record.mondayId)
+            m_onBoard.insert(row);
+        if (!known.contains(row))
             unknown.push_back(row);
         return {};
     };
     Result<void> rows =
-        m_journal.forEachRow([&note](const RowRecord &row) { return note({row.key, {}}, row.state); });
+        m_journal.forEachRow([&note](const RowRecord &row) { return note({row.key, {}}, row); });
     if (!rows)
         return std::move(rows).error();
     Result<void> lines =
-        m_journal.forEachLine([&note](const LineRecord &line) { return note(line.key, line.state); });
+        m_journal.forEachLine([&note](const LineRecord &line) { return note(line.key, line); });
     if (!lines)
         return std::move(lines).error();
     return unknown;
+}
+
+Result<void> Recovery::settleHeadersOfLines()
+{
+    // A header that is only there for its lines takes its state from them; the last of them may just have been found.
+    QHash<RecordKey, RowState> open;
+    Result<void> read = m_journal.forEachRow([&open](const RowRecord &row) -> Result<void> {
+        if (row.action == PlannedAction::SendLines && row.state == RowState::NotSent)
+            open.insert(row.key, RowState::Unchanged);
+        return {};
+    });
+    if (!read)
+        return read;
+    QSet<RecordKey> waiting;
+    read = m_journal.forEachLine([&open, &waiting](const LineRecord &line) -> Result<void> {
+        const auto header = open.find(line.key.record);
+        if (header == open.end())
+            return {};
+        if (line.state == RowState::NotSent || line.state == RowState::Unknown)
+            waiting.insert(line.key.record);
+        else if (line.state == RowState::Created || line.state == RowState::Updated)
+            *header = RowState::Updated;
+        return {};
+    });
+    if (!read)
+        return read;
+    std::vector<RowVerdict> verdicts;
+    for (auto header = open.constBegin(); header != open.constEnd(); ++header) {
+        if (!waiting.contains(header.key()))
+            verdicts.push_back({.row = {header.key(), {}}, .state = header.value()});
+    }
+    return m_journal.judge(verdicts);
 }
 
 Result<QHash<RecordKey, OrderHeader>> Recovery::headersOf(const std::vector<LineKey> &rows)
@@ -171,11 +213,11 @@ Result<std::vector<RowVerdict>> Recovery::resolve(const std::vector<LineKey> &do
         const bool known = header != headers->constEnd();
         if (row.sizeCode.isEmpty()) {
             // A row with an id was updated; doing that again does no harm, so it simply waits again.
-            if (!known || !header->itemId)
+            if (!m_onBoard.contains(row) && (!known || !header->itemId))
                 items.push_back(row.record);
         } else if (known) {
             const auto line = std::ranges::find(header->lines, row, &OrderLine::key);
-            if (line != header->lines.end() && !line->subitemId)
+            if (line != header->lines.end() && !line->subitemId && !m_onBoard.contains(row))
                 subitems.push_back(row);
         }
     }

@@ -2,6 +2,8 @@
 
 #include "sync/syncports.h"
 
+#include <QSet>
+
 namespace syncline {
 
 /// Finds out what became of the rows that a killed or cut-off sync left in doubt, before anything is sent
@@ -38,12 +40,14 @@ private:
     [[nodiscard]] Result<void> settleUnknown(const std::vector<LineKey> &unknown,
                                              const QHash<LineKey, RowVerdict> &resolved, const QString &syncId);
     [[nodiscard]] Result<std::vector<LineKey>> unknownRows(const std::vector<LineKey> &inOpenBatches);
+    [[nodiscard]] Result<void> settleHeadersOfLines();
 
     SyncEnvironment &m_environment;
     SyncJournal &m_journal;
     LanePorts &m_ports;
     const SyncRequest m_request;
     const bool m_hasRecordKey;
+    QSet<LineKey> m_onBoard; ///< rows in doubt whose id was known before they were sent
 };
 
 } // namespace syncline

@@ -98,12 +98,17 @@ Result<void> RunFeeder::adoptItems(std::vector<Candidate> &rows)
         patiently(m_run.environment, m_stop, [&] { return m_ports.gateway->findByRecordKey(keys, m_stop); });
     if (!items)
         return std::move(items).error();
+    // The journal learns the id before the update is sent: a recovery must not take it for a creation, whose values
+    // came with it.
+    std::vector<RowVerdict> adopted;
     for (const BoardItem &item : *items) {
         const RecordKey key = RecordKey::fromString(item.recordKey);
         const auto row = std::ranges::find_if(
             rows, [&key](const Candidate &candidate) { return candidate.plan.record.key == key; });
         if (row == rows.end())
             continue;
+        if (!row->headerDone)
+            adopted.push_back({.row = {key, {}}, .state = RowState::NotSent, .mondayId = item.id});
         row->plan.record.action = PlannedAction::Update;
         row->plan.record.mondayId = item.id;
         row->plan.itemId = item.id;
@@ -113,7 +118,7 @@ Result<void> RunFeeder::adoptItems(std::vector<Candidate> &rows)
                                         {u"item_id"_s, QString::number(item.id)}},
                                        {}});
     }
-    return {};
+    return m_run.journal.judge(adopted);
 }
 
 Result<void> RunFeeder::matchSubitems(std::vector<Candidate> &rows)
@@ -130,6 +135,7 @@ Result<void> RunFeeder::matchSubitems(std::vector<Candidate> &rows)
         patiently(m_run.environment, m_stop, [&] { return m_ports.gateway->itemsById(ids, m_stop); });
     if (!items)
         return std::move(items).error();
+    std::vector<RowVerdict> adopted;
     for (Candidate &row : rows) {
         if (row.plan.refused() || !row.plan.itemId)
             continue;
@@ -150,10 +156,12 @@ Result<void> RunFeeder::matchSubitems(std::vector<Candidate> &rows)
             if (twin != item->subitems.end()) {
                 line.mutation->kind = MutationKind::UpdateSubitem;
                 line.mutation->item = twin->id;
+                adopted.push_back(
+                    {.row = line.record.key, .state = RowState::NotSent, .mondayId = twin->id});
             }
         }
     }
-    return {};
+    return m_run.journal.judge(adopted);
 }
 
 Result<void> RunFeeder::chooseGroups(std::vector<Candidate> &rows)

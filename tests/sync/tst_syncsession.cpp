@@ -109,6 +109,49 @@ private slots:
         QCOMPARE(world.differences(), QString());
     }
 
+    void anAdoptionThatWasCutIsRepeated()
+    {
+        // The item is found by its key after the cut, but nobody knows whether it got its values.
+        SyncWorld world(folder());
+        const OrderHeader &order = world.tables.add(u"ALL-1"_s, {u"S"_s});
+        const qint64 item = world.board.put(
+            {.name = order.itemName, .groupId = u"g1"_s, .values = {{u"key"_s, order.key.toString()}}});
+        world.board.put({.parent = item, .name = u"Size S"_s, .values = {{u"size"_s, u"S"_s}}});
+        // First the update of the item is cut, then that of its subitem.
+        world.board.failSend(1, FakeFault::LostBefore);
+        world.board.failSend(2, FakeFault::Unauthorised);
+        world.board.failSend(4, FakeFault::LostBefore);
+        world.board.failSend(5, FakeFault::Unauthorised);
+        VERIFY_RESULT(world.sync());
+        QCOMPARE(world.interrupted().size(), 1u);
+        const QString syncId = world.interrupted().front().syncId;
+        VERIFY_RESULT(world.resume(syncId));
+        QCOMPARE(world.board.items().front().values[u"price"_s], u"28.5"_s);
+
+        const Result<RunFinished> resumed = world.resume(syncId);
+        VERIFY_RESULT(resumed);
+        QCOMPARE(resumed->summary.ledger.updated, 1);
+        QCOMPARE(resumed->summary.linesLedger.updated, 1);
+        QCOMPARE(world.board.subitems().front().values[u"qty"_s], u"10"_s);
+        QCOMPARE(world.differences(), QString());
+    }
+
+    void aHeaderTakesItsStateFromLinesThatRecoveryFound()
+    {
+        SyncWorld world(folder());
+        OrderHeader &order = world.tables.add(u"ALL-1"_s);
+        VERIFY_RESULT(world.sync());
+        order.lines.push_back({.key = {order.key, u"M"_s}, .quantity = 4});
+        world.board.failSend(1, FakeFault::LostAfter);
+        world.board.failSend(2, FakeFault::Unauthorised);
+        VERIFY_RESULT(world.sync());
+        const Result<RunFinished> resumed = world.resume(world.interrupted().front().syncId);
+        VERIFY_RESULT(resumed);
+        QCOMPARE(resumed->summary.ledger.updated, 1);
+        QCOMPARE(resumed->summary.linesLedger.created, 1);
+        QCOMPARE(world.differences(), QString());
+    }
+
     void aDeadServerEndsInALookUp()
     {
         SyncWorld world(folder());
