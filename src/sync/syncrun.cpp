@@ -118,7 +118,7 @@ Result<void> SyncRun::planAll()
         if (Result<void> entered = m_journal->plan(planned); !entered)
             return entered;
         planned.clear();
-        return writeRefused(refused);
+        return writeJudged(refused);
     };
     for (const QString &customer : *customers) {
         Ledger rows;
@@ -182,20 +182,20 @@ Result<void> SyncRun::enterPlan(RowPlan plan, std::vector<PlannedRow> &planned,
     return {};
 }
 
-Result<void> SyncRun::writeRefused(std::vector<WriteBack> &refused)
+Result<void> SyncRun::writeJudged(std::vector<WriteBack> &judged)
 {
-    if (refused.empty())
+    if (judged.empty())
         return {};
     std::vector<WriteBack> rows;
-    rows.swap(refused);
+    rows.swap(judged);
     return m_ports.warehouse->writeBack(rows, m_syncId);
 }
 
 Result<void> SyncRun::collectLabels()
 {
     const TimeLedger::Span span(m_time, TimeLedger::Use::Local);
-    // The plan is in the journal; the labels that it needs are not, and neither is it known whether the
-    // refused rows reached the warehouse.
+    // The plan is in the journal; the labels that it needs are not, and neither is it known whether
+    // what was judged without sending reached the warehouse.
     Result<RunSummary> before = m_journal->summarise();
     if (!before)
         return std::move(before).error();
@@ -208,29 +208,46 @@ Result<void> SyncRun::collectLabels()
             return read;
     }
     m_labels = planner.wantedLabels();
-    return rewriteRefused();
+    return rewriteJudged();
 }
 
-Result<void> SyncRun::rewriteRefused()
+Result<void> SyncRun::rewriteJudged()
 {
-    std::vector<RowRecord> refused;
-    Result<void> read = m_journal->forEachRow([&refused](const RowRecord &row) -> Result<void> {
-        if (row.state == RowState::Refused)
-            refused.push_back(row);
+    // Only what was judged without a document; the answers to documents are settled already.
+    QHash<RecordKey, std::vector<WriteBack>> judged;
+    const auto note = [&judged](const LineKey &row, RowState state, const Event &reason) -> Result<void> {
+        if (state == RowState::Refused) {
+            judged[row.record].push_back(
+                {.row = row, .state = state, .errorMessage = reasonText(reason)});
+        } else if (state == RowState::Unchanged && !row.sizeCode.isEmpty()) {
+            judged[row.record].push_back({.row = row, .state = state, .subitemRemoved = true});
+        }
         return {};
-    });
+    };
+    Result<void> read = m_journal->forEachRow(
+        [&note](const RowRecord &row) { return note({row.key, {}}, row.state, row.reason); });
     if (!read)
         return read;
-    for (const RowRecord &row : refused) {
-        Result<std::vector<OrderHeader>> waiting = m_ports.warehouse->selectedByKey({row.key}, m_request);
-        if (!waiting)
-            return std::move(waiting).error();
-        if (waiting->empty() || waiting->front().state != WarehouseState::Waiting)
+    read = m_journal->forEachLine(
+        [&note](const LineRecord &line) { return note(line.key, line.state, line.reason); });
+    if (!read)
+        return read;
+    for (auto rows = judged.begin(); rows != judged.end(); ++rows) {
+        Result<std::vector<OrderHeader>> selected =
+            m_ports.warehouse->selectedByKey({rows.key()}, m_request);
+        if (!selected)
+            return std::move(selected).error();
+        if (selected->empty())
             continue;
-        std::vector<WriteBack> written{
-            {.row = {row.key, {}}, .state = RowState::Refused, .errorMessage = reasonText(row.reason)}};
-        if (Result<void> done = writeRefused(written); !done)
-            return done;
+        const OrderHeader &header = selected->front();
+        std::erase_if(*rows, [&header](const WriteBack &row) {
+            if (row.row.sizeCode.isEmpty())
+                return header.state != WarehouseState::Waiting;
+            const auto line = std::ranges::find(header.lines, row.row, &OrderLine::key);
+            return line == header.lines.end() || line->state != WarehouseState::Waiting;
+        });
+        if (Result<void> written = writeJudged(*rows); !written)
+            return written;
     }
     return {};
 }

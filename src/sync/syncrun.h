@@ -26,8 +26,8 @@ private:
     [[nodiscard]] Result<void> planAll();
     [[nodiscard]] Result<void> enterPlan(RowPlan plan, std::vector<PlannedRow> &planned,
                                          std::vector<WriteBack> &refused);
-    [[nodiscard]] Result<void> writeRefused(std::vector<WriteBack> &refused);
-    [[nodiscard]] Result<void> rewriteRefused();
+    [[nodiscard]] Result<void> writeJudged(std::vector<WriteBack> &judged);
+    [[nodiscard]] Result<void> rewriteJudged();
     [[nodiscard]] Result<void> makeLabels();
     [[nodiscard]] Result<void> collectLabels();
     [[nodiscard]] Result<void> sendAll();
