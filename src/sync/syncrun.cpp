@@ -125,6 +125,12 @@ Result<void> SyncRun::planAll()
         Ledger lines;
         Result<void> read = planCustomer(
             *m_ports.warehouse, planner, customer, m_request, m_stop, [&](RowPlan plan) -> Result<void> {
+                // A header that is only there for its lines has nothing to wait for when all of them are refused.
+                const bool linesWait = std::ranges::any_of(plan.lines, [](const LinePlan &line) {
+                    return line.record.state == RowState::NotSent;
+                });
+                if (plan.record.action == PlannedAction::SendLines && !linesWait)
+                    plan.record.state = RowState::Unchanged;
                 rows.plan(plan.record.state);
                 for (const LinePlan &line : plan.lines)
                     lines.plan(line.record.state);

@@ -152,6 +152,19 @@ private slots:
         QCOMPARE(world.differences(), QString());
     }
 
+    void aSyncedHeaderWithOnlyRefusedLinesDoesNotWait()
+    {
+        SyncWorld world(folder());
+        OrderHeader &order = world.tables.add(u"ALL-1"_s);
+        VERIFY_RESULT(world.sync());
+        order.lines.push_back({.key = {order.key, u"M"_s}, .quantity = u"ten"_s});
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.ledger.unchanged, 1);
+        QCOMPARE(finished->summary.linesLedger.refused, 1);
+        QCOMPARE(world.log.count(EventId::se_070), 0);
+    }
+
     void aDeadServerEndsInALookUp()
     {
         SyncWorld world(folder());
