@@ -1,6 +1,7 @@
 #include "sync/batchexecutor.h"
 
 #include "sync/patience.h"
+#include "sync/planpass.h"
 
 #include <algorithm>
 
@@ -14,7 +15,8 @@ namespace {
 /// must see.
 constexpr int maxRequeues = 2;
 constexpr int writeBackAttempts = 4;
-/// monday keeps an idempotency key for 30 minutes (monday-api.md 6); what is sent later under it counts as new.
+/// monday keeps an idempotency key for 30 minutes (monday-api.md 6); what is sent later under it counts as
+/// new.
 constexpr qint64 keyHoldsSeconds = 25 * 60;
 
 RowState stateAfter(MutationKind kind)
@@ -47,13 +49,13 @@ ExecutionResult BatchExecutor::execute(WorkBatch batch, const StopTokens &stop)
         if (sending.ending == RetryDecision::Action::StopRun)
             result.fatal = sending.error;
     }
+    waitForQuota(judged, stop);
+    verify(batch, judged, stop);
+    healGroups(batch, judged, stop);
     for (const Judged &row : judged) {
         if (row.fate == Judged::Fate::NotSent && row.error && !result.fatal)
             result.fatal = row.error;
     }
-    waitForQuota(judged, stop);
-    verify(batch, judged, stop);
-    healGroups(batch, judged, stop);
 
     record.seconds = std::chrono::duration<double>(m_run.environment.clock.steadyNow() - start).count();
     if (std::optional<Error> error = conclude(batch, judged, record, stop))
@@ -293,7 +295,7 @@ void BatchExecutor::verifyItems(WorkBatch &batch, std::vector<Judged> &judged,
     if (!m_run.hasRecordKey)
         return;
     const StopTokens onlyNow{{}, stop.abort};
-    QHash<QString, qint64> found;
+    QHash<RecordKey, std::set<qint64>> found;
     // Search lags behind writes: only what is missing twice, with the lag between, is not there
     // (monday-api.md 6).
     for (int look = 0; look < 2 && found.size() < static_cast<qsizetype>(rows.size()); ++look) {
@@ -306,14 +308,18 @@ void BatchExecutor::verifyItems(WorkBatch &batch, std::vector<Judged> &judged,
             return;
         }
         for (const BoardItem &item : *seen)
-            found.insert(item.recordKey.toLower(), item.id);
+            found[RecordKey::fromString(item.recordKey)].insert(item.id);
     }
     for (const std::size_t row : rows) {
         Judged &entry = judged[row];
-        const auto item = found.constFind(batch.items[row].mutation.row.record.toString());
-        if (item != found.constEnd()) {
+        const RecordKey key = batch.items[row].mutation.row.record;
+        const auto items = found.constFind(key);
+        if (items != found.constEnd() && items->size() > 1) {
+            entry.verdict.state = RowState::Rejected;
+            entry.verdict.reason = severalItems(key, *items);
+        } else if (items != found.constEnd()) {
             entry.verdict.state = RowState::Created;
-            entry.verdict.mondayId = *item;
+            entry.verdict.mondayId = *items->begin();
             entry.verdict.reason = {};
         } else if (batch.items[row].requeues < maxRequeues) {
             entry.fate = Judged::Fate::SendAgain;
@@ -375,9 +381,14 @@ void BatchExecutor::healGroups(WorkBatch &batch, std::vector<Judged> &judged, co
         if (healed) {
             item.mutation.groupId = healed->id;
             judged[i].verdict.state = RowState::NotSent;
-        } else {
+        } else if (healed.error().kind == ErrorKind::ValidationRejected) {
             judged[i].fate = Judged::Fate::Final;
             judged[i].verdict.reason = healed.error().event;
+        } else {
+            // Not the row's fault: it was refused for its group only and waits for another one.
+            judged[i].fate = Judged::Fate::NotSent;
+            judged[i].verdict.state = RowState::NotSent;
+            judged[i].error = std::move(healed).error();
         }
     }
 }

@@ -56,6 +56,14 @@ Error stoppedByUser()
     return {.kind = ErrorKind::Cancelled, .event = {.id = EventId::se_040}};
 }
 
+Event severalItems(const RecordKey &key, const std::set<qint64> &items)
+{
+    QStringList ids;
+    for (const qint64 item : items)
+        ids.append(QString::number(item));
+    return {EventId::se_073, {{u"key"_s, key.toString()}, {u"item_ids"_s, ids.join(u", "_s)}}, {}};
+}
+
 Result<QStringList> chooseCustomers(OrderWarehouse &warehouse, const SyncRequest &request)
 {
     Result<std::vector<CustomerCounts>> counts = warehouse.customers();

@@ -5,6 +5,7 @@
 #include "sync/syncports.h"
 
 #include <functional>
+#include <set>
 
 namespace syncline {
 
@@ -28,6 +29,9 @@ struct BoardReading
                                         const QString &customer, const SyncRequest &request,
                                         const StopTokens &stop,
                                         const std::function<Result<void>(RowPlan)> &visit);
+
+/// Why a row is not sent whose record key several items carry.
+[[nodiscard]] Event severalItems(const RecordKey &key, const std::set<qint64> &items);
 
 /// The error that an interrupted look ends with.
 [[nodiscard]] Error stoppedByUser();

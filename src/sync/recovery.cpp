@@ -132,8 +132,9 @@ Result<std::vector<LineKey>> Recovery::unknownRows(const std::vector<LineKey> &i
             unknown.push_back(row);
         return {};
     };
-    Result<void> rows =
-        m_journal.forEachRow([&note](const RowRecord &row) { return note({row.key, {}}, row); });
+    Result<void> rows = m_journal.forEachRow([&note](const RowRecord &row) {
+        return note({row.key, {}}, row);
+    });
     if (!rows)
         return std::move(rows).error();
     Result<void> lines =
@@ -145,7 +146,8 @@ Result<std::vector<LineKey>> Recovery::unknownRows(const std::vector<LineKey> &i
 
 Result<void> Recovery::settleHeadersOfLines()
 {
-    // A header that is only there for its lines takes its state from them; the last of them may just have been found.
+    // A header that is only there for its lines takes its state from them; the last of them may just have
+    // been found.
     QHash<RecordKey, RowState> open;
     Result<void> read = m_journal.forEachRow([&open](const RowRecord &row) -> Result<void> {
         if (row.action == PlannedAction::SendLines && row.state == RowState::NotSent)
@@ -246,23 +248,26 @@ Result<void> Recovery::resolveItems(const std::vector<RecordKey> &keys, std::vec
     for (int look = 0; look < 2 && !missing.empty(); ++look) {
         if (!m_environment.clock.waitFor(m_environment.searchLag, stop.drain))
             return stoppedByUser();
-        QHash<QString, qint64> found;
+        QHash<RecordKey, std::set<qint64>> found;
         Result<void> looked = forEachChunk(missing, [&](const std::vector<RecordKey> &chunk) -> Result<void> {
             Result<std::vector<BoardItem>> items =
                 patiently(m_environment, stop, [&] { return m_ports.gateway->findByRecordKey(chunk, stop); });
             if (!items)
                 return std::move(items).error();
             for (const BoardItem &item : *items)
-                found.insert(item.recordKey.toLower(), item.id);
+                found[RecordKey::fromString(item.recordKey)].insert(item.id);
             return {};
         });
         if (!looked)
             return looked;
         std::erase_if(missing, [&found, &verdicts](const RecordKey &key) {
-            const auto item = found.constFind(key.toString());
-            if (item == found.constEnd())
+            const auto known = found.constFind(key);
+            if (known == found.constEnd())
                 return false;
-            verdicts.push_back({.row = {key, {}}, .state = RowState::Created, .mondayId = *item});
+            // Of several items none is chosen: the row waits again, and sending it tells what is wrong.
+            if (known->size() == 1)
+                verdicts.push_back(
+                    {.row = {key, {}}, .state = RowState::Created, .mondayId = *known->begin()});
             return true;
         });
     }

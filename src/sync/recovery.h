@@ -38,7 +38,8 @@ private:
     [[nodiscard]] Result<void> settleBatch(const OpenBatch &batch, const QHash<LineKey, RowVerdict> &resolved,
                                            const QString &syncId);
     [[nodiscard]] Result<void> settleUnknown(const std::vector<LineKey> &unknown,
-                                             const QHash<LineKey, RowVerdict> &resolved, const QString &syncId);
+                                             const QHash<LineKey, RowVerdict> &resolved,
+                                             const QString &syncId);
     [[nodiscard]] Result<std::vector<LineKey>> unknownRows(const std::vector<LineKey> &inOpenBatches);
     [[nodiscard]] Result<void> settleHeadersOfLines();
 

@@ -58,7 +58,8 @@ Result<void> RunFeeder::feedAll(NextKeys next, const QString &customer)
     }
 }
 
-Result<std::vector<RunFeeder::Candidate>> RunFeeder::planChunk(const std::vector<PlannedKey> &keys, bool headersDone)
+Result<std::vector<RunFeeder::Candidate>> RunFeeder::planChunk(const std::vector<PlannedKey> &keys,
+                                                               bool headersDone)
 {
     const TimeLedger::Span span(m_run.time, TimeLedger::Use::Local);
     std::vector<RecordKey> records;
@@ -75,7 +76,8 @@ Result<std::vector<RunFeeder::Candidate>> RunFeeder::planChunk(const std::vector
         missing.remove(header.key);
         rows.push_back({m_planner.plan(header), headersDone});
     }
-    // What is left was taken or changed by somebody else since it was planned; it is not ours to send any more.
+    // What is left was taken or changed by somebody else since it was planned; it is not ours to send any
+    // more.
     for (const RecordKey &key : std::as_const(missing))
         m_run.environment.events.post({EventId::se_070, {{u"key"_s, key.toString()}}, {}});
     return rows;
@@ -98,24 +100,33 @@ Result<void> RunFeeder::adoptItems(std::vector<Candidate> &rows)
         patiently(m_run.environment, m_stop, [&] { return m_ports.gateway->findByRecordKey(keys, m_stop); });
     if (!items)
         return std::move(items).error();
-    // The journal learns the id before the update is sent: a recovery must not take it for a creation, whose values
-    // came with it.
+    // The journal learns the id before the update is sent: a recovery must not take it for a creation, whose
+    // values came with it.
     std::vector<RowVerdict> adopted;
-    for (const BoardItem &item : *items) {
-        const RecordKey key = RecordKey::fromString(item.recordKey);
+    QHash<RecordKey, std::set<qint64>> found;
+    for (const BoardItem &item : *items)
+        found[RecordKey::fromString(item.recordKey)].insert(item.id);
+    for (auto entry = found.constBegin(); entry != found.constEnd(); ++entry) {
+        const RecordKey key = entry.key();
         const auto row = std::ranges::find_if(
             rows, [&key](const Candidate &candidate) { return candidate.plan.record.key == key; });
         if (row == rows.end())
             continue;
+        if (entry->size() > 1) {
+            // Which of them is the order's is for a person to say.
+            refuse(*row, RowState::Rejected, severalItems(key, *entry));
+            continue;
+        }
+        const qint64 item = *entry->begin();
         if (!row->headerDone)
-            adopted.push_back({.row = {key, {}}, .state = RowState::NotSent, .mondayId = item.id});
+            adopted.push_back({.row = {key, {}}, .state = RowState::NotSent, .mondayId = item});
         row->plan.record.action = PlannedAction::Update;
-        row->plan.record.mondayId = item.id;
-        row->plan.itemId = item.id;
+        row->plan.record.mondayId = item;
+        row->plan.itemId = item;
         m_run.environment.events.post({EventId::se_071,
                                        {{u"order"_s, row->plan.record.orderNumber},
                                         {u"key"_s, key.toString()},
-                                        {u"item_id"_s, QString::number(item.id)}},
+                                        {u"item_id"_s, QString::number(item)}},
                                        {}});
     }
     return m_run.journal.judge(adopted);
@@ -156,8 +167,7 @@ Result<void> RunFeeder::matchSubitems(std::vector<Candidate> &rows)
             if (twin != item->subitems.end()) {
                 line.mutation->kind = MutationKind::UpdateSubitem;
                 line.mutation->item = twin->id;
-                adopted.push_back(
-                    {.row = line.record.key, .state = RowState::NotSent, .mondayId = twin->id});
+                adopted.push_back({.row = line.record.key, .state = RowState::NotSent, .mondayId = twin->id});
             }
         }
     }

@@ -125,10 +125,10 @@ Result<void> SyncRun::planAll()
         Ledger lines;
         Result<void> read = planCustomer(
             *m_ports.warehouse, planner, customer, m_request, m_stop, [&](RowPlan plan) -> Result<void> {
-                // A header that is only there for its lines has nothing to wait for when all of them are refused.
-                const bool linesWait = std::ranges::any_of(plan.lines, [](const LinePlan &line) {
-                    return line.record.state == RowState::NotSent;
-                });
+                // A header that is only there for its lines has nothing to wait for when all of them are
+                // refused.
+                const bool linesWait = std::ranges::any_of(
+                    plan.lines, [](const LinePlan &line) { return line.record.state == RowState::NotSent; });
                 if (plan.record.action == PlannedAction::SendLines && !linesWait)
                     plan.record.state = RowState::Unchanged;
                 rows.plan(plan.record.state);
@@ -222,16 +222,16 @@ Result<void> SyncRun::rewriteJudged()
     // Only what was judged without a document; the answers to documents are settled already.
     QHash<RecordKey, std::vector<WriteBack>> judged;
     const auto note = [&judged](const LineKey &row, RowState state, const Event &reason) -> Result<void> {
-        if (state == RowState::Refused) {
-            judged[row.record].push_back(
-                {.row = row, .state = state, .errorMessage = reasonText(reason)});
+        if (state == RowState::Refused || (state == RowState::Rejected && row.sizeCode.isEmpty())) {
+            judged[row.record].push_back({.row = row, .state = state, .errorMessage = reasonText(reason)});
         } else if (state == RowState::Unchanged && !row.sizeCode.isEmpty()) {
             judged[row.record].push_back({.row = row, .state = state, .subitemRemoved = true});
         }
         return {};
     };
-    Result<void> read = m_journal->forEachRow(
-        [&note](const RowRecord &row) { return note({row.key, {}}, row.state, row.reason); });
+    Result<void> read = m_journal->forEachRow([&note](const RowRecord &row) {
+        return note({row.key, {}}, row.state, row.reason);
+    });
     if (!read)
         return read;
     read = m_journal->forEachLine(
@@ -239,8 +239,7 @@ Result<void> SyncRun::rewriteJudged()
     if (!read)
         return read;
     for (auto rows = judged.begin(); rows != judged.end(); ++rows) {
-        Result<std::vector<OrderHeader>> selected =
-            m_ports.warehouse->selectedByKey({rows.key()}, m_request);
+        Result<std::vector<OrderHeader>> selected = m_ports.warehouse->selectedByKey({rows.key()}, m_request);
         if (!selected)
             return std::move(selected).error();
         if (selected->empty())
@@ -379,7 +378,7 @@ RunFinished SyncRun::finish(const Result<void> &worked, Extent extent)
     summary.finishedAt = m_environment.clock.utcNow();
     summary.seconds = seconds;
     summary.thresholds = m_environment.settings.thresholds;
-        summary.boardUrl = m_boards.items.url;
+    summary.boardUrl = m_boards.items.url;
     summary.programVersion = m_environment.programVersion;
     const TransportStatistics statistics = m_environment.statistics();
     summary.time = m_time.shares(statistics.secondsWaited);

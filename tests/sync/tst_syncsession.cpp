@@ -7,6 +7,7 @@
 
 using namespace syncline;
 using namespace Qt::StringLiterals;
+using syncline::testing::FakeCall;
 using syncline::testing::FakeFault;
 using syncline::testing::SyncWorld;
 
@@ -163,6 +164,36 @@ private slots:
         QCOMPARE(finished->summary.ledger.unchanged, 1);
         QCOMPARE(finished->summary.linesLedger.refused, 1);
         QCOMPARE(world.log.count(EventId::se_070), 0);
+    }
+
+    void ofTwinsOnTheBoardNoneIsChosen()
+    {
+        SyncWorld world(folder());
+        const OrderHeader &order = world.tables.add(u"ALL-1"_s, {u"S"_s});
+        for (int twin = 0; twin < 2; ++twin)
+            world.board.put({.groupId = u"g1"_s, .values = {{u"key"_s, order.key.toString()}}});
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.ledger.rejected, 1);
+        QCOMPARE(world.board.sends(), 0);
+        QCOMPARE(world.tables.order(order.key).state, WarehouseState::Failed);
+        QVERIFY(world.tables.errorMessage(order.key).contains(u"1001, 1002"_s));
+    }
+
+    void aGroupThatCannotBeHealedNowFailsNoRow()
+    {
+        SyncWorld world(folder());
+        world.settings.api.maxInFlight = 1;
+        fill(world, 3);
+        world.board.failSend(1, FakeFault::GroupVanished);
+        for (int n = 1; n <= 10; ++n)
+            world.board.failCall(FakeCall::ReadGroups, n, FakeFault::Locked);
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.state, RunState::Failed);
+        QCOMPARE(finished->summary.ledger.notSent, 3);
+        QCOMPARE(world.tables.orders().front().state, WarehouseState::Waiting);
+        QVERIFY(world.interrupted().empty());
     }
 
     void aDeadServerEndsInALookUp()
