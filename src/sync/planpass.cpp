@@ -56,6 +56,11 @@ Error stoppedByUser()
     return {.kind = ErrorKind::Cancelled, .event = {.id = EventId::se_040}};
 }
 
+Event cannotBeFound(const RecordKey &key)
+{
+    return {EventId::se_061, {{u"key"_s, key.toString()}}, {}};
+}
+
 Event severalItems(const RecordKey &key, const std::set<qint64> &items)
 {
     QStringList ids;

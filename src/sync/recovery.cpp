@@ -236,10 +236,7 @@ Result<void> Recovery::resolveItems(const std::vector<RecordKey> &keys, std::vec
     std::vector<RecordKey> missing = keys;
     if (!m_hasRecordKey) {
         for (const RecordKey &key : keys) {
-            verdicts.push_back(
-                {.row = {key, {}},
-                 .state = RowState::Unknown,
-                 .reason = {.id = EventId::se_061, .parameters = {{u"key"_s, key.toString()}}}});
+            verdicts.push_back({.row = {key, {}}, .state = RowState::Unknown, .reason = cannotBeFound(key)});
         }
         return {};
     }

@@ -125,6 +125,10 @@ Result<void> SyncRun::planAll()
         Ledger lines;
         Result<void> read = planCustomer(
             *m_ports.warehouse, planner, customer, m_request, m_stop, [&](RowPlan plan) -> Result<void> {
+                if (m_inDoubt.contains(plan.record.key)) {
+                    m_environment.events.post(cannotBeFound(plan.record.key));
+                    return {};
+                }
                 // A header that is only there for its lines has nothing to wait for when all of them are
                 // refused.
                 const bool linesWait = std::ranges::any_of(

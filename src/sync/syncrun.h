@@ -5,6 +5,8 @@
 #include "sync/syncports.h"
 #include "sync/timeledger.h"
 
+#include <QSet>
+
 #include <mutex>
 
 namespace syncline {
@@ -15,6 +17,9 @@ class SyncRun
 public:
     SyncRun(SyncEnvironment &environment, std::unique_ptr<SyncJournal> journal, QString syncId,
             SyncRequest request, const QDateTime &startedAt, const StopTokens &stop);
+
+    /// Rows that an earlier sync left in doubt for good: they are told and not planned.
+    void leaveOut(QSet<RecordKey> inDoubt) { m_inDoubt = std::move(inDoubt); }
 
     enum class Extent { Everything, SettleOnly };
     /// Works through the stages as far as they are not done yet. Never fails without a summary.
@@ -47,6 +52,7 @@ private:
     LanePorts m_ports;
     BoardPair m_boards;
     std::vector<LabelsToCreate> m_labels;
+    QSet<RecordKey> m_inDoubt;
 };
 
 } // namespace syncline

@@ -18,6 +18,23 @@ RunState finalState(const Ledger &rows, const Ledger &lines, bool failed, bool s
     return rows.failed() + lines.failed() > 0 ? RunState::CompletedWithErrors : RunState::Succeeded;
 }
 
+namespace {
+
+/// Rows that stay unknown although they were looked for, added to `inDoubt`.
+Result<void> noteUnknown(JournalStore &journals, const QString &syncId, QSet<RecordKey> &inDoubt)
+{
+    Result<std::unique_ptr<SyncJournal>> journal = journals.reopen(syncId);
+    if (!journal)
+        return std::move(journal).error();
+    return (*journal)->forEachRow([&inDoubt](const RowRecord &row) -> Result<void> {
+        if (row.state == RowState::Unknown)
+            inDoubt.insert(row.key);
+        return {};
+    });
+}
+
+} // namespace
+
 Result<RunFinished> SyncSession::run(const SyncRequest &request, const StopTokens &stop)
 {
     // A wrong customer name is told before a journal and a folder exist.
@@ -31,6 +48,7 @@ Result<RunFinished> SyncSession::run(const SyncRequest &request, const StopToken
     Result<std::vector<InterruptedSync>> interrupted = m_environment.journals.interrupted();
     if (!interrupted)
         return std::move(interrupted).error();
+    QSet<RecordKey> inDoubt;
     for (const InterruptedSync &earlier : *interrupted) {
         if (earlier.environment != m_environment.settings.name)
             continue;
@@ -46,6 +64,10 @@ Result<RunFinished> SyncSession::run(const SyncRequest &request, const StopToken
             return Error{.kind = ErrorKind::Internal, .event = *settled.summary.failure};
         if (stop.drain.stop_requested())
             return stoppedByUser();
+        if (settled.summary.ledger.unknown == 0)
+            continue;
+        if (Result<void> noted = noteUnknown(m_environment.journals, earlier.syncId, inDoubt); !noted)
+            return std::move(noted).error();
     }
 
     const QDateTime startedAt = m_environment.clock.utcNow();
@@ -54,8 +76,9 @@ Result<RunFinished> SyncSession::run(const SyncRequest &request, const StopToken
         m_environment.journals.create(syncId, m_environment.settings.name, request, startedAt);
     if (!journal)
         return std::move(journal).error();
-    return SyncRun(m_environment, std::move(journal).value(), syncId, request, startedAt, stop)
-        .execute(SyncRun::Extent::Everything);
+    SyncRun run(m_environment, std::move(journal).value(), syncId, request, startedAt, stop);
+    run.leaveOut(std::move(inDoubt));
+    return run.execute(SyncRun::Extent::Everything);
 }
 
 Result<RunFinished> SyncSession::resume(const QString &syncId, const StopTokens &stop)

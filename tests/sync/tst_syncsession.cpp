@@ -196,6 +196,26 @@ private slots:
         QVERIFY(world.interrupted().empty());
     }
 
+    void withoutARecordKeyARowInDoubtIsNotSentAgain()
+    {
+        SyncWorld world(folder());
+        std::erase_if(world.board.boards.items.columns,
+                      [](const BoardColumn &column) { return column.id == "key"_L1; });
+        world.settings.mapping.recordKeyColumn.clear();
+        const RecordKey key = world.tables.add(u"ALL-1"_s).key;
+        world.board.failSend(1, FakeFault::LostAfter);
+        world.board.failSend(2, FakeFault::Unauthorised);
+        VERIFY_RESULT(world.sync());
+        world.tables.add(u"ALL-2"_s);
+        const Result<RunFinished> next = world.sync();
+        VERIFY_RESULT(next);
+        QCOMPARE(next->summary.ledger.created, 1);
+        QCOMPARE(world.board.items().size(), 2u);
+        QCOMPARE(world.tables.order(key).state, WarehouseState::Waiting);
+        QVERIFY(world.log.count(EventId::se_061) > 0);
+        QCOMPARE(world.interrupted().size(), 1u);
+    }
+
     void aDeadServerEndsInALookUp()
     {
         SyncWorld world(folder());
