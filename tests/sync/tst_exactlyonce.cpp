@@ -249,6 +249,8 @@ void Story::drawFaults()
             told.append(u"%1:%2"_s.arg(n).arg(static_cast<int>(kind)));
         }
     }
+    // A group is never made late: its list does not lag, so a group that appears after a restart has read it
+    // cannot be told from one that was never made.
     for (const FakeCall call : {FakeCall::ReadBoards, FakeCall::ReadGroups, FakeCall::CreateGroup,
                                 FakeCall::AddLabels, FakeCall::FindByRecordKey, FakeCall::ItemsById}) {
         if (!chance(25))
@@ -500,7 +502,7 @@ private slots:
     void everyRowArrivesExactlyOnceWhateverHappens()
     {
         const int first = fromEnvironment("SYNCLINE_SEED", 1);
-        const int count = fromEnvironment("SYNCLINE_SEEDS", 600);
+        const int count = fromEnvironment("SYNCLINE_SEEDS", 300);
         int broken = 0;
         QElapsedTimer timer;
         timer.start();
