@@ -133,6 +133,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n line(s) of failed orders still wait</source>
+            <translation>
+                <numerusform>%n line of failed orders still waits</numerusform>
+                <numerusform>%n lines of failed orders still wait</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n batch(es)</source>
             <translation>
                 <numerusform>%n batch</numerusform>

@@ -67,6 +67,7 @@ MainWindow::MainWindow(Workspace &workspace, Prompter &prompter, const Clock &cl
     makeBar();
     m_status = new QLabel(this);
     m_status->setObjectName(u"status"_s);
+    m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);
     statusBar()->setContentsMargins(fontMetrics().height() / 2, 0, 0, 0);
     m_counts = new QLabel(this);
     m_counts->setProperty("muted", true);
@@ -270,8 +271,8 @@ void MainWindow::showStatus()
         m_status->setText(tr("Starting"));
         break;
     case SyncController::Activity::Running:
-        m_status->setText(tr("%1: %2 of %3 rows", "state: done of total")
-                              .arg(StatusText::of(run.state()), Format::count(run.rowsDone()),
+        m_status->setText(tr("%1: %2, %3 of %4 rows", "sync id: state, done of total")
+                              .arg(run.syncId(), StatusText::of(run.state()), Format::count(run.rowsDone()),
                                    Format::count(run.rowsDone() + run.rowsLeft())));
         break;
     case SyncController::Activity::Stopping:

@@ -20,7 +20,7 @@ namespace syncline {
 
 namespace {
 
-constexpr int intervals = 4;
+constexpr int intervals = 5;
 
 /// The smallest 1, 2, 5 x 10^n that reaches the value in so many steps: labels are round numbers.
 double roundedStep(double value)
@@ -145,7 +145,10 @@ void LineChart::setValue(const QString &text)
 
 void LineChart::setPoints(int series, const QList<QPointF> &points)
 {
-    m_series[static_cast<std::size_t>(series)].points = points;
+    QList<QPointF> &known = m_series[static_cast<std::size_t>(series)].points;
+    if (known == points)
+        return;
+    known = points;
     m_pending = true;
 }
 

@@ -53,24 +53,28 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         QStyledItemDelegate::paint(painter, option, index);
         return;
     }
-    // The style places icon and text, so that they stand on one line with the cells beside them.
+    // The style places the text, so that it stands on one line with the cells beside it.
     QStyleOptionViewItem item = option;
     initStyleOption(&item, index);
+    const QStyle *style = item.widget ? item.widget->style() : QApplication::style();
+    const int margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, &item, item.widget) + 1;
+    const int side = item.fontMetrics.ascent() + 2;
     if (status.isValid()) {
-        const int side = item.fontMetrics.ascent() + 2;
+        // Room for the icon, less one of the two margins that the style leaves between it and the text.
         item.features |= QStyleOptionViewItem::HasDecoration;
-        item.icon = icons::of(static_cast<StatusKind>(status.toInt()));
-        item.decorationSize = QSize(side, side);
+        item.decorationSize = QSize(std::max(1, side - margin), side);
+        item.icon = {};
     } else {
         item.displayAlignment = Qt::AlignRight | Qt::AlignVCenter;
     }
-    const QStyle *style = item.widget ? item.widget->style() : QApplication::style();
     style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
-    if (status.isValid())
+    if (status.isValid()) {
+        icons::of(static_cast<StatusKind>(status.toInt()))
+            .paint(painter, item.rect.left() + margin, item.rect.center().y() - side / 2, side, side);
         return;
+    }
 
     // All bars of a column have the same length, whatever the numbers beside them.
-    const int margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, &item, item.widget) + 1;
     const QRect inside = item.rect.adjusted(margin, 0, -margin, 0);
     const int gap = item.fontMetrics.horizontalAdvance(u'x');
     const int height = std::max(6, item.fontMetrics.ascent() / 2);

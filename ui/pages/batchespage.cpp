@@ -39,7 +39,7 @@ BatchesPage::BatchesPage(BatchTableModel &model, QWidget *parent)
     RowFilterProxy *filter = m_table->showFiltered(&model);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(BatchTableModel::Number, Qt::DescendingOrder);
-    m_table->setColumnWidths({4, 12, 9, 16, 4, 4, 5, 6, 6, 8, 8, -16});
+    m_table->setColumnWidths({4, 12, 9, -16, 4, 4, 5, 6, 6, 8, 8, 24});
     m_table->setColumnsThatGiveWay({BatchTableModel::Complexity, BatchTableModel::Message,
                                     BatchTableModel::Succeeded, BatchTableModel::Started,
                                     BatchTableModel::Attempts});

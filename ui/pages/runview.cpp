@@ -18,6 +18,12 @@ using namespace Qt::StringLiterals;
 
 namespace syncline {
 
+namespace {
+
+constexpr qint64 chartMilliseconds = 250;
+
+} // namespace
+
 RunView::RunView(RunModel &run, const Clock &clock, QWidget *parent)
     : QWidget(parent)
     , m_run(run)
@@ -27,7 +33,6 @@ RunView::RunView(RunModel &run, const Clock &clock, QWidget *parent)
     , m_icon(new QLabel(this))
     , m_state(new QLabel(this))
     , m_detail(new ElidedLabel(this))
-    , m_syncId(new QLabel(this))
     , m_openFailures(new QPushButton(icons::of(StatusKind::Failed), tr("Failed rows"), this))
     , m_openReport(new QPushButton(icons::named(u"document"_s), tr("Open the report"), this))
     , m_done(new Tile(tr("rows done"), this))
@@ -57,9 +62,6 @@ RunView::RunView(RunModel &run, const Clock &clock, QWidget *parent)
     m_state->setFont(large);
     m_state->setObjectName(u"runState"_s);
     m_detail->setProperty("muted", true);
-    m_syncId->setProperty("muted", true);
-    m_syncId->setTextFormat(Qt::PlainText);
-    m_syncId->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_openFailures->setObjectName(u"openFailures"_s);
     m_openReport->setObjectName(u"openReport"_s);
     connect(m_openFailures, &QPushButton::clicked, this, &RunView::failuresRequested);
@@ -67,7 +69,6 @@ RunView::RunView(RunModel &run, const Clock &clock, QWidget *parent)
     heading->addWidget(m_icon);
     heading->addWidget(m_state);
     heading->addWidget(m_detail, 1);
-    heading->addWidget(m_syncId);
     heading->addWidget(m_openFailures);
     heading->addWidget(m_openReport);
     column->addLayout(heading);
@@ -82,12 +83,12 @@ RunView::RunView(RunModel &run, const Clock &clock, QWidget *parent)
     column->addWidget(m_ledger);
 
     m_throughput->addSeries({}, StatusKind::Running, LineChart::Form::Area);
-    m_throughput->setAxisFormats(tr("%.0f s", "axis, seconds"), u"%.0f"_s, 4);
+    m_throughput->setAxisFormats(tr("%.0f s", "axis, seconds"), u"%.0f"_s, 5);
     m_batches->addSeries({}, StatusKind::Waiting, LineChart::Form::Dots);
-    m_batches->setAxisFormats(u"%.0f"_s, tr("%.1f s", "axis, seconds"), 0.4);
+    m_batches->setAxisFormats(u"%.0f"_s, tr("%.1f s", "axis, seconds"), 0.5);
     m_rows->addSeries(tr("failed"), StatusKind::Failed, LineChart::Form::Area);
     m_rows->addSeries(tr("succeeded"), StatusKind::Succeeded, LineChart::Form::Area);
-    m_rows->setAxisFormats(tr("%.0f s", "axis, seconds"), u"%.0f"_s, 4);
+    m_rows->setAxisFormats(tr("%.0f s", "axis, seconds"), u"%.0f"_s, 5);
     auto *charts = new QGridLayout;
     charts->setSpacing(gap);
     charts->addWidget(m_throughput, 0, 0, 1, 2);
@@ -99,8 +100,10 @@ RunView::RunView(RunModel &run, const Clock &clock, QWidget *parent)
 
     m_second->setInterval(1000);
     connect(m_second, &QTimer::timeout, this, [this] {
-        if (isVisible())
-            showNumbers();
+        if (!isVisible())
+            return;
+        showNumbers();
+        showCharts();
     });
     connect(&m_run, &RunModel::changed, this, &RunView::showAll);
     showAll();
@@ -154,9 +157,6 @@ void RunView::showNumbers()
     m_icon->setPixmap(icons::of(status).pixmap(QSize(side, side), devicePixelRatioF()));
     m_state->setText(StatusText::of(m_run.state()));
     m_detail->setText(verdictLine());
-    m_syncId->setText(m_run.syncId());
-    // A reason to wait needs the room.
-    m_syncId->setVisible(!m_run.isActive() || m_run.stateReason().id == EventId::None);
     m_dryRun->setVisible(m_run.request().dryRun);
 
     const Ledger &orders = m_run.ledger();
@@ -193,6 +193,10 @@ void RunView::showNumbers()
 
 void RunView::showCharts()
 {
+    // Numbers may race, curves need not: drawing them is the dearest thing in this window.
+    if (m_run.isActive() && m_sinceCharts.isValid() && m_sinceCharts.elapsed() < chartMilliseconds)
+        return;
+    m_sinceCharts.start();
     m_throughput->setPoints(0, m_run.throughput().points());
     m_batches->setPoints(0, m_run.batchSeconds().points());
     m_batches->setValue(tr("%n batch(es)", nullptr, m_run.batches()));

@@ -2,6 +2,7 @@
 
 #include "models/runmodel.h"
 
+#include <QElapsedTimer>
 #include <QWidget>
 
 class QLabel;
@@ -41,11 +42,11 @@ private:
     RunModel &m_run;
     const Clock &m_clock;
     QTimer *m_second; ///< ticks only while a sync runs: elapsed time and rate move without events, too
+    QElapsedTimer m_sinceCharts;
     Banner *m_dryRun;
     QLabel *m_icon;
     QLabel *m_state;
     ElidedLabel *m_detail;
-    QLabel *m_syncId;
     QPushButton *m_openFailures;
     QPushButton *m_openReport;
     Tile *m_done;
