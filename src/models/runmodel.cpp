@@ -155,7 +155,7 @@ qint64 RunModel::rowsLeft() const
 std::optional<double> RunModel::rate() const
 {
     if (m_summary) {
-        if (m_summary->seconds <= 0)
+        if (m_summary->seconds <= 0 || rowsDone() == 0)
             return std::nullopt;
         return static_cast<double>(rowsDone()) / m_summary->seconds;
     }

@@ -129,9 +129,9 @@ QWidget *HistoryPage::makeLists()
     RowFilterProxy *filter = m_table->showFiltered(&m_entries);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(HistoryModel::Started, Qt::DescendingOrder);
-    m_table->setColumnWidths({-24, 20, 12, 6, 9, 25, 11, 10});
+    m_table->setColumnWidths({-21, 20, 12, 6, 9, 25, 11, 10});
     m_table->setColumnsThatGiveWay({HistoryModel::Customers, HistoryModel::Environment, HistoryModel::SyncId,
-                                    HistoryModel::Duration});
+                                    HistoryModel::Duration, HistoryModel::Orders});
     column->addWidget(m_table, 1);
 
     m_list = new QListView(lists);

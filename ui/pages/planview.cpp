@@ -57,7 +57,7 @@ PlanView::PlanView(QWidget *parent)
     splitter->addWidget(makeTable(&m_customers, tr("Plan per customer"), {-18, 5, 5, 6, 6, 9, 10, 6, 8},
                                   {PlanCustomerModel::SubitemsToRemove, PlanCustomerModel::SubitemsToUpdate,
                                    PlanCustomerModel::GroupsToCreate}));
-    m_details->addTab(makeTable(&m_refused, tr("Refused rows"), {0, 11, 0, 16, 0, 12, -48, 6, 0, 0},
+    m_details->addTab(makeTable(&m_refused, tr("Refused rows"), {0, 11, 0, 16, 0, 12, -50, 6, 0, 0},
                                {RowTableModel::EventName, RowTableModel::BoardColumn}),
                       QString());
     m_details->addTab(m_causes, QString());

@@ -141,8 +141,8 @@ QString RunView::verdictLine() const
     }
     const Ledger &orders = m_run.ledger();
     const qint64 lines = m_run.linesLedger().notSent;
-    if (orders.planned == 0)
-        parts.append(tr("Nothing waited to be sent"));
+    if (orders.planned == 0 && m_run.state() == RunState::Succeeded)
+        parts.append(tr("No order waited to be sent"));
     else if (orders.notSent > 0)
         parts.append(tr("%n order(s) were not sent and still wait", nullptr, static_cast<int>(orders.notSent)));
     else if (lines > 0)
@@ -152,10 +152,12 @@ QString RunView::verdictLine() const
 
 void RunView::showNumbers()
 {
-    const StatusKind status = statusOf(m_run.state());
+    // Nothing to do is neither a success nor a failure.
+    const bool idle = m_run.state() == RunState::Succeeded && m_run.ledger().planned == 0;
+    const StatusKind status = idle ? StatusKind::Neutral : statusOf(m_run.state());
     const int side = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this) * 5 / 4;
     m_icon->setPixmap(icons::of(status).pixmap(QSize(side, side), devicePixelRatioF()));
-    m_state->setText(StatusText::of(m_run.state()));
+    m_state->setText(idle ? tr("Nothing to do") : StatusText::of(m_run.state()));
     m_detail->setText(verdictLine());
     m_dryRun->setVisible(m_run.request().dryRun);
 

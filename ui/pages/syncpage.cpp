@@ -36,10 +36,11 @@ SyncPage::SyncPage(SyncController &controller, QWidget *parent)
     line->addWidget(splitter);
     splitter->addWidget(m_customers);
     splitter->addWidget(m_tabs);
-    splitter->setStretchFactor(0, 2);
-    splitter->setStretchFactor(1, 3);
+    // A wider window is for the sync; the customers need no more room than their columns.
+    splitter->setStretchFactor(0, 0);
+    splitter->setStretchFactor(1, 1);
     const int unit = fontMetrics().averageCharWidth();
-    splitter->setSizes({unit * 73, unit * 103});
+    splitter->setSizes({unit * 87, unit * 124});
     m_tabs->setObjectName(u"syncTabs"_s);
     m_tabs->setDocumentMode(true);
     m_tabs->tabBar()->setAccessibleName(tr("Details of the sync"));

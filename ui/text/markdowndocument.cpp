@@ -72,6 +72,12 @@ void styleTable(QTextTable &table, const DocumentLook &look, qreal unit)
     format.setTopMargin(unit / 2);
     format.setBottomMargin(unit / 2);
     table.setFormat(format);
+    // The tables are wide, and the numbers in them short.
+    QTextCursor cells = table.firstCursorPosition();
+    cells.setPosition(table.lastPosition(), QTextCursor::KeepAnchor);
+    QTextCharFormat smaller;
+    smaller.setFontPointSize(look.font.pointSizeF() * 0.92);
+    cells.mergeCharFormat(smaller);
     for (int column = 0; column < table.columns(); ++column) {
         QTextTableCell cell = table.cellAt(0, column);
         QTextCharFormat heading = cell.format();

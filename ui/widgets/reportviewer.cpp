@@ -25,6 +25,9 @@ namespace syncline {
 
 namespace {
 
+constexpr int rowsToMeasure = 50;
+constexpr int widestColumn = 28; // characters; the last column takes what is left
+
 /// Shows what it is given and fetches nothing.
 class InertBrowser final : public QTextBrowser
 {
@@ -171,9 +174,14 @@ void ReportViewer::showRecords(const std::shared_ptr<const RecordFile> &file)
     const bool lines = file->header().isEmpty();
     m_table->horizontalHeader()->setVisible(!lines);
     m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setResizeContentsPrecision(rowsToMeasure);
     const int unit = m_table->fontMetrics().averageCharWidth();
-    for (int column = 0; column < m_records->columnCount(); ++column)
-        m_table->setColumnWidth(column, unit * (lines ? 200 : 20));
+    for (int column = 0; column < m_records->columnCount(); ++column) {
+        if (!lines)
+            m_table->resizeColumnToContents(column);
+        m_table->setColumnWidth(column,
+                                lines ? unit * 200 : std::min(m_table->columnWidth(column), unit * widestColumn));
+    }
     m_hits->setText(tr("%1 line(s)", nullptr, file->count()).arg(Format::count(file->count())));
     m_stack->setCurrentWidget(m_table);
     if (!m_find->text().isEmpty())
