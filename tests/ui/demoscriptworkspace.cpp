@@ -95,6 +95,7 @@ QUrl DemoScriptWorkspace::boardUrl() const
 
 void DemoScriptWorkspace::loadCustomers()
 {
+    ++readings;
     QMetaObject::invokeMethod(
         this,
         [this] {

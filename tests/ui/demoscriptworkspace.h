@@ -22,6 +22,7 @@ public:
     std::vector<SyncRequest> planned;
     std::vector<SyncRequest> started;
     QStringList resumed;
+    int readings = 0; ///< of the customers
     int stopsAfterBatch = 0;
     int stopsNow = 0;
 

@@ -19,6 +19,7 @@
 #include <QListView>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSpinBox>
 #include <QTabWidget>
 #include <QTextBrowser>
@@ -305,6 +306,83 @@ private slots:
             customer.pending = customer.linesPending = 0;
         open();
         QVERIFY(visibleText().contains(u"Nothing waits to be sent"_s));
+    }
+
+    void aSyncWithoutWorkIsNeutral()
+    {
+        for (CustomerCounts &customer : m_workspace->customers)
+            customer.pending = customer.linesPending = 0;
+        open();
+        startAndWait();
+        m_workspace->finish(RunState::Succeeded);
+        QTRY_COMPARE(m_window->findChild<QLabel *>(u"runState"_s)->text(), u"Nothing to do"_s);
+        QVERIFY(visibleText().contains(u"No order waited to be sent"_s));
+        QVERIFY(visibleText().contains(u"All customers: nothing to send"_s));
+        QVERIFY(table(u"customersTable"_s)->isColumnHidden(CustomerTableModel::Progress));
+        QVERIFY(!m_window->findChild<QPushButton *>(u"openFailures"_s)->isVisible());
+    }
+
+    void leadsFromTheRunToFailuresAndReport()
+    {
+        open();
+        startAndWait();
+        auto *tabs = m_window->findChild<QTabWidget *>(u"syncTabs"_s);
+        auto *report = m_window->findChild<QPushButton *>(u"openReport"_s);
+        auto *failures = m_window->findChild<QPushButton *>(u"openFailures"_s);
+        QVERIFY(!report->isVisible());
+        while (m_workspace->hasBatches())
+            m_workspace->runBatches(1);
+        QTRY_VERIFY(failures->isVisible());
+        failures->click();
+        QVERIFY(table(u"failedTable"_s)->isVisible());
+        m_workspace->finish(RunState::CompletedWithErrors);
+        tabs->setCurrentIndex(0);
+        QTRY_VERIFY(report->isVisible());
+        report->click();
+        QTRY_VERIFY(tabs->currentWidget()->findChild<QTextBrowser *>()->isVisible());
+    }
+
+    void readsTheCountsWhileItSends()
+    {
+        open();
+        startAndWait();
+        const int before = m_workspace->readings;
+        m_workspace->runBatches(1);
+        m_clock->advance(std::chrono::seconds(2));
+        m_workspace->runBatches(1);
+        QTRY_COMPARE(m_workspace->readings, before + 1);
+        QTRY_VERIFY(!visibleText().contains(u"Reading the warehouse"_s));
+    }
+
+    void customersFit_data()
+    {
+        QTest::addColumn<int>("width");
+        QTest::addColumn<bool>("running");
+        QTest::newRow("wide") << 1600 << false;
+        QTest::newRow("usual") << 1280 << false;
+        QTest::newRow("usual, running") << 1280 << true;
+        QTest::newRow("small") << 1024 << false;
+        QTest::newRow("small, running") << 1024 << true;
+    }
+
+    void customersFit()
+    {
+        QFETCH(const int, width);
+        QFETCH(const bool, running);
+        open();
+        m_window->resize(width, 768);
+        if (running)
+            startAndWait();
+        DataTable *customers = table(u"customersTable"_s);
+        QTRY_COMPARE(customers->horizontalScrollBar()->maximum(), 0);
+        if (customers->isColumnHidden(CustomerTableModel::Failed))
+            QVERIFY(customers->isColumnHidden(CustomerTableModel::Synced));
+        QVERIFY(!customers->isColumnHidden(CustomerTableModel::Name));
+        QVERIFY(!customers->isColumnHidden(CustomerTableModel::State));
+        QCOMPARE(!customers->isColumnHidden(CustomerTableModel::Progress), running);
+        // What gave way on the screen is copied all the same; what makes no sense yet is not.
+        QVERIFY(customers->text(true).contains(u"Synced"_s));
+        QCOMPARE(customers->text(true).contains(u"This sync"_s), running);
     }
 
     void blockedConfigurationOnlyLooks()
