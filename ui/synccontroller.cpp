@@ -101,7 +101,8 @@ void SyncController::takeCustomers(const std::vector<CustomerCounts> &customers)
 {
     m_loading = false;
     const Clock::Steady now = m_clock.steadyNow();
-    m_readAgainAt = now + std::max<Clock::Steady::duration>(leastRest, (now - m_readingSince) * restPerReading);
+    m_readAgainAt =
+        now + std::max<Clock::Steady::duration>(leastRest, (now - m_readingSince) * restPerReading);
     m_customersReadAt = m_clock.utcNow();
     m_customersError.reset();
     m_findings.set(Finding::Source::Warehouse, {});

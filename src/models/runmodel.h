@@ -45,7 +45,8 @@ public:
     /// Headers and lines together, for rate and finishing time.
     [[nodiscard]] qint64 rowsDone() const;
     [[nodiscard]] qint64 rowsLeft() const;
-    /// Rows per second over the window, of the whole run once it ended; none in the second after the first batch.
+    /// Rows per second over the window, of the whole run once it ended; none in the second after the first
+    /// batch.
     [[nodiscard]] std::optional<double> rate() const;
     /// When the last row will be judged, UTC; none before the first batch, while stopping or waiting, and in
     /// a stall.

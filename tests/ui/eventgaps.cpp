@@ -44,7 +44,8 @@ int main(int argc, char **argv)
     info.reportsRoot = settings->reportsRoot;
     info.thresholds = settings->thresholds;
     EngineWorkspace workspace(
-        std::make_unique<Engine>(*settings, QString::fromLocal8Bit(argv[1]), events, clock, ids), info, events);
+        std::make_unique<Engine>(*settings, QString::fromLocal8Bit(argv[1]), events, clock, ids), info,
+        events);
     WidgetPrompter prompter;
     MainWindow window(workspace, prompter, clock);
 
@@ -62,11 +63,12 @@ int main(int argc, char **argv)
         if (gaps.empty())
             return;
         const auto at = [&](double share) {
-            return static_cast<double>(gaps[static_cast<std::size_t>(share * static_cast<double>(gaps.size() - 1))])
+            return static_cast<double>(
+                       gaps[static_cast<std::size_t>(share * static_cast<double>(gaps.size() - 1))])
                 / 1000.0;
         };
-        out << phase << u": "_s << gaps.size() << u" pulses, 99 % "_s << at(0.99) << u" ms, 99.9 % "_s << at(0.999)
-            << u" ms, largest "_s << at(1.0) << u" ms"_s << Qt::endl;
+        out << phase << u": "_s << gaps.size() << u" pulses, 99 % "_s << at(0.99) << u" ms, 99.9 % "_s
+            << at(0.999) << u" ms, largest "_s << at(1.0) << u" ms"_s << Qt::endl;
         gaps.clear();
     };
     window.show();

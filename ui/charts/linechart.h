@@ -34,7 +34,8 @@ public:
 
     /// Later series are drawn over earlier ones. `name` stands in the title line, next to its colour.
     int addSeries(const QString &name, StatusKind status, Form form);
-    /// printf form of the labels at the axes, with the unit; the upright axis reaches at least `leastTop` (> 0).
+    /// printf form of the labels at the axes, with the unit; the upright axis reaches at least `leastTop` (>
+    /// 0).
     void setAxisFormats(const QString &x, const QString &y, double leastTop);
     void setValue(const QString &text); ///< the newest number, at the right of the title
     void setPoints(int series, const QList<QPointF> &points);

@@ -80,7 +80,7 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const int height = std::max(6, item.fontMetrics.ascent() / 2);
     const int left = inside.width() - item.fontMetrics.horizontalAdvance(item.text) - gap;
     const QRectF bar(inside.left(), inside.center().y() - height / 2.0 + 0.5,
-                     std::min(left, inside.width() * 2 / 5), height);
+                     std::min(left, inside.width() / 3), height);
     if (bar.width() > 3 * gap)
         paintLedgerBar(*painter, bar, rows.value<Ledger>(), item.palette);
 }

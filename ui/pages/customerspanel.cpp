@@ -54,7 +54,7 @@ CustomersPanel::CustomersPanel(SyncController &controller, QWidget *parent)
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(CustomerTableModel::Name, Qt::AscendingOrder);
     using Column = CustomerTableModel::Column;
-    m_table->setColumnWidths({-17, 13, 5, 5, 4, 5, 16, 15});
+    m_table->setColumnWidths({-17, 13, 5, 5, 4, 5, 16, 16});
     m_table->setColumnsThatGiveWay(
         {Column::LastSync, Column::Synced, Column::LinesPending, Column::Pending, Column::Failed});
     // What happens now stands next to the name, as soon as something happens.
@@ -67,7 +67,7 @@ CustomersPanel::CustomersPanel(SyncController &controller, QWidget *parent)
             m_table->setColumnWanted(CustomerTableModel::Progress, false);
     });
     // Name, state and progress are seen in any window.
-    setMinimumWidth(fontMetrics().averageCharWidth() * 56);
+    setMinimumWidth(fontMetrics().averageCharWidth() * 54);
     m_empty = new EmptyState(u"customer"_s, m_stack);
     connect(m_empty, &EmptyState::actionTriggered, &m_controller, &SyncController::refresh);
     m_stack->addWidget(m_table);

@@ -58,12 +58,13 @@ PlanView::PlanView(QWidget *parent)
                                   {PlanCustomerModel::SubitemsToRemove, PlanCustomerModel::SubitemsToUpdate,
                                    PlanCustomerModel::GroupsToCreate}));
     m_details->addTab(makeTable(&m_refused, tr("Refused rows"), {0, 11, 0, 16, 0, 12, -50, 6, 0, 0},
-                               {RowTableModel::EventName, RowTableModel::BoardColumn}),
+                                {RowTableModel::EventName, RowTableModel::BoardColumn}),
                       QString());
     m_details->addTab(m_causes, QString());
     m_details->addTab(m_made, QString());
     m_details->addTab(makeTable(&m_rows, tr("All rows"), {10, 11, 0, 16, 24, 0, -20, 6, 9, 0},
-                               {RowTableModel::EventName, RowTableModel::Reason}), QString());
+                                {RowTableModel::EventName, RowTableModel::Reason}),
+                      QString());
     m_causes->setAccessibleName(tr("Causes of refusals"));
     m_made->setAccessibleName(tr("Groups and labels to make"));
     for (QListWidget *list : {m_causes, m_made}) {

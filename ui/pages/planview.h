@@ -32,7 +32,8 @@ signals:
     void closed();
 
 private:
-    DataTable *makeTable(QAbstractItemModel *model, const QString &name, const QList<int> &widths, const QList<int> &givingWay);
+    DataTable *makeTable(QAbstractItemModel *model, const QString &name, const QList<int> &widths,
+                         const QList<int> &givingWay);
 
     PlanReport m_plan;
     PlanCustomerModel m_customers;

@@ -60,7 +60,8 @@ RowsPage::RowsPage(RowTableModel &model, RunModel &run, QWidget *parent)
     m_table->setSortingEnabled(true);
     m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     m_table->setColumnWidths({10, 10, 4, 16, 0, 12, -42, 6, 0, 0});
-    m_table->setColumnsThatGiveWay({RowTableModel::EventName, RowTableModel::Size, RowTableModel::BoardColumn});
+    m_table->setColumnsThatGiveWay(
+        {RowTableModel::EventName, RowTableModel::Size, RowTableModel::BoardColumn});
     auto *splitter = new QSplitter(Qt::Vertical, m_content);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(m_table);

@@ -144,7 +144,8 @@ QString RunView::verdictLine() const
     if (orders.planned == 0 && m_run.state() == RunState::Succeeded)
         parts.append(tr("No order waited to be sent"));
     else if (orders.notSent > 0)
-        parts.append(tr("%n order(s) were not sent and still wait", nullptr, static_cast<int>(orders.notSent)));
+        parts.append(
+            tr("%n order(s) were not sent and still wait", nullptr, static_cast<int>(orders.notSent)));
     else if (lines > 0)
         parts.append(tr("%n line(s) of failed orders still wait", nullptr, static_cast<int>(lines)));
     return parts.join(u"  \u00b7  "_s);

@@ -40,7 +40,7 @@ SyncPage::SyncPage(SyncController &controller, QWidget *parent)
     splitter->setStretchFactor(0, 0);
     splitter->setStretchFactor(1, 1);
     const int unit = fontMetrics().averageCharWidth();
-    splitter->setSizes({unit * 87, unit * 124});
+    splitter->setSizes({unit * 91, unit * 120});
     m_tabs->setObjectName(u"syncTabs"_s);
     m_tabs->setDocumentMode(true);
     m_tabs->tabBar()->setAccessibleName(tr("Details of the sync"));

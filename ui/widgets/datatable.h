@@ -43,8 +43,8 @@ public:
     RowFilterProxy *showFiltered(QAbstractItemModel *model);
     [[nodiscard]] RowFilterProxy *filter() const { return m_filter; }
 
-    /// Widths in characters of the font; 0 leaves the column out; a negative one is the least of a column that
-    /// takes the rest.
+    /// Widths in characters of the font; 0 leaves the column out; a negative one is the least of a column
+    /// that takes the rest.
     void setColumnWidths(const QList<int> &characters);
     /// Columns that hide, the first one first, while there is no room for all.
     void setColumnsThatGiveWay(const QList<int> &columns);

@@ -179,8 +179,8 @@ void ReportViewer::showRecords(const std::shared_ptr<const RecordFile> &file)
     for (int column = 0; column < m_records->columnCount(); ++column) {
         if (!lines)
             m_table->resizeColumnToContents(column);
-        m_table->setColumnWidth(column,
-                                lines ? unit * 200 : std::min(m_table->columnWidth(column), unit * widestColumn));
+        m_table->setColumnWidth(
+            column, lines ? unit * 200 : std::min(m_table->columnWidth(column), unit * widestColumn));
     }
     m_hits->setText(tr("%1 line(s)", nullptr, file->count()).arg(Format::count(file->count())));
     m_stack->setCurrentWidget(m_table);
