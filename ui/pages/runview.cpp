@@ -190,6 +190,7 @@ void RunView::showNumbers()
         m_finish->setValue(finish ? Format::clockTime(*finish, now) : QString());
     }
     m_elapsed->setValue(Format::duration(m_run.secondsElapsed()));
+    m_batches->setValue(tr("%n batch(es)", nullptr, m_run.batches()));
     m_bar->setLedger(orders);
     m_ledger->setLedgers(orders, lines);
 }
@@ -202,7 +203,6 @@ void RunView::showCharts()
     m_sinceCharts.start();
     m_throughput->setPoints(0, m_run.throughput().points());
     m_batches->setPoints(0, m_run.batchSeconds().points());
-    m_batches->setValue(tr("%n batch(es)", nullptr, m_run.batches()));
     m_rows->setPoints(0, m_run.judgedRows().points());
     m_rows->setPoints(1, m_run.succeededRows().points());
     for (LineChart *chart : {m_throughput, m_batches, m_rows})
