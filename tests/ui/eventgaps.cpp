@@ -51,11 +51,14 @@ int main(int argc, char **argv)
 
     std::vector<qint64> gaps; // microseconds
     QElapsedTimer since;
+    QElapsedTimer total; // of the phase
     QTimer pulse;
     pulse.setTimerType(Qt::PreciseTimer);
     pulse.setInterval(1);
     QObject::connect(&pulse, &QTimer::timeout, &window, [&] {
         gaps.push_back(since.nsecsElapsed() / 1000);
+        if (gaps.back() > 50'000)
+            out << gaps.back() / 1000 << u" ms at "_s << total.elapsed() << u" ms"_s << Qt::endl;
         since.restart();
     });
     const auto print = [&](const QString &phase) {
@@ -70,11 +73,13 @@ int main(int argc, char **argv)
         out << phase << u": "_s << gaps.size() << u" pulses, 99 % "_s << at(0.99) << u" ms, 99.9 % "_s
             << at(0.999) << u" ms, largest "_s << at(1.0) << u" ms"_s << Qt::endl;
         gaps.clear();
+        total.start();
     };
     window.show();
     auto *start = window.findChild<QToolButton *>(u"start"_s);
     auto *state = window.findChild<QLabel *>(u"runState"_s);
     since.start();
+    total.start();
     pulse.start();
     QObject::connect(&workspace, &Workspace::customersLoaded, start, [&, begun = false]() mutable {
         if (begun)
