@@ -162,6 +162,8 @@ void EngineWorkspace::finishRun(const Result<RunFinished> &finished)
     pump();
     if (!finished)
         emit startFailed(finished.error());
+    else if (!m_boardUrl.isValid())
+        m_boardUrl = QUrl(finished->summary.boardUrl);
     loadCustomers();
 }
 

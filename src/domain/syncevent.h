@@ -21,6 +21,7 @@ struct CustomerPlanned
     QString customer;
     Ledger ledger;
     Ledger linesLedger;
+    qint64 linesHeldBack = 0; ///< of the lines not sent: those whose order is refused; this sync will not send them
 };
 
 /// Current ledgers of a customer. Replaceable: the last one per customer holds.

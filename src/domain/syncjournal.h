@@ -86,6 +86,9 @@ public:
     [[nodiscard]] virtual Result<std::vector<PlannedKey>> nextUnfinished(qint64 afterSequence, int limit,
                                                                          const QString &customer) = 0;
 
+    /// The lines that were planned with these headers. What came to them since belongs to the next sync.
+    [[nodiscard]] virtual Result<std::vector<LineKey>> plannedLines(const std::vector<RecordKey> &headers) = 0;
+
     /// A second intent of the same number replaces the first (the same rows under a new key).
     [[nodiscard]] virtual Result<void> intend(const BatchIntent &intent) = 0;
     /// Verdicts move rows to their state. Rows of the batch without a verdict go back to NotSent: it was not

@@ -221,6 +221,23 @@ Result<std::vector<PlannedKey>> JournalDatabase::keysOf(const QString &statement
     return keys;
 }
 
+Result<std::vector<LineKey>> JournalDatabase::plannedLines(const std::vector<RecordKey> &headers)
+{
+    std::vector<LineKey> lines;
+    for (const RecordKey &header : headers) {
+        Result<SqlCursor> rows = m_sql->run(u"select_planned_lines"_s, {{u":record_key"_s, header.toString()}});
+        if (!rows)
+            return rows.error();
+        Result<void> read = rows->forEach([&]() -> Result<void> {
+            lines.push_back({header, rows->text(0)});
+            return {};
+        });
+        if (!read)
+            return read.error();
+    }
+    return lines;
+}
+
 Result<void> JournalDatabase::intend(const BatchIntent &intent)
 {
     Result<void> inserted = effect(u"insert_batch"_s,

@@ -57,6 +57,8 @@ public:
     [[nodiscard]] Result<std::vector<PlannedKey>> nextUnfinished(qint64 afterSequence, int limit,
                                                                  const QString &customer);
 
+    [[nodiscard]] Result<std::vector<LineKey>> plannedLines(const std::vector<RecordKey> &headers);
+
     [[nodiscard]] Result<void> intend(const BatchIntent &intent);
     [[nodiscard]] Result<void> answer(const BatchRecord &record, const std::vector<RowVerdict> &verdicts);
     [[nodiscard]] Result<void> writtenBack(int batchNumber);

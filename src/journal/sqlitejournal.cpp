@@ -68,6 +68,11 @@ Result<std::vector<PlannedKey>> SqliteJournal::nextUnfinished(qint64 afterSequen
         [&](JournalDatabase &database) { return database.nextUnfinished(afterSequence, limit, customer); });
 }
 
+Result<std::vector<LineKey>> SqliteJournal::plannedLines(const std::vector<RecordKey> &headers)
+{
+    return m_thread->call([&headers](JournalDatabase &database) { return database.plannedLines(headers); });
+}
+
 Result<void> SqliteJournal::intend(const BatchIntent &intent)
 {
     return m_thread->call([&intent](JournalDatabase &database) { return database.intend(intent); });

@@ -31,6 +31,8 @@ public:
     [[nodiscard]] Result<std::vector<PlannedKey>> nextUnfinished(qint64 afterSequence, int limit,
                                                                  const QString &customer) override;
 
+    [[nodiscard]] Result<std::vector<LineKey>> plannedLines(const std::vector<RecordKey> &headers) override;
+
     [[nodiscard]] Result<void> intend(const BatchIntent &intent) override;
     [[nodiscard]] Result<void> answer(const BatchRecord &record,
                                       const std::vector<RowVerdict> &verdicts) override;

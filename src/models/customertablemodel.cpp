@@ -249,7 +249,7 @@ CustomerCounts CustomerTableModel::totals(const QStringList &customers) const
 CustomerState CustomerTableModel::stateOf(const CustomerRow &row) const
 {
     if (row.inRun && row.ledger.planned > 0) {
-        const bool linesOpen = row.linesLedger.notSent > 0;
+        const bool linesOpen = row.linesLedger.notSent > row.linesHeldBack;
         if (m_running && row.ledger.notSent == row.ledger.planned - row.ledger.refused
             && row.ledger.notSent > 0)
             return CustomerState::Queued;
@@ -312,6 +312,7 @@ void CustomerTableModel::beginRun()
         row.inRun = false;
         row.ledger = {};
         row.linesLedger = {};
+        row.linesHeldBack = 0;
         row.state = stateOf(row);
         changed.push_back(i);
     }
@@ -326,10 +327,12 @@ void CustomerTableModel::apply(const std::vector<SyncEvent> &events)
         Ledger lines;
     };
     QHash<QString, Ledgers> latest;
+    QHash<QString, qint64> heldBack;
     bool finished = false;
     for (const SyncEvent &event : events) {
         if (const auto *planned = std::get_if<CustomerPlanned>(&event)) {
             latest.insert(planned->customer, {planned->ledger, planned->linesLedger});
+            heldBack.insert(planned->customer, planned->linesHeldBack);
         } else if (const auto *progress = std::get_if<CustomerProgress>(&event)) {
             latest.insert(progress->customer, {progress->ledger, progress->linesLedger});
         } else if (std::holds_alternative<RunStarted>(event)) {
@@ -352,6 +355,7 @@ void CustomerTableModel::apply(const std::vector<SyncEvent> &events)
             row.inRun = true;
             row.ledger = found->headers;
             row.linesLedger = found->lines;
+            row.linesHeldBack = heldBack.value(row.counts.name, row.linesHeldBack);
             row.state = stateOf(row);
             changed.push_back(i);
         }

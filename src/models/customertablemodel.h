@@ -28,6 +28,7 @@ struct CustomerRow
     bool inRun = false;
     Ledger ledger;
     Ledger linesLedger;
+    qint64 linesHeldBack = 0; ///< lines that this sync will not send
     CustomerState state = CustomerState::UpToDate;
 
     friend bool operator==(const CustomerRow &, const CustomerRow &) = default;

@@ -210,9 +210,11 @@ LinePlan RowPlanner::planLine(const OrderHeader &header, const OrderLine &line)
     mutation.parentItem = header.itemId.value_or(0);
     mutation.name = name;
     // A cancelled order keeps its item; nothing of it is to be made any more (contract 10).
+    const bool nothingToMake =
+        isCancelled(header) && m_mapping.cancelledOrders == CancelledRule::ZeroQuantities;
     const QHash<QString, QVariant> values{
         {sizeCodeSource.toString(), line.key.sizeCode},
-        {quantitySource.toString(), isCancelled(header) ? QVariant(u"0"_s) : QVariant(*quantity)}};
+        {quantitySource.toString(), nothingToMake ? QVariant(u"0"_s) : QVariant(*quantity)}};
     for (const Target &target : m_lineTargets) {
         const bool mayCreate =
             m_mode == LabelMode::Collect && m_mapping.lineLabels.mayCreate(target.column.id);

@@ -71,9 +71,15 @@ Result<std::vector<RunFeeder::Candidate>> RunFeeder::planChunk(const std::vector
     Result<std::vector<OrderHeader>> headers = m_ports.warehouse->selectedByKey(records, m_request);
     if (!headers)
         return std::move(headers).error();
+    Result<std::vector<LineKey>> lines = m_run.journal.plannedLines(records);
+    if (!lines)
+        return std::move(lines).error();
+    const QSet<LineKey> planned(lines->begin(), lines->end());
     std::vector<Candidate> rows;
-    for (const OrderHeader &header : *headers) {
+    for (OrderHeader &header : *headers) {
         missing.remove(header.key);
+        // Lines that came since belong to the next sync: this one's ledger does not know them.
+        std::erase_if(header.lines, [&planned](const OrderLine &line) { return !planned.contains(line.key); });
         rows.push_back({m_planner.plan(header), headersDone});
     }
     // What is left was taken or changed by somebody else since it was planned; it is not ours to send any
@@ -191,23 +197,26 @@ Result<void> RunFeeder::chooseGroups(std::vector<Candidate> &rows)
             }
             continue;
         }
-        if (const auto group = m_groups.constFind(known); group != m_groups.constEnd()) {
+        const auto group = m_groups.constFind(known);
+        if (group != m_groups.constEnd() && (!plan.groupIdGone || m_healed.contains(known))) {
             plan.groupId = group->id;
             continue;
         }
-        Result<BoardGroup> group =
+        Result<BoardGroup> ensured =
             m_run.groups.ensure(plan.record.group, plan.record.customer, plan.groupIdGone, m_ports, m_stop);
-        if (group) {
-            m_groups.insert(known, *group);
-            plan.groupId = group->id;
+        if (ensured) {
+            m_groups.insert(known, *ensured);
+            if (plan.groupIdGone)
+                m_healed.insert(known);
+            plan.groupId = ensured->id;
             continue;
         }
         // A title that monday refuses is the matter of its rows; everything else would meet the other rows as
         // well.
-        if (group.error().kind != ErrorKind::ValidationRejected)
-            return std::move(group).error();
+        if (ensured.error().kind != ErrorKind::ValidationRejected)
+            return std::move(ensured).error();
         refuse(row, RowState::Rejected,
-               {EventId::se_005, {{u"title"_s, plan.record.group}, {u"reason"_s, group.error().text()}}, {}});
+               {EventId::se_005, {{u"title"_s, plan.record.group}, {u"reason"_s, ensured.error().text()}}, {}});
     }
     return {};
 }

@@ -3,6 +3,8 @@
 #include "sync/batchexecutor.h"
 #include "sync/batchqueue.h"
 
+#include <QSet>
+
 namespace syncline {
 
 /// Reads the planned rows from the journal in small pieces, judges them against the board as it is now, and
@@ -39,6 +41,7 @@ private:
     RowPlanner m_planner;
     const SyncRequest m_request;
     const StopTokens m_stop;
+    QSet<QString> m_healed; ///< of the same keys: titles whose gone id was replaced
     QHash<QString, BoardGroup> m_groups; ///< by customer and folded title: ensured in this run
 };
 

@@ -2,13 +2,13 @@
 
 namespace syncline {
 
-void RunLedger::enter(const QString &customer, const Ledger &rows, const Ledger &lines)
+void RunLedger::enter(const QString &customer, const Ledger &rows, const Ledger &lines, qint64 linesHeldBack)
 {
     {
         const std::lock_guard lock(m_mutex);
         m_customers[customer] = {rows, lines};
     }
-    m_observer.post(CustomerPlanned{customer, rows, lines});
+    m_observer.post(CustomerPlanned{customer, rows, lines, linesHeldBack});
 }
 
 void RunLedger::moveRow(const QString &customer, RowState from, RowState to)

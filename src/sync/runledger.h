@@ -18,7 +18,7 @@ public:
     }
 
     /// Takes over what a customer has planned (or, resumed, has already done).
-    void enter(const QString &customer, const Ledger &rows, const Ledger &lines);
+    void enter(const QString &customer, const Ledger &rows, const Ledger &lines, qint64 linesHeldBack);
     void moveRow(const QString &customer, RowState from, RowState to);
     void moveLine(const QString &customer, RowState from, RowState to);
     /// Tells the observer how the customer stands.

@@ -123,6 +123,7 @@ Result<void> SyncRun::planAll()
     for (const QString &customer : *customers) {
         Ledger rows;
         Ledger lines;
+        qint64 heldBack = 0;
         Result<void> read = planCustomer(
             *m_ports.warehouse, planner, customer, m_request, m_stop, [&](RowPlan plan) -> Result<void> {
                 if (m_inDoubt.contains(plan.record.key)) {
@@ -136,8 +137,10 @@ Result<void> SyncRun::planAll()
                 if (plan.record.action == PlannedAction::SendLines && !linesWait)
                     plan.record.state = RowState::Unchanged;
                 rows.plan(plan.record.state);
-                for (const LinePlan &line : plan.lines)
+                for (const LinePlan &line : plan.lines) {
                     lines.plan(line.record.state);
+                    heldBack += plan.refused() && line.record.state == RowState::NotSent ? 1 : 0;
+                }
                 if (Result<void> entered = enterPlan(std::move(plan), planned, refused); !entered)
                     return entered;
                 return planned.size() < planChunk ? Result<void>() : flush();
@@ -146,7 +149,7 @@ Result<void> SyncRun::planAll()
             read = flush();
         if (!read)
             return read;
-        m_ledger.enter(customer, rows, lines);
+        m_ledger.enter(customer, rows, lines, heldBack);
         m_environment.events.post({rows.planned > 0 ? EventId::se_003 : EventId::se_004,
                                    {{u"customer"_s, customer},
                                     {u"rows"_s, rows.planned},
@@ -211,7 +214,7 @@ Result<void> SyncRun::collectLabels()
         return std::move(before).error();
     RowPlanner planner(m_environment.settings, m_boards, RowPlanner::LabelMode::Collect);
     for (const CustomerRun &customer : before->customers) {
-        m_ledger.enter(customer.name, customer.ledger, customer.linesLedger);
+        m_ledger.enter(customer.name, customer.ledger, customer.linesLedger, 0);
         Result<void> read = planCustomer(*m_ports.warehouse, planner, customer.name, m_request, m_stop,
                                          [](const RowPlan &) -> Result<void> { return {}; });
         if (!read)

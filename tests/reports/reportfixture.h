@@ -41,6 +41,10 @@ public:
     {
         return std::vector<PlannedKey>();
     }
+    [[nodiscard]] Result<std::vector<LineKey>> plannedLines(const std::vector<RecordKey> &) override
+    {
+        return std::vector<LineKey>();
+    }
     [[nodiscard]] Result<void> intend(const BatchIntent &) override { return {}; }
     [[nodiscard]] Result<void> answer(const BatchRecord &, const std::vector<RowVerdict> &) override
     {

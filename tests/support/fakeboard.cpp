@@ -97,6 +97,8 @@ public:
     Result<BoardColumn> addLabels(const QString &columnId, bool onSubitems, const QStringList &labels,
                                   const StopTokens &stop) override
     {
+        if (m_board.onAddLabels)
+            m_board.onAddLabels();
         if (isOver(stop))
             return cancelled();
         const std::lock_guard lock(m_board.m_mutex);

@@ -56,6 +56,7 @@ public:
     BoardPair boards;
     int createGroupCalls = 0;
     int addLabelCalls = 0;
+    std::function<void()> onAddLabels; ///< what somebody else does meanwhile; called without the lock
     std::chrono::milliseconds searchLag{0};
     bool forgetsKeys = false; ///< the memory for idempotency keys is used up
 

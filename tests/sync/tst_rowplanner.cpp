@@ -162,14 +162,26 @@ private slots:
         QCOMPARE(plan.groupId, u"g1"_s);
     }
 
+    void aCancelledOrderHasNothingToMake_data()
+    {
+        QTest::addColumn<CancelledRule>("rule");
+        QTest::addColumn<QString>("quantity");
+        QTest::newRow("zero quantities") << CancelledRule::ZeroQuantities << u"0"_s;
+        QTest::newRow("send") << CancelledRule::Send << u"10"_s;
+    }
+
     void aCancelledOrderHasNothingToMake()
     {
-        const RowPlan plan = planned([](OrderHeader &order) { order.values[u"ORDER TYPE"_s] = u"Cancelled"_s; });
+        QFETCH(CancelledRule, rule);
+        QFETCH(QString, quantity);
+        const RowPlan plan =
+            planned([](OrderHeader &order) { order.values[u"ORDER TYPE"_s] = u"Cancelled"_s; },
+                    [rule](EnvironmentSettings &settings) { settings.mapping.cancelledOrders = rule; });
         QVERIFY(!plan.refused());
         for (const LinePlan &line : plan.lines) {
             for (const ColumnValue &value : line.mutation->values) {
                 if (value.columnId == u"qty"_s)
-                    QCOMPARE(value.text, u"0"_s);
+                    QCOMPARE(value.text, quantity);
             }
         }
     }

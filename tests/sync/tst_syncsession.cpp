@@ -232,6 +232,23 @@ private slots:
         QVERIFY(std::ranges::find(waits, std::chrono::milliseconds(30'000)) != waits.end());
     }
 
+    void aLineThatComesAfterThePlanBelongsToTheNextSync()
+    {
+        SyncWorld world(folder());
+        world.settings.api.maxInFlight = 1;
+        OrderHeader &order = world.tables.add(u"ALL-1"_s, {u"S"_s});
+        order.values[u"CUSTOMER SEASON"_s] = u"FA26"_s;
+        // Labels are made between plan and sending.
+        world.board.onAddLabels = [&order] { order.lines.push_back({.key = {order.key, u"M"_s}, .quantity = 3}); };
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.state, RunState::Succeeded);
+        QCOMPARE(finished->summary.linesLedger.created, 1);
+        VERIFY_RESULT(world.sync());
+        QCOMPARE(world.board.subitems().size(), 2u);
+        QCOMPARE(world.differences(), QString());
+    }
+
     void aRefusedRowTakesNoOtherAlong()
     {
         SyncWorld world(folder());
