@@ -1,3 +1,4 @@
+#include "base/atomicfile.h"
 #include "config/workspaceconfig.h"
 #include "demo/demo.h"
 #include "sandbox/boardstate.h"
@@ -49,6 +50,13 @@ private:
         Result<DemoReport> made = makeDemo({.folder = file(u"demo"_s), .orders = orders});
         if (!made)
             qFatal("%s", qPrintable(made.error().text()));
+        // The same server with the same faults, only nearer.
+        const QString path = file(u"demo/sandbox.toml"_s);
+        QByteArray behaviour = read(path);
+        behaviour.replace("search_lag_seconds = 2.0", "search_lag_seconds = 0.3");
+        behaviour.replace("request_ms = 80", "request_ms = 10").replace("mutation_ms = 10", "mutation_ms = 1");
+        if (Result<void> written = writeFileAtomically(path, behaviour); !written)
+            qFatal("%s", qPrintable(written.error().text()));
         return *made;
     }
 
