@@ -1,5 +1,6 @@
 #include "gui/engineworkspace.h"
 #include "mainwindow.h"
+#include "programlog.h"
 #include "theme.h"
 #include "translations.h"
 #include "version.h"
@@ -112,6 +113,7 @@ int main(int argc, char **argv)
     SystemClock clock;
     SystemIdSource ids;
     EventFanOut events(clock);
+    const ProgramLog log(events);
     Opened opened = open(parser.value(config), parser.value(environment), events, clock, ids);
     EngineWorkspace workspace(std::move(opened.engine), opened.info, events);
     WidgetPrompter prompter;

@@ -39,6 +39,9 @@ void EnvironmentBadge::setInfo(const WorkspaceInfo &info)
     style()->polish(m_environment);
     m_board->setText(info.boardName.isEmpty() ? tr("Board %1").arg(info.boardId) : info.boardName);
     m_board->setToolTip(info.boardId);
+    // A file that cannot be read names neither.
+    m_environment->setVisible(!info.environment.isEmpty());
+    m_board->setVisible(!info.boardId.isEmpty());
 }
 
 } // namespace syncline
