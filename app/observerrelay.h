@@ -6,6 +6,13 @@
 
 namespace syncline {
 
+/// For looks that have no run to watch.
+class NobodyWatches final : public SyncObserver
+{
+public:
+    void post(SyncEvent) override { }
+};
+
 /// Passes what the engine tells on to the observer of the run that is under way. Thread-safe.
 class ObserverRelay final : public SyncObserver
 {

@@ -17,13 +17,6 @@ QString count(qint64 number)
     return QLocale::c().toString(number);
 }
 
-/// An observer for work that has nothing to observe.
-class NobodyWatches final : public SyncObserver
-{
-public:
-    void post(SyncEvent) override { }
-};
-
 void printPlan(Terminal &terminal, const PlanReport &plan)
 {
     terminal.result(u"DRY RUN: nothing is sent, nothing is written"_s);

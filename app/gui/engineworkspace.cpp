@@ -13,13 +13,6 @@ constexpr int pumpMilliseconds = 33;
 /// Rows that the plan view lists; the counts are of all.
 constexpr qsizetype planRows = 20'000;
 
-/// For looks that have no run to watch.
-class NobodyWatches final : public SyncObserver
-{
-public:
-    void post(SyncEvent) override { }
-};
-
 } // namespace
 
 class EngineWorkspace::Collector final : public SyncObserver, public EventSink

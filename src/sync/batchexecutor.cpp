@@ -1,6 +1,6 @@
 #include "sync/batchexecutor.h"
 
-#include "sync/patience.h"
+#include "sync/boardlookup.h"
 #include "sync/planpass.h"
 
 #include <algorithm>
@@ -294,30 +294,21 @@ void BatchExecutor::verifyItems(WorkBatch &batch, std::vector<Judged> &judged,
     }
     if (!m_run.hasRecordKey)
         return;
-    const StopTokens onlyNow{{}, stop.abort};
-    QHash<RecordKey, std::set<qint64>> found;
-    // Search lags behind writes: only what is missing twice, with the lag between, is not there
-    // (monday-api.md 6).
-    for (int look = 0; look < 2 && found.size() < static_cast<qsizetype>(rows.size()); ++look) {
-        if (!environment.clock.waitFor(environment.searchLag, stop.abort))
-            return;
-        Result<std::vector<BoardItem>> seen = patiently(
-            environment, onlyNow, [&] { return m_ports.gateway->findByRecordKey(missing, onlyNow); });
-        if (!seen) {
-            environment.events.post(seen.error().event);
-            return;
-        }
-        for (const BoardItem &item : *seen)
-            found[RecordKey::fromString(item.recordKey)].insert(item.id);
+    // The batch under way still finds out; only "stop now" leaves the doubt to the next start.
+    const Result<QHash<RecordKey, std::set<qint64>>> found =
+        BoardLookUp(environment, *m_ports.gateway, stop.abort, stop.abort).itemsWith(missing);
+    if (!found) {
+        environment.events.post(found.error().event);
+        return;
     }
     for (const std::size_t row : rows) {
         Judged &entry = judged[row];
         const RecordKey key = batch.items[row].mutation.row.record;
-        const auto items = found.constFind(key);
-        if (items != found.constEnd() && items->size() > 1) {
+        const auto items = found->constFind(key);
+        if (items != found->constEnd() && items->size() > 1) {
             entry.verdict.state = RowState::Rejected;
             entry.verdict.reason = severalItems(key, *items);
-        } else if (items != found.constEnd()) {
+        } else if (items != found->constEnd()) {
             entry.verdict.state = RowState::Created;
             entry.verdict.mondayId = *items->begin();
             entry.verdict.reason = {};
@@ -338,12 +329,8 @@ void BatchExecutor::verifySubitems(WorkBatch &batch, std::vector<Judged> &judged
         if (std::ranges::find(parents, parent) == parents.end())
             parents.push_back(parent);
     }
-    // A request that was cut may still be at work on the server; items(ids) itself does not lag.
-    if (!m_run.environment.clock.waitFor(m_run.environment.searchLag, stop.abort))
-        return;
-    const StopTokens onlyNow{{}, stop.abort};
-    Result<std::vector<BoardItem>> items =
-        patiently(m_run.environment, onlyNow, [&] { return m_ports.gateway->itemsById(parents, onlyNow); });
+    const Result<QHash<qint64, BoardItem>> items =
+        BoardLookUp(m_run.environment, *m_ports.gateway, stop.abort, stop.abort).itemsById(parents);
     if (!items) {
         m_run.environment.events.post(items.error().event);
         return;
@@ -351,15 +338,9 @@ void BatchExecutor::verifySubitems(WorkBatch &batch, std::vector<Judged> &judged
     for (const std::size_t row : rows) {
         const BoardMutation &mutation = batch.items[row].mutation;
         Judged &entry = judged[row];
-        const auto parent = std::ranges::find(*items, mutation.parentItem, &BoardItem::id);
-        const BoardSubitem *twin = nullptr;
-        if (parent != items->end()) {
-            const auto found = std::ranges::find(parent->subitems, mutation.name, &BoardSubitem::name);
-            twin = found == parent->subitems.end() ? nullptr : &*found;
-        }
-        if (twin) {
+        if (const auto twin = subitemNamed(items->value(mutation.parentItem), mutation.name)) {
             entry.verdict.state = RowState::Created;
-            entry.verdict.mondayId = twin->id;
+            entry.verdict.mondayId = twin;
             entry.verdict.reason = {};
         } else if (batch.items[row].requeues < maxRequeues) {
             entry.fate = Judged::Fate::SendAgain;

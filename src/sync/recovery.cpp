@@ -1,8 +1,8 @@
 #include "sync/recovery.h"
 
 #include "sync/batchexecutor.h"
+#include "sync/boardlookup.h"
 #include "sync/naming.h"
-#include "sync/patience.h"
 #include "sync/planpass.h"
 
 #include <algorithm>
@@ -12,21 +12,6 @@ using namespace Qt::StringLiterals;
 namespace syncline {
 
 namespace {
-
-constexpr std::size_t chunkSize = 100; // ids per items query and keys per look-up (monday-api.md 7)
-
-template<typename T, typename Visit>
-Result<void> forEachChunk(const std::vector<T> &all, Visit &&visit)
-{
-    for (std::size_t start = 0; start < all.size(); start += chunkSize) {
-        const auto end = std::min(start + chunkSize, all.size());
-        const std::vector<T> chunk(all.begin() + static_cast<std::ptrdiff_t>(start),
-                                   all.begin() + static_cast<std::ptrdiff_t>(end));
-        if (Result<void> visited = visit(chunk); !visited)
-            return visited;
-    }
-    return {};
-}
 
 } // namespace
 
@@ -186,7 +171,7 @@ Result<QHash<RecordKey, OrderHeader>> Recovery::headersOf(const std::vector<Line
     }
     QHash<RecordKey, OrderHeader> headers;
     Result<void> read =
-        forEachChunk(keys, [this, &headers](const std::vector<RecordKey> &chunk) -> Result<void> {
+        forEachHundred(keys, [this, &headers](const std::vector<RecordKey> &chunk) -> Result<void> {
             Result<std::vector<OrderHeader>> found = m_ports.warehouse->selectedByKey(chunk, m_request);
             if (!found)
                 return std::move(found).error();
@@ -233,40 +218,20 @@ Result<std::vector<RowVerdict>> Recovery::resolve(const std::vector<LineKey> &do
 Result<void> Recovery::resolveItems(const std::vector<RecordKey> &keys, std::vector<RowVerdict> &verdicts,
                                     const StopTokens &stop)
 {
-    std::vector<RecordKey> missing = keys;
     if (!m_hasRecordKey) {
         for (const RecordKey &key : keys) {
             verdicts.push_back({.row = {key, {}}, .state = RowState::Unknown, .reason = cannotBeFound(key)});
         }
         return {};
     }
-    // Search lags behind writes: only what is missing twice, with the lag between, is not there
-    // (monday-api.md 6).
-    for (int look = 0; look < 2 && !missing.empty(); ++look) {
-        if (!m_environment.clock.waitFor(m_environment.searchLag, stop.drain))
-            return stoppedByUser();
-        QHash<RecordKey, std::set<qint64>> found;
-        Result<void> looked = forEachChunk(missing, [&](const std::vector<RecordKey> &chunk) -> Result<void> {
-            Result<std::vector<BoardItem>> items =
-                patiently(m_environment, stop, [&] { return m_ports.gateway->findByRecordKey(chunk, stop); });
-            if (!items)
-                return std::move(items).error();
-            for (const BoardItem &item : *items)
-                found[RecordKey::fromString(item.recordKey)].insert(item.id);
-            return {};
-        });
-        if (!looked)
-            return looked;
-        std::erase_if(missing, [&found, &verdicts](const RecordKey &key) {
-            const auto known = found.constFind(key);
-            if (known == found.constEnd())
-                return false;
-            // Of several items none is chosen: the row waits again, and sending it tells what is wrong.
-            if (known->size() == 1)
-                verdicts.push_back(
-                    {.row = {key, {}}, .state = RowState::Created, .mondayId = *known->begin()});
-            return true;
-        });
+    const Result<QHash<RecordKey, std::set<qint64>>> found =
+        BoardLookUp(m_environment, *m_ports.gateway, stop.drain, stop.abort).itemsWith(keys);
+    if (!found)
+        return found.error();
+    for (auto entry = found->constBegin(); entry != found->constEnd(); ++entry) {
+        // Of several items none is chosen: the row waits again, and sending it tells what is wrong.
+        if (entry->size() == 1)
+            verdicts.push_back({.row = {entry.key(), {}}, .state = RowState::Created, .mondayId = *entry->begin()});
     }
     return {};
 }
@@ -284,30 +249,14 @@ Result<void> Recovery::resolveSubitems(const std::vector<LineKey> &lines, std::v
         if (header.itemId)
             parents.push_back(*header.itemId);
     }
-    // A request that was cut may still be at work on the server; items(ids) itself does not lag.
-    if (!m_environment.clock.waitFor(m_environment.searchLag, stop.drain))
-        return stoppedByUser();
-    QHash<qint64, BoardItem> items;
-    Result<void> read = forEachChunk(parents, [&](const std::vector<qint64> &chunk) -> Result<void> {
-        Result<std::vector<BoardItem>> found =
-            patiently(m_environment, stop, [&] { return m_ports.gateway->itemsById(chunk, stop); });
-        if (!found)
-            return std::move(found).error();
-        for (const BoardItem &item : *found)
-            items.insert(item.id, item);
-        return {};
-    });
-    if (!read)
-        return read;
+    const Result<QHash<qint64, BoardItem>> items =
+        BoardLookUp(m_environment, *m_ports.gateway, stop.drain, stop.abort).itemsById(parents);
+    if (!items)
+        return items.error();
     for (const LineKey &line : lines) {
         const qint64 parent = headers->value(line.record).itemId.value_or(0);
-        const auto item = items.constFind(parent);
-        if (item == items.constEnd())
-            continue;
-        const auto subitem =
-            std::ranges::find(item->subitems, subitemNameOf(line.sizeCode), &BoardSubitem::name);
-        if (subitem != item->subitems.end())
-            verdicts.push_back({.row = line, .state = RowState::Created, .mondayId = subitem->id});
+        if (const auto subitem = subitemNamed(items->value(parent), subitemNameOf(line.sizeCode)))
+            verdicts.push_back({.row = line, .state = RowState::Created, .mondayId = subitem});
     }
     return {};
 }
