@@ -37,8 +37,10 @@ public:
     /// Takes the rows that no other living session holds. At most 500 keys.
     [[nodiscard]] virtual Result<Claim> claim(const QString &session, const std::vector<RecordKey> &keys) = 0;
     [[nodiscard]] virtual Result<void> release(const QString &session, const std::vector<RecordKey> &keys) = 0;
-    /// The end of the session and of all its leases.
-    [[nodiscard]] virtual Result<void> close(const QString &session) = 0;
+    /// The end of the session and of its leases. Those of rows in doubt stay, and with them the session, until
+    /// it is taken up again or its time is over.
+    [[nodiscard]] virtual Result<void> close(const QString &session,
+                                             const std::vector<RecordKey> &inDoubt) = 0;
 
     /// One session at a time may change what `name` stands for (a group title, a column's labels). False when
     /// another living session has it.

@@ -14,8 +14,8 @@
 namespace syncline {
 
 /// What the plan wants to do with a header.
-enum class PlannedAction { Create, Update, SendLines, Refuse };
-[[nodiscard]] QString nameOf(PlannedAction action); ///< create, update, send_lines, refuse
+enum class PlannedAction { Create, Update, SendLines, Archive, None, Refuse };
+[[nodiscard]] QString nameOf(PlannedAction action); ///< create, update, send_lines, archive, none, refuse
 
 /// A header row of a sync, from plan to result: what rows.csv, the journal and the window show.
 struct RowRecord

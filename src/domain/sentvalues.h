@@ -14,9 +14,11 @@ namespace syncline {
 class SentValues
 {
 public:
-    /// The name of an item is monday's column `name`; its group is remembered by folded title.
+    /// The name of an item is monday's column `name`; of its group are remembered the folded title on the board
+    /// and the one that the warehouse gave, which differ when a group_id won.
     static constexpr QStringView nameColumn = u"name";
     static constexpr QStringView groupColumn = u"group";
+    static constexpr QStringView groupNameColumn = u"group_name";
 
     void set(const QString &columnId, const QString &text);
     void set(const ColumnValues &values);

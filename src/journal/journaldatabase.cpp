@@ -5,6 +5,8 @@
 #include "journal/journaljson.h"
 #include "journal/journalvalues.h"
 
+#include <map>
+
 using namespace Qt::StringLiterals;
 
 namespace syncline::journal {
@@ -236,6 +238,46 @@ Result<std::vector<LineKey>> JournalDatabase::plannedLines(const std::vector<Rec
             return read.error();
     }
     return lines;
+}
+
+Result<std::vector<LeftOut>> JournalDatabase::leaveOut(const std::vector<LineKey> &rows)
+{
+    std::map<QString, LeftOut> left;
+    for (const LineKey &row : rows) {
+        const SqlValues header{{u":record_key"_s, row.record.toString()}};
+        qint64 sequence = 0;
+        QString customer;
+        {
+            Result<SqlCursor> found = m_sql->run(u"find_row"_s, header);
+            if (!found)
+                return found.error();
+            const Result<bool> known = found->next();
+            if (!known)
+                return known.error();
+            if (!*known)
+                continue;
+            sequence = found->integer(0);
+            customer = found->text(1);
+        }
+        LeftOut &of = left[customer];
+        of.customer = customer;
+        const Result<int> lines =
+            m_sql->change(u"leave_lines_out"_s,
+                          {{u":header_row"_s, sequence}, {u":size_code"_s, filled(row.sizeCode)}});
+        if (!lines)
+            return lines.error();
+        of.lines += *lines;
+        if (!row.sizeCode.isEmpty())
+            continue;
+        const Result<int> headers = m_sql->change(u"leave_row_out"_s, header);
+        if (!headers)
+            return headers.error();
+        of.rows += *headers;
+    }
+    std::vector<LeftOut> all;
+    for (const auto &[name, of] : left)
+        all.push_back(of);
+    return all;
 }
 
 Result<void> JournalDatabase::intend(const BatchIntent &intent)

@@ -59,6 +59,7 @@ public:
 
     [[nodiscard]] Result<std::vector<LineKey>> plannedLines(const std::vector<RecordKey> &headers);
 
+    [[nodiscard]] Result<std::vector<LeftOut>> leaveOut(const std::vector<LineKey> &rows);
     [[nodiscard]] Result<void> intend(const BatchIntent &intent);
     [[nodiscard]] Result<void> answer(const BatchRecord &record, const std::vector<RowVerdict> &verdicts);
     [[nodiscard]] Result<void> writtenBack(int batchNumber);

@@ -1,23 +1,25 @@
 #pragma once
 
-#include "sync/syncports.h"
+#include "sync/boardlookup.h"
 
 #include <QSet>
 
 namespace syncline {
 
 /// Finds out what became of the rows that a killed or cut-off sync left in doubt, before anything is sent
-/// again: by record key for items, below their parent for subitems (contract 5, third lock). Blocks.
+/// again: in the warehouse, by record key for items, below their parent for subitems (contract 5, third lock).
+/// Blocks.
 class Recovery
 {
 public:
     Recovery(SyncEnvironment &environment, SyncJournal &journal, LanePorts &ports, const SyncRequest &request,
-             bool hasRecordKey)
+             const BoardSchema &items)
         : m_environment(environment)
         , m_journal(journal)
         , m_ports(ports)
         , m_request(request)
-        , m_hasRecordKey(hasRecordKey)
+        , m_identity(identityColumns(environment.settings.mapping, items))
+        , m_board(items)
     {
     }
 
@@ -27,9 +29,15 @@ public:
 
 private:
     [[nodiscard]] Result<std::vector<RowVerdict>> resolve(const std::vector<LineKey> &doubtful,
-                                                          const StopTokens &stop);
-    [[nodiscard]] Result<void> resolveItems(const std::vector<RecordKey> &keys,
+                                                          const QString &syncId, const StopTokens &stop);
+    /// Rows that other desks work on stay unknown; the others, and what the warehouse knows of them.
+    [[nodiscard]] Result<std::vector<LineKey>> takeOurs(const std::vector<LineKey> &doubtful,
+                                                        const QString &syncId,
+                                                        std::vector<RowVerdict> &verdicts);
+    [[nodiscard]] Result<QHash<LineKey, KnownRow>> knownRows(const std::vector<LineKey> &rows);
+    [[nodiscard]] Result<void> resolveItems(const std::vector<OrderHeader> &orders,
                                             std::vector<RowVerdict> &verdicts, const StopTokens &stop);
+    [[nodiscard]] Result<void> forgetSent(const std::vector<LineKey> &rows, const QString &syncId);
     [[nodiscard]] Result<void> resolveSubitems(const std::vector<LineKey> &lines,
                                                std::vector<RowVerdict> &verdicts, const StopTokens &stop);
     [[nodiscard]] Result<QHash<RecordKey, OrderHeader>> headersOf(const std::vector<LineKey> &rows);
@@ -47,7 +55,9 @@ private:
     SyncJournal &m_journal;
     LanePorts &m_ports;
     const SyncRequest m_request;
-    const bool m_hasRecordKey;
+    const IdentityColumns m_identity;
+    const BoardSchema m_board;
+    QSet<RecordKey> m_onlyForLines; ///< headers of which only lines were to be sent
     QSet<LineKey> m_onBoard; ///< rows in doubt whose id was known before they were sent
 };
 

@@ -23,6 +23,16 @@ void RunLedger::moveLine(const QString &customer, RowState from, RowState to)
     m_customers[customer].lines.move(from, to);
 }
 
+void RunLedger::leaveOut(const QString &customer, qint64 rows, qint64 lines)
+{
+    const std::lock_guard lock(m_mutex);
+    Entry &entry = m_customers[customer];
+    for (const auto &[ledger, count] : {std::pair{&entry.rows, rows}, std::pair{&entry.lines, lines}}) {
+        ledger->planned -= count;
+        ledger->notSent -= count;
+    }
+}
+
 void RunLedger::publish(const QString &customer)
 {
     Entry entry;

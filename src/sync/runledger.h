@@ -21,6 +21,8 @@ public:
     void enter(const QString &customer, const Ledger &rows, const Ledger &lines, qint64 linesHeldBack);
     void moveRow(const QString &customer, RowState from, RowState to);
     void moveLine(const QString &customer, RowState from, RowState to);
+    /// Rows and lines that were not sent are not this run's any more.
+    void leaveOut(const QString &customer, qint64 rows, qint64 lines);
     /// Tells the observer how the customer stands.
     void publish(const QString &customer);
 

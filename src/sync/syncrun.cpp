@@ -8,6 +8,7 @@
 #include <QThreadPool>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -30,6 +31,7 @@ SyncRun::SyncRun(SyncEnvironment &environment, std::unique_ptr<SyncJournal> jour
     , m_startedAt(startedAt)
     , m_stop(stop)
     , m_start(environment.clock.steadyNow())
+    , m_leases(environment, m_syncId)
     , m_ledger(environment.observer)
     , m_time(environment.clock)
 {
@@ -92,14 +94,12 @@ Result<void> SyncRun::prepare()
         return Error{.kind = ErrorKind::SchemaMismatch, .event = blocking->event};
     }
     m_boards = std::move(reading->boards);
-    return {};
+    return m_leases.open(*m_ports.warehouse);
 }
 
 Result<void> SyncRun::settle()
 {
-    const bool hasRecordKey =
-        m_boards.items.column(m_environment.settings.mapping.recordKeyColumn) != nullptr;
-    return Recovery(m_environment, *m_journal, m_ports, m_request, hasRecordKey).settle(m_syncId, m_stop);
+    return Recovery(m_environment, *m_journal, m_ports, m_request, m_boards.items).settle(m_syncId, m_stop);
 }
 
 Result<void> SyncRun::planAll()
@@ -112,65 +112,110 @@ Result<void> SyncRun::planAll()
     if (!customers)
         return std::move(customers).error();
     RowPlanner planner(m_environment.settings, m_boards, RowPlanner::LabelMode::Collect);
-    std::vector<PlannedRow> planned;
-    std::vector<WriteBack> refused;
-    const auto flush = [&]() -> Result<void> {
-        if (Result<void> entered = m_journal->plan(planned); !entered)
-            return entered;
-        planned.clear();
-        return writeJudged(refused);
-    };
     for (const QString &customer : *customers) {
-        Ledger rows;
-        Ledger lines;
-        qint64 heldBack = 0;
-        Result<void> read = planCustomer(
-            *m_ports.warehouse, planner, customer, m_request, m_stop, [&](RowPlan plan) -> Result<void> {
-                if (m_inDoubt.contains(plan.record.key)) {
-                    m_environment.events.post(cannotBeFound(plan.record.key));
-                    return {};
-                }
-                // A header that is only there for its lines has nothing to wait for when all of them are
-                // refused.
-                const bool linesWait = std::ranges::any_of(
-                    plan.lines, [](const LinePlan &line) { return line.record.state == RowState::NotSent; });
-                if (plan.record.action == PlannedAction::SendLines && !linesWait)
-                    plan.record.state = RowState::Unchanged;
-                rows.plan(plan.record.state);
-                for (const LinePlan &line : plan.lines) {
-                    lines.plan(line.record.state);
-                    heldBack += plan.refused() && line.record.state == RowState::NotSent ? 1 : 0;
-                }
-                if (Result<void> entered = enterPlan(std::move(plan), planned, refused); !entered)
-                    return entered;
-                return planned.size() < planChunk ? Result<void>() : flush();
-            });
+        CustomerTally tally;
+        std::vector<RowPlan> plans;
+        Result<void> read = planCustomer(*m_ports.warehouse, planner, customer, m_request, m_stop,
+                                         [&](RowPlan plan) -> Result<void> {
+                                             if (m_inDoubt.contains(plan.record.key)) {
+                                                 m_environment.events.post(cannotBeTold(plan.record.key, {}));
+                                                 return {};
+                                             }
+                                             plans.push_back(std::move(plan));
+                                             return plans.size() < planChunk
+                                                 ? Result<void>()
+                                                 : enterPlans(std::exchange(plans, {}), tally);
+                                         });
         if (read)
-            read = flush();
+            read = enterPlans(std::move(plans), tally);
         if (!read)
             return read;
-        m_ledger.enter(customer, rows, lines, heldBack);
-        m_environment.events.post({rows.planned > 0 ? EventId::se_003 : EventId::se_004,
+        m_ledger.enter(customer, tally.rows, tally.lines, tally.heldBack);
+        m_environment.events.post({tally.rows.planned > 0 ? EventId::se_003 : EventId::se_004,
                                    {{u"customer"_s, customer},
-                                    {u"rows"_s, rows.planned},
-                                    {u"refused"_s, rows.refused},
-                                    {u"lines"_s, lines.planned}},
+                                    {u"rows"_s, tally.rows.planned},
+                                    {u"refused"_s, tally.rows.refused},
+                                    {u"lines"_s, tally.lines.planned}},
                                    {}});
     }
     m_labels = planner.wantedLabels();
     return m_journal->planComplete();
 }
 
-Result<void> SyncRun::enterPlan(RowPlan plan, std::vector<PlannedRow> &planned,
-                                std::vector<WriteBack> &refused)
+namespace {
+
+bool isJudged(RowState state)
 {
-    for (Event &warning : plan.warnings)
-        m_environment.events.post(std::move(warning));
-    const auto refuse = [this, &plan, &refused](const LineKey &row, const Event &reason) {
-        refused.push_back({.row = row,
-                           .state = RowState::Refused,
-                           .countsAsRetry = row.sizeCode.isEmpty() && plan.isRetry,
-                           .errorMessage = reasonText(reason)});
+    return state == RowState::Refused || state == RowState::Unchanged;
+}
+
+/// Something of the row is judged without sending.
+bool holdsJudgement(const RowPlan &plan)
+{
+    return isJudged(plan.record.state) || std::ranges::any_of(plan.lines, [](const LinePlan &line) {
+               return isJudged(line.record.state);
+           });
+}
+
+} // namespace
+
+Result<void> SyncRun::keepOurs(std::vector<RowPlan> &plans)
+{
+    // What is sent is claimed just before; what is judged now has to be ours now, and still waiting.
+    std::vector<RecordKey> judged;
+    for (const RowPlan &plan : plans) {
+        if (holdsJudgement(plan))
+            judged.push_back(plan.record.key);
+    }
+    if (judged.empty())
+        return {};
+    const Result<Claim> claim = m_ports.warehouse->leases().claim(m_syncId, judged);
+    if (!claim)
+        return claim.error();
+    const Result<std::vector<OrderHeader>> waiting =
+        m_ports.warehouse->selectedByKey(claim->taken, m_request);
+    if (!waiting)
+        return waiting.error();
+    QSet<RecordKey> ours;
+    for (const OrderHeader &header : *waiting)
+        ours.insert(header.key);
+    std::erase_if(plans, [&ours](const RowPlan &plan) {
+        return holdsJudgement(plan) && !ours.contains(plan.record.key);
+    });
+    return {};
+}
+
+Result<void> SyncRun::enterPlans(std::vector<RowPlan> plans, CustomerTally &tally)
+{
+    if (Result<void> kept = keepOurs(plans); !kept)
+        return kept;
+    std::vector<PlannedRow> planned;
+    std::vector<WriteBack> judged;
+    for (RowPlan &plan : plans) {
+        tally.rows.plan(plan.record.state);
+        for (Event &warning : plan.warnings)
+            m_environment.events.post(std::move(warning));
+        judgePlan(plan, judged);
+        PlannedRow row{.row = plan.record};
+        for (const LinePlan &line : plan.lines) {
+            tally.lines.plan(line.record.state);
+            tally.heldBack += plan.refused() && line.record.state == RowState::NotSent ? 1 : 0;
+            row.lines.push_back(line.record);
+        }
+        planned.push_back(std::move(row));
+    }
+    if (Result<void> entered = m_journal->plan(planned); !entered)
+        return entered;
+    return writeJudged(judged);
+}
+
+void SyncRun::judgePlan(const RowPlan &plan, std::vector<WriteBack> &judged)
+{
+    const auto refuse = [&](const LineKey &row, const Event &reason, bool isHeader) {
+        judged.push_back({.row = row,
+                          .state = RowState::Refused,
+                          .countsAsRetry = isHeader && plan.isRetry,
+                          .errorMessage = reasonText(reason)});
         m_environment.events.post({EventId::se_014,
                                    {{u"order"_s, plan.record.orderNumber},
                                     {u"key"_s, plan.record.key.toString()},
@@ -179,20 +224,24 @@ Result<void> SyncRun::enterPlan(RowPlan plan, std::vector<PlannedRow> &planned,
                                     {u"reason_id"_s, reason.name()}},
                                    {}});
     };
-    PlannedRow row{.row = plan.record};
-    if (plan.refused()) {
-        refuse({plan.record.key, {}}, plan.record.reason);
-        m_environment.observer.post(RowFailed{plan.record, std::nullopt});
-    }
     for (const LinePlan &line : plan.lines) {
-        row.lines.push_back(line.record);
+        if (line.record.state == RowState::Unchanged)
+            judged.push_back(unchangedLine(line));
         if (line.record.state != RowState::Refused)
             continue;
-        refuse(line.record.key, line.record.reason);
+        refuse(line.record.key, line.record.reason, false);
         m_environment.observer.post(RowFailed{plan.record, line.record});
     }
-    planned.push_back(std::move(row));
-    return {};
+    if (plan.refused()) {
+        refuse({plan.record.key, {}}, plan.record.reason, true);
+        judged.back().endsLease = true;
+        m_environment.observer.post(RowFailed{plan.record, std::nullopt});
+    } else if (plan.record.state == RowState::Unchanged && plan.headerWaits) {
+        judged.push_back(unchangedHeader(plan));
+        judged.back().endsLease = true;
+    } else if (plan.record.state == RowState::Unchanged && !plan.lines.empty()) {
+        judged.back().endsLease = true; // of its last line: all are judged
+    }
 }
 
 Result<void> SyncRun::writeJudged(std::vector<WriteBack> &judged)
@@ -228,21 +277,25 @@ Result<void> SyncRun::rewriteJudged()
 {
     // Only what was judged without a document; the answers to documents are settled already.
     QHash<RecordKey, std::vector<WriteBack>> judged;
-    const auto note = [&judged](const LineKey &row, RowState state, const Event &reason) -> Result<void> {
-        if (state == RowState::Refused || (state == RowState::Rejected && row.sizeCode.isEmpty())) {
-            judged[row.record].push_back({.row = row, .state = state, .errorMessage = reasonText(reason)});
-        } else if (state == RowState::Unchanged && !row.sizeCode.isEmpty()) {
-            judged[row.record].push_back({.row = row, .state = state, .subitemRemoved = true});
+    const auto note = [&judged](const LineKey &row, const auto &record) -> Result<void> {
+        const bool isHeader = row.sizeCode.isEmpty();
+        if (record.state == RowState::Refused || (record.state == RowState::Rejected && isHeader)) {
+            judged[row.record].push_back(
+                {.row = row, .state = record.state, .errorMessage = reasonText(record.reason)});
+        } else if (record.state == RowState::Unchanged) {
+            judged[row.record].push_back({.row = row,
+                                          .state = record.state,
+                                          .mondayId = record.mondayId,
+                                          .subitemRemoved = !isHeader && !record.mondayId});
         }
         return {};
     };
     Result<void> read = m_journal->forEachRow([&note](const RowRecord &row) {
-        return note({row.key, {}}, row.state, row.reason);
+        return note({row.key, {}}, row);
     });
     if (!read)
         return read;
-    read = m_journal->forEachLine(
-        [&note](const LineRecord &line) { return note(line.key, line.state, line.reason); });
+    read = m_journal->forEachLine([&note](const LineRecord &line) { return note(line.key, line); });
     if (!read)
         return read;
     for (auto rows = judged.begin(); rows != judged.end(); ++rows) {
@@ -267,6 +320,19 @@ Result<void> SyncRun::rewriteJudged()
 Result<void> SyncRun::makeLabels()
 {
     announce(RunState::Preparing);
+    if (m_labels.empty())
+        return {};
+    // Two desks that make the same label at once would make it twice.
+    const QString name = u"labels"_s;
+    if (Result<void> locked = m_leases.lock(name, m_stop.drain, *m_ports.warehouse); !locked)
+        return locked;
+    Result<void> made = makeLabelsLocked();
+    m_leases.unlock(name, *m_ports.warehouse);
+    return made;
+}
+
+Result<void> SyncRun::makeLabelsLocked()
+{
     const TimeLedger::Span span(m_time, TimeLedger::Use::Server);
     for (const LabelsToCreate &wanted : m_labels) {
         Result<BoardColumn> column = patiently(m_environment, m_stop, [&] {
@@ -297,16 +363,16 @@ Result<void> SyncRun::sendAll()
     Result<int> firstBatch = m_journal->nextBatchNumber();
     if (!firstBatch)
         return std::move(firstBatch).error();
-    GroupBook groups(m_boards.items.groups, m_environment, *m_journal);
+    GroupBook groups(m_boards.items.groups, m_environment, *m_journal, m_leases);
     SharedRun run{.environment = m_environment,
                   .journal = *m_journal,
                   .groups = groups,
                   .ledger = m_ledger,
                   .time = m_time,
+                  .leases = m_leases,
                   .columnTitles = {},
                   .syncId = m_syncId,
-                  .hasRecordKey =
-                      m_boards.items.column(m_environment.settings.mapping.recordKeyColumn) != nullptr,
+                  .identity = identityColumns(m_environment.settings.mapping, m_boards.items),
                   .nextBatchNumber = *firstBatch};
     for (const BoardSchema *board : {&m_boards.items, &m_boards.subitems}) {
         for (const BoardColumn &column : board->columns)
@@ -363,8 +429,46 @@ Result<void> SyncRun::sendAll()
     return fed;
 }
 
+Result<std::vector<RecordKey>> SyncRun::rowsInDoubt()
+{
+    QSet<RecordKey> keys;
+    Result<std::vector<OpenBatch>> open = m_journal->openBatches();
+    if (!open)
+        return std::move(open).error();
+    for (const OpenBatch &batch : *open) {
+        for (const IntentRow &row : batch.intent.rows)
+            keys.insert(row.row.record);
+    }
+    const auto note = [&keys](const RecordKey &key, RowState state) -> Result<void> {
+        if (state == RowState::Unknown)
+            keys.insert(key);
+        return {};
+    };
+    Result<void> read =
+        m_journal->forEachRow([&note](const RowRecord &row) { return note(row.key, row.state); });
+    if (read)
+        read = m_journal->forEachLine(
+            [&note](const LineRecord &line) { return note(line.key.record, line.state); });
+    if (!read)
+        return std::move(read).error();
+    return std::vector<RecordKey>(keys.begin(), keys.end());
+}
+
+void SyncRun::endLeases()
+{
+    if (!m_ports.warehouse)
+        return;
+    // Leases that cannot be given back hold other desks up until their time is over, and harm nothing.
+    const Result<std::vector<RecordKey>> inDoubt = rowsInDoubt();
+    Result<void> closed =
+        inDoubt ? m_ports.warehouse->leases().close(m_syncId, *inDoubt) : Result<void>(inDoubt.error());
+    if (!closed)
+        m_environment.events.post(closed.error().event);
+}
+
 RunFinished SyncRun::finish(const Result<void> &worked, Extent extent)
 {
+    endLeases();
     const bool stopped =
         m_stop.drain.stop_requested() && (worked || worked.error().kind == ErrorKind::Cancelled);
     const bool failed = !worked && !stopped;

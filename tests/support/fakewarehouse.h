@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/clock.h"
 #include "domain/orderwarehouse.h"
 
 #include <map>
@@ -12,19 +13,36 @@ namespace syncline::testing {
 class FakeTables
 {
 public:
+    explicit FakeTables(const Clock &clock)
+        : m_clock(clock)
+    {
+    }
+
     /// A waiting order that is perfect for the board of FakeBoard, with one line per size.
     OrderHeader &add(const QString &orderNumber, const QStringList &sizes = {},
                      const QString &customer = QStringLiteral("ALPINE LARK"));
     [[nodiscard]] OrderHeader order(const RecordKey &key) const;
     [[nodiscard]] std::vector<OrderHeader> orders() const;
+    /// To change an order between two syncs.
+    [[nodiscard]] OrderHeader &at(const RecordKey &key);
     [[nodiscard]] QString errorMessage(const RecordKey &key) const;
     /// The next n write-backs fail.
     void failWriteBacks(int n);
+    std::function<void()> onWriteBack; ///< what happens meanwhile; called without the lock
     [[nodiscard]] std::unique_ptr<OrderWarehouse> open();
+    /// Leases that somebody holds, dead or alive.
+    [[nodiscard]] qsizetype leaseCount() const;
 
 private:
     friend class FakeWarehouse;
+    friend class FakeLeases;
+    [[nodiscard]] bool isAlive(const QString &session) const;
+
+    const Clock &m_clock;
     mutable std::mutex m_mutex;
+    QHash<QString, QDateTime> m_sessions; ///< when they run out
+    QHash<RecordKey, QString> m_leases; ///< session by row
+    QHash<QString, QString> m_locks; ///< session by name
     std::vector<std::unique_ptr<OrderHeader>> m_orders;
     QHash<RecordKey, QString> m_messages;
     int m_failingWriteBacks = 0;
