@@ -149,16 +149,20 @@ Result<void> SqlRowLeases::release(const QString &session, const std::vector<Rec
     return keys.empty() ? Result<void>() : drop(session, keyList(keys));
 }
 
-Result<void> SqlRowLeases::close(const QString &session)
+Result<void> SqlRowLeases::close(const QString &session, const std::vector<RecordKey> &inDoubt)
 {
     if (Result<void> fit = m_tables.demand(); !fit)
         return fit;
     Result<std::unique_ptr<SqlTransaction>> transaction = SqlTransaction::begin(m_sql);
     if (!transaction)
         return transaction.error();
-    for (const QString &statement : {u"drop_leases"_s, u"close_session"_s}) {
-        if (const Result<int> done = m_sql.change(statement, {{u":session"_s, session}}); !done)
-            return done.error();
+    const Result<int> dropped =
+        m_sql.change(u"drop_leases"_s, {{u":session"_s, session}, {u":kept"_s, keyList(inDoubt)}});
+    if (!dropped)
+        return dropped.error();
+    if (inDoubt.empty()) {
+        if (const Result<int> ended = m_sql.change(u"close_session"_s, {{u":session"_s, session}}); !ended)
+            return ended.error();
     }
     return (*transaction)->commit();
 }

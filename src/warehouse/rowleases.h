@@ -30,7 +30,8 @@ public:
     [[nodiscard]] Result<Claim> claim(const QString &session, const std::vector<RecordKey> &keys) override;
     /// May be part of a transaction.
     [[nodiscard]] Result<void> release(const QString &session, const std::vector<RecordKey> &keys) override;
-    [[nodiscard]] Result<void> close(const QString &session) override;
+    [[nodiscard]] Result<void> close(const QString &session,
+                                     const std::vector<RecordKey> &inDoubt) override;
     [[nodiscard]] Result<bool> lock(const QString &session, const QString &name) override;
     [[nodiscard]] Result<void> unlock(const QString &session, const QString &name) override;
 

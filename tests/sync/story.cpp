@@ -6,6 +6,35 @@ using namespace Qt::StringLiterals;
 
 namespace syncline::testing {
 
+QStringList Story::tell()
+{
+    build();
+    const int legs = 1 + draw(4);
+    for (int leg = 0; leg < legs; ++leg) {
+        m_world.desk = m_desks == 2 ? draw(2) : 0;
+        // A desk that died is given up by the other one when its time is over.
+        if (chance(40))
+            m_world.clock.advance(leaseTime);
+        if (leg > 0 && chance(60))
+            changeOrders();
+        troubledLeg();
+        checkAlways(u"after leg %1"_s.arg(leg + 1));
+    }
+    calmDown();
+    m_world.clock.advance(leaseTime);
+    for (int desk = 0; desk < m_desks; ++desk) {
+        m_world.desk = desk;
+        if (m_desks == 1 && chance(40))
+            continue; // the last sync settles it
+        for (const InterruptedSync &open : m_world.interrupted())
+            calmResume(open.syncId);
+        require(m_world.interrupted().empty(), u"the calm resume leaves a journal"_s);
+    }
+    lastSync();
+    checkEnd();
+    return m_broken;
+}
+
 void Story::build()
 {
     m_world.settings.api.itemBatchSize = 1 + draw(12);

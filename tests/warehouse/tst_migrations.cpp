@@ -48,7 +48,7 @@ private slots:
         QVERIFY(!warehouse->leases().claim(syncId, {key(1)}));
         QVERIFY(!warehouse->leases().renew(syncId, std::chrono::seconds(60)));
         QVERIFY(!warehouse->leases().lock(syncId, u"group"_s));
-        QVERIFY(!warehouse->leases().close(syncId));
+        QVERIFY(!warehouse->leases().close(syncId, {}));
         QVERIFY(!warehouse->repair({key(1)}, Repair::MarkRemoved));
         QCOMPARE(tables(), QStringList());
     }

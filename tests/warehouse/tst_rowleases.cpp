@@ -146,7 +146,7 @@ private slots:
         VERIFY_RESULT(first().claim(one, {key(1), key(2)}));
         QVERIFY(*first().lock(one, u"ALPHA SP26"_s));
         VERIFY_RESULT(second().claim(two, {key(3)}));
-        VERIFY_RESULT(first().close(one));
+        VERIFY_RESULT(first().close(one, {}));
         QVERIFY(*second().lock(two, u"ALPHA SP26"_s));
         const Claim claim = *second().claim(two, {key(1), key(2)});
         QCOMPARE(numbersOf(claim.taken), (QList{1, 2}));
