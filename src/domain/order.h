@@ -39,8 +39,8 @@ struct OrderLine
 };
 
 /// One order, as it stands in the headers table, with the lines that wait (or, for a retry, failed). With a
-/// header that waits and has an item also come its lines that are done and have a subitem: a cancelled order
-/// changes them.
+/// header that waits (or, for a retry, failed) and has an item also come its lines that are done and have a
+/// subitem: a cancelled order changes them.
 struct OrderHeader
 {
     RecordKey key;

@@ -62,6 +62,11 @@ Result<void> ResultWriter::writeBack(const std::vector<WriteBack> &rows, const Q
     Result<std::unique_ptr<SqlTransaction>> transaction = SqlTransaction::begin(m_sql);
     if (!transaction)
         return transaction.error();
+    // The tables may have been made meanwhile; a memory that is not kept up to date would be a wrong one.
+    if (!m_own.migrations.fit()) {
+        if (Result<void> looked = m_own.migrations.look(); !looked)
+            return looked;
+    }
     std::vector<RecordKey> ended;
     for (const WriteBack &row : rows) {
         // Not sent and unknown rows stay as they are: they wait, and are resolved by key first.

@@ -48,9 +48,9 @@ struct LineRow
     int retryCount = 0;
 };
 
-/// Makes a warehouse with the predecessor's tables (OS 2) and Syncline's own in a SQLite file and looks into it. Choose columns
-/// before the first row. A failing statement ends the test program with its text. Stays on the thread that
-/// made it.
+/// Makes a warehouse with the predecessor's tables (OS 2) and Syncline's own in a SQLite file and looks into
+/// it. Choose columns before the first row. A failing statement ends the test program with its text. Stays on
+/// the thread that made it.
 class WarehouseBuilder
 {
 public:

@@ -105,6 +105,20 @@ private slots:
         QCOMPARE(*warehouse->pendingMigrations(), QStringList());
     }
 
+    void tablesMadeMeanwhileAreWrittenTo()
+    {
+        m_builder->withoutOwnTables().header({.key = key(1)});
+        const auto warehouse = open();
+        const auto other = openAnother();
+        QVERIFY(warehouse && other);
+        VERIFY_RESULT(other->migrate());
+        SentValues sent;
+        sent.set(u"name"_s, u"A"_s);
+        VERIFY_RESULT(warehouse->writeBack(
+            {{.row = {key(1), {}}, .state = RowState::Created, .mondayId = 5, .sent = sent}}, syncId));
+        QCOMPARE(m_builder->query(u"SELECT row_hash FROM SYNCLINE_ROW_STATE"_s).toString(), sent.rowHash());
+    }
+
     void anUnfinishedScriptIsBroughtToAnEnd()
     {
         m_builder->withoutOwnTables();

@@ -328,12 +328,13 @@ private slots:
         header.set(u"group_id"_s, 1);
         RowChange line(schema->lines);
         line.setId(u"monday_subitem_id"_s, 5);
+        SqlCatalog catalog(u"sqlite"_s);
         for (const SqlText &statement :
              {builder.headersByKey(KeyMatch::Usual), builder.linesByKey(KeyMatch::Usual),
               builder.updateHeader(header, KeyMatch::Usual), builder.updateLine(line, KeyMatch::Usual),
-              builder.knownHeaders(KeyMatch::Usual), SqlCatalog(u"sqlite"_s).find(u"remembered_rows"_s),
-              SqlCatalog(u"sqlite"_s).find(u"forget_orders"_s), SqlCatalog(u"sqlite"_s).find(u"release_leases"_s),
-              SqlCatalog(u"sqlite"_s).find(u"living_leases"_s)}) {
+              builder.knownHeaders(KeyMatch::Usual), catalog.find(u"remembered_rows"_s),
+              catalog.find(u"forget_orders"_s), catalog.find(u"release_leases"_s),
+              catalog.find(u"living_leases"_s)}) {
             const QString plan = planOf(statement.text);
             QVERIFY2(plan.contains("SEARCH"_L1) && !plan.contains("SCAN FACT"_L1)
                          && !plan.contains("SCAN ORDER"_L1) && !plan.contains("SCAN h"_L1)
