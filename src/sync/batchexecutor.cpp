@@ -294,6 +294,7 @@ void BatchExecutor::verify(WorkBatch &batch, std::vector<Judged> &judged, const 
 {
     std::vector<std::size_t> items;
     std::vector<std::size_t> subitems;
+    std::vector<std::size_t> changes;
     for (std::size_t i = 0; i < judged.size(); ++i) {
         if (judged[i].fate != Judged::Fate::Verify)
             continue;
@@ -303,17 +304,36 @@ void BatchExecutor::verify(WorkBatch &batch, std::vector<Judged> &judged, const 
         } else if (kind == MutationKind::CreateSubitem) {
             subitems.push_back(i);
         } else if (batch.items[i].requeues < maxRequeues) {
-            // Setting the same values, moving or removing again does no harm.
-            judged[i].fate = Judged::Fate::SendAgain;
-            judged[i].verdict.state = RowState::NotSent;
+            changes.push_back(i);
         } else {
             judged[i].fate = Judged::Fate::Final;
         }
     }
+    if (!changes.empty())
+        verifyChanges(batch, judged, changes);
     if (!items.empty())
         verifyItems(batch, judged, items, stop);
     if (!subitems.empty())
         verifySubitems(batch, judged, subitems, stop);
+}
+
+void BatchExecutor::verifyChanges(const WorkBatch &batch, std::vector<Judged> &judged,
+                                  const std::vector<std::size_t> &rows)
+{
+    // Setting the same values, moving or removing again does no harm. But if that does not come to pass, nobody
+    // knows what the board has: what was remembered of it must not decide what the next sync sends.
+    std::vector<WriteBack> forgotten;
+    for (const std::size_t row : rows)
+        forgotten.push_back(
+            {.row = batch.items[row].mutation.row, .state = RowState::NotSent, .forgetSent = true});
+    const Result<void> written = m_ports.warehouse->writeBack(forgotten, m_run.syncId);
+    if (!written)
+        m_run.environment.events.post(written.error().event);
+    for (const std::size_t row : rows) {
+        judged[row].fate = written ? Judged::Fate::SendAgain : Judged::Fate::Final;
+        if (written)
+            judged[row].verdict.state = RowState::NotSent;
+    }
 }
 
 void BatchExecutor::verifyItems(WorkBatch &batch, std::vector<Judged> &judged,

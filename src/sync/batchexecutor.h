@@ -77,6 +77,7 @@ private:
     [[nodiscard]] std::vector<Judged> judgeFailure(const WorkBatch &batch, const Sending &sending) const;
     [[nodiscard]] std::optional<Error> waitForQuota(const std::vector<Judged> &judged, const StopTokens &stop);
     void verify(WorkBatch &batch, std::vector<Judged> &judged, const StopTokens &stop);
+    void verifyChanges(const WorkBatch &batch, std::vector<Judged> &judged, const std::vector<std::size_t> &rows);
     void verifyItems(WorkBatch &batch, std::vector<Judged> &judged, const std::vector<std::size_t> &rows,
                      const StopTokens &stop);
     void verifySubitems(WorkBatch &batch, std::vector<Judged> &judged, const std::vector<std::size_t> &rows,

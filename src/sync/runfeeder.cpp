@@ -130,7 +130,9 @@ Result<std::vector<RunFeeder::Candidate>> RunFeeder::planChunk(const std::vector
         std::erase_if(header.lines, [&planned](const OrderLine &line) { return !planned.contains(line.key); });
         for (const OrderLine &line : header.lines)
             planned.remove(line.key);
-        rows.push_back({m_planner.plan(header), headersDone, takenOver.contains(header.key)});
+        rows.push_back({.plan = m_planner.plan(header),
+                        .headerDone = headersDone,
+                        .takenOver = takenOver.contains(header.key)});
     }
     std::vector<LineKey> gone(planned.begin(), planned.end());
     for (const RecordKey &key : std::as_const(missing))
@@ -194,9 +196,34 @@ Result<Sightings> RunFeeder::lookForItems(const std::vector<Candidate> &rows)
     if (!items)
         return items.error();
     for (const BoardItem &item : *items) {
-        Sighting &sighting = found[RecordKey::fromString(item.texts.value(m_run.identity.recordKey))];
-        sighting.items.insert(item.id);
-        sighting.ambiguous = sighting.items.size() > 1;
+        found[RecordKey::fromString(item.texts.value(m_run.identity.recordKey))].items.insert(item.id);
+    }
+    return withoutGone(std::move(found));
+}
+
+Result<Sightings> RunFeeder::withoutGone(Sightings found)
+{
+    // Search goes on showing for a while what somebody has just removed; items(ids) does not (monday-api.md 6).
+    std::vector<qint64> ids;
+    for (const Sighting &sighting : std::as_const(found))
+        ids.insert(ids.end(), sighting.items.begin(), sighting.items.end());
+    std::set<qint64> there;
+    Result<void> read = forEachHundred(ids, [&](const std::vector<qint64> &chunk) -> Result<void> {
+        const Result<std::vector<BoardItem>> items = patiently(
+            m_run.environment, m_stop, [&] { return m_ports.gateway->itemsById(chunk, m_stop); });
+        if (!items)
+            return items.error();
+        for (const BoardItem &item : *items) {
+            if (item.active)
+                there.insert(item.id);
+        }
+        return {};
+    });
+    if (!read)
+        return std::move(read).error();
+    for (Sighting &sighting : found) {
+        std::erase_if(sighting.items, [&there](qint64 id) { return !there.contains(id); });
+        sighting.ambiguous = sighting.ambiguous || sighting.items.size() > 1;
     }
     return found;
 }

@@ -31,6 +31,7 @@ private:
     [[nodiscard]] Result<std::vector<Candidate>> planChunk(const std::vector<PlannedKey> &keys, bool headersDone);
     [[nodiscard]] Result<void> leaveOut(const std::vector<LineKey> &rows);
     [[nodiscard]] Result<Sightings> lookForItems(const std::vector<Candidate> &rows);
+    [[nodiscard]] Result<Sightings> withoutGone(Sightings found);
     [[nodiscard]] Result<void> reopenLines(std::vector<Candidate> &rows);
     [[nodiscard]] Result<void> prepareGroups(const std::vector<Candidate> &rows);
     [[nodiscard]] Result<void> adoptItems(std::vector<Candidate> &rows);

@@ -311,6 +311,24 @@ qint64 FakeBoard::put(FakeItem item)
     return item.id;
 }
 
+std::vector<BoardMutation> FakeBoard::mutations() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_applied;
+}
+
+void FakeBoard::forgetMutations()
+{
+    const std::lock_guard lock(m_mutex);
+    m_applied.clear();
+}
+
+void FakeBoard::moveItem(qint64 id, const QString &groupId)
+{
+    const std::lock_guard lock(m_mutex);
+    m_items.at(id).groupId = groupId;
+}
+
 void FakeBoard::removeItem(qint64 id)
 {
     const std::lock_guard lock(m_mutex);
@@ -407,6 +425,7 @@ MutationAnswer FakeBoard::applyOne(const BoardMutation &mutation, const QString 
     if (namesGroup && !boards.items.groupById(mutation.groupId))
         return notFound(u"Group not found"_s);
 
+    m_applied.push_back(mutation);
     FakeItem item = target ? *target : FakeItem{.name = mutation.name};
     switch (mutation.kind) {
     case MutationKind::CreateItem:

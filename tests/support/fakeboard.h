@@ -80,6 +80,11 @@ public:
     [[nodiscard]] std::vector<FakeItem> items() const;    ///< without subitems; archived ones too
     [[nodiscard]] std::vector<FakeItem> subitems() const; ///< archived ones too
     [[nodiscard]] int sends() const;
+    /// What was applied since the last forgetMutations().
+    [[nodiscard]] std::vector<BoardMutation> mutations() const;
+    void forgetMutations();
+    /// Somebody moves an item by hand.
+    void moveItem(qint64 id, const QString &groupId);
     [[nodiscard]] std::unique_ptr<BoardGateway> gateway();
 
 private:
@@ -115,6 +120,7 @@ private:
     QHash<QString, Cached> m_cache;
     QHash<QString, std::vector<BoardMutation>> m_encoded; ///< by idempotency key
     std::map<int, FakeFault> m_faults;
+    std::vector<BoardMutation> m_applied;
     QHash<QString, QString> m_refusedNames;
     qint64 m_nextId = 1000;
     int m_sends = 0;

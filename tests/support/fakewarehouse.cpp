@@ -20,14 +20,16 @@ public:
     Result<bool> renew(const QString &session, std::chrono::seconds holds) override
     {
         const std::lock_guard lock(m_tables.m_mutex);
-        if (!m_tables.isAlive(session))
-            return false;
-        m_tables.m_sessions[session] = m_tables.m_clock.utcNow().addSecs(holds.count());
-        return true;
+        const bool alive = m_tables.isAlive(session);
+        if (m_tables.m_sessions.contains(session))
+            m_tables.m_sessions[session] = m_tables.m_clock.utcNow().addSecs(holds.count());
+        return alive;
     }
     Result<Claim> claim(const QString &session, const std::vector<RecordKey> &keys) override
     {
         const std::lock_guard lock(m_tables.m_mutex);
+        if (!m_tables.isAlive(session))
+            return runOut();
         Claim claim;
         for (const RecordKey &key : keys) {
             const QString holder = m_tables.m_leases.value(key);
@@ -35,6 +37,8 @@ public:
                 continue;
             claim.taken.push_back(key);
             if (!holder.isEmpty() && holder != session)
+                m_tables.m_takenOver.insert(key);
+            if (m_tables.m_takenOver.contains(key))
                 claim.takenOver.push_back(key);
             m_tables.m_leases[key] = session;
         }
@@ -45,7 +49,7 @@ public:
         const std::lock_guard lock(m_tables.m_mutex);
         for (const RecordKey &key : keys) {
             if (m_tables.m_leases.value(key) == session)
-                m_tables.m_leases.remove(key);
+                m_tables.endLease(key);
         }
         return {};
     }
@@ -53,7 +57,10 @@ public:
     {
         const std::lock_guard lock(m_tables.m_mutex);
         const auto isOver = [&](const RecordKey &key) { return std::ranges::find(inDoubt, key) == inDoubt.end(); };
-        m_tables.m_leases.removeIf([&](auto entry) { return entry.value() == session && isOver(entry.key()); });
+        for (const RecordKey &key : m_tables.m_leases.keys(session)) {
+            if (isOver(key))
+                m_tables.endLease(key);
+        }
         m_tables.m_locks.removeIf([&](auto entry) { return entry.value() == session; });
         if (inDoubt.empty())
             m_tables.m_sessions.remove(session);
@@ -62,6 +69,8 @@ public:
     Result<bool> lock(const QString &session, const QString &name) override
     {
         const std::lock_guard lock(m_tables.m_mutex);
+        if (!m_tables.isAlive(session))
+            return runOut();
         const QString holder = m_tables.m_locks.value(name);
         if (!holder.isEmpty() && holder != session && m_tables.isAlive(holder))
             return false;
@@ -77,6 +86,12 @@ public:
     }
 
 private:
+    static Error runOut()
+    {
+        return {.kind = ErrorKind::WarehouseFailed,
+                .event = {.id = EventId::ba_001, .parameters = {{u"reason"_s, u"the session ran out"_s}}}};
+    }
+
     FakeTables &m_tables;
 };
 
@@ -226,7 +241,7 @@ public:
                     write(*order, row);
             }
             if (row.endsLease && m_tables.m_leases.value(row.row.record) == syncId)
-                m_tables.m_leases.remove(row.row.record);
+                m_tables.endLease(row.row.record);
         }
         return {};
     }
@@ -373,6 +388,12 @@ qsizetype FakeTables::leaseCount() const
 {
     const std::lock_guard lock(m_mutex);
     return m_leases.size();
+}
+
+void FakeTables::endLease(const RecordKey &key)
+{
+    m_leases.remove(key);
+    m_takenOver.remove(key);
 }
 
 bool FakeTables::isAlive(const QString &session) const

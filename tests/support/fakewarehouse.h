@@ -3,6 +3,8 @@
 #include "base/clock.h"
 #include "domain/orderwarehouse.h"
 
+#include <QSet>
+
 #include <map>
 #include <memory>
 #include <mutex>
@@ -36,12 +38,14 @@ public:
 private:
     friend class FakeWarehouse;
     friend class FakeLeases;
+    void endLease(const RecordKey &key);
     [[nodiscard]] bool isAlive(const QString &session) const;
 
     const Clock &m_clock;
     mutable std::mutex m_mutex;
     QHash<QString, QDateTime> m_sessions; ///< when they run out
     QHash<RecordKey, QString> m_leases; ///< session by row
+    QSet<RecordKey> m_takenOver; ///< leases that a dead session had
     QHash<QString, QString> m_locks; ///< session by name
     std::vector<std::unique_ptr<OrderHeader>> m_orders;
     QHash<RecordKey, QString> m_messages;
