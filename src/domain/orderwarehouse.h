@@ -19,8 +19,8 @@ struct WriteBack
 {
     LineKey row; ///< sizeCode is empty for a header
     RowState state =
-        RowState::Unknown; ///< Created, Updated, Unchanged: SYNCED; Refused, Rejected: FAILED; else untouched
-    std::optional<qint64> mondayId;
+        RowState::Unknown; ///< Created, Updated, Unchanged: SYNCED; Refused, Rejected: FAILED; else it stays
+    std::optional<qint64> mondayId; ///< written in every state
     std::optional<qint64> parentItem; ///< lines
     QString groupId; ///< headers
     bool subitemRemoved = false; ///< lines: SYNCED with the subitem id cleared (contract 10)

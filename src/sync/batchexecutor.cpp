@@ -107,7 +107,7 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
                                .body = encoded.body,
                                .sentAt = environment.clock.utcNow()};
             for (std::size_t i = 0; i < mutations.size(); ++i)
-                intent.rows.push_back({encoded.aliases[i], mutations[i].row});
+                intent.rows.push_back({encoded.aliases[i], mutations[i].row, batch.items[i].sent.rowHash()});
             if (Result<void> intended = m_run.journal.intend(intent); !intended) {
                 // Without the journal nothing may be sent (contract 5).
                 sending.error = std::move(intended).error();

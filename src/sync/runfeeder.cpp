@@ -451,13 +451,14 @@ Result<void> RunFeeder::judgeUnsendable(std::vector<Candidate> &rows)
         if (row.isDone)
             m_finished.push_back(record.key);
     }
+    if (verdicts.empty() && written.empty())
+        return {};
     if (Result<void> judged = m_run.journal.judge(verdicts); !judged)
         return judged;
     std::erase_if(rows, [](const Candidate &row) { return row.plan.refused() || row.isDone; });
-    if (Result<void> done = m_ports.warehouse->writeBack(written, m_run.syncId); !done)
+    Result<void> done = m_ports.warehouse->writeBack(written, m_run.syncId);
+    if (!done || m_finished.empty())
         return done;
-    if (m_finished.empty())
-        return {};
     return m_ports.warehouse->leases().release(m_run.syncId, std::exchange(m_finished, {}));
 }
 

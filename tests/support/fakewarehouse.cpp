@@ -295,13 +295,13 @@ private:
         const bool isWritten = succeeded || row.state == RowState::Refused || row.state == RowState::Rejected;
         if (row.row.sizeCode.isEmpty()) {
             remember(order.sent, row);
-            if (!isWritten)
-                return;
-            order.state = state;
             if (!row.groupId.isEmpty())
                 order.groupId = row.groupId;
             if (row.mondayId)
                 order.itemId = row.mondayId;
+            if (!isWritten)
+                return;
+            order.state = state;
             order.retryCount += row.countsAsRetry ? 1 : 0;
             m_tables.m_messages.insert(order.key, row.errorMessage);
             return;
@@ -310,11 +310,11 @@ private:
         if (line == order.lines.end())
             return;
         remember(line->sent, row);
+        if (row.mondayId)
+            line->subitemId = row.mondayId;
         if (!isWritten)
             return;
         line->state = state;
-        if (row.mondayId)
-            line->subitemId = row.mondayId;
         if (row.subitemRemoved)
             line->subitemId.reset();
     }
