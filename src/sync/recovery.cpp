@@ -98,7 +98,7 @@ Result<void> Recovery::repeatUpdates(std::vector<RowVerdict> &verdicts, const QS
     if (waiting.empty())
         return {};
     std::erase_if(verdicts, [](const RowVerdict &verdict) { return verdict.state == RowState::Updated; });
-    if (Result<void> forgotten = forgetSent(rows, syncId); !forgotten)
+    if (Result<void> forgotten = doubtSent(rows, syncId); !forgotten)
         return forgotten;
     return m_journal.judge(waiting);
 }
@@ -255,11 +255,11 @@ Result<QHash<LineKey, KnownRow>> Recovery::knownRows(const std::vector<LineKey> 
     return known;
 }
 
-Result<void> Recovery::forgetSent(const std::vector<LineKey> &rows, const QString &syncId)
+Result<void> Recovery::doubtSent(const std::vector<LineKey> &rows, const QString &syncId)
 {
     std::vector<WriteBack> forgotten;
     for (const LineKey &row : rows)
-        forgotten.push_back({.row = row, .state = RowState::NotSent, .forgetSent = true});
+        forgotten.push_back({.row = row, .state = RowState::NotSent, .doubtsSent = true});
     return forgotten.empty() ? Result<void>() : m_ports.warehouse->writeBack(forgotten, syncId);
 }
 
@@ -308,7 +308,7 @@ Result<std::vector<RowVerdict>> Recovery::resolve(const std::vector<LineKey> &do
         else
             subitems.push_back(row);
     }
-    if (Result<void> forgotten = forgetSent(updated, syncId); !forgotten)
+    if (Result<void> forgotten = doubtSent(updated, syncId); !forgotten)
         return std::move(forgotten).error();
     if (Result<void> resolved = resolveItems(orders, verdicts, stop); !resolved)
         return std::move(resolved).error();

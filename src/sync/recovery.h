@@ -39,7 +39,7 @@ private:
     [[nodiscard]] Result<QHash<LineKey, KnownRow>> knownRows(const std::vector<LineKey> &rows);
     [[nodiscard]] Result<void> resolveItems(const std::vector<OrderHeader> &orders,
                                             std::vector<RowVerdict> &verdicts, const StopTokens &stop);
-    [[nodiscard]] Result<void> forgetSent(const std::vector<LineKey> &rows, const QString &syncId);
+    [[nodiscard]] Result<void> doubtSent(const std::vector<LineKey> &rows, const QString &syncId);
     [[nodiscard]] Result<void> resolveSubitems(const std::vector<LineKey> &lines,
                                                std::vector<RowVerdict> &verdicts, const StopTokens &stop);
     [[nodiscard]] Result<QHash<RecordKey, OrderHeader>> headersOf(const std::vector<LineKey> &rows);

@@ -465,11 +465,15 @@ Result<void> RunFeeder::judgeUnsendable(std::vector<Candidate> &rows)
 Result<void> RunFeeder::reopenLines(std::vector<Candidate> &rows)
 {
     std::vector<LineKey> lines;
+    const bool empties = m_run.environment.settings.mapping.cancelledOrders == CancelledRule::ZeroQuantities;
     for (const Candidate &row : rows) {
         for (const LinePlan &line : row.plan.lines) {
             if (line.reopens && line.mutation)
                 lines.push_back(line.record.key);
         }
+        // Without subitems this time, they are left to the next sync.
+        if (m_request.skipSubitems && empties && row.plan.isCancelled && row.plan.itemId && row.plan.headerWaits)
+            lines.push_back({row.plan.record.key, {}});
     }
     return lines.empty() ? Result<void>() : m_ports.warehouse->reopenLines(lines);
 }

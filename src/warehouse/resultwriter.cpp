@@ -50,7 +50,7 @@ QVariant payload(const QByteArray &json)
 /// A new item or subitem has nothing of what an earlier one was sent.
 bool forgets(const WriteBack &row)
 {
-    return row.forgetSent || row.subitemRemoved || (row.state == RowState::Created && !row.sent);
+    return row.subitemRemoved || (row.state == RowState::Created && !row.sent && !row.doubtsSent);
 }
 
 } // namespace
@@ -113,7 +113,7 @@ Result<void> ResultWriter::writeIds(const WriteBack &row)
 
 void ResultWriter::setHash(RowChange &change, const WriteBack &row)
 {
-    if (forgets(row))
+    if (forgets(row) || row.doubtsSent)
         change.set(u"row_hash"_s, {});
     else if (row.sent)
         change.set(u"row_hash"_s, row.sent->rowHash());
@@ -123,6 +123,8 @@ Result<void> ResultWriter::writeMemory(const WriteBack &row, const QString &sync
 {
     if (forgets(row))
         return m_own.memory.forget(row.row);
+    if (row.doubtsSent)
+        return m_own.memory.doubt(row.row, row.sent, syncId);
     if (row.sent)
         return m_own.memory.remember(row.row, *row.sent, syncId);
     return {};

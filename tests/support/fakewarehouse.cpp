@@ -143,7 +143,10 @@ public:
         const std::lock_guard lock(m_tables.m_mutex);
         for (const auto &order : m_tables.m_orders) {
             for (OrderLine &line : order->lines) {
-                if (std::ranges::find(lines, line.key) != lines.end() && line.state == WarehouseState::Done)
+                const bool isNamed = std::ranges::find(lines, line.key) != lines.end();
+                const bool ofOrder =
+                    line.subitemId && std::ranges::find(lines, LineKey{order->key, {}}) != lines.end();
+                if ((isNamed || ofOrder) && line.state == WarehouseState::Done)
                     line.state = WarehouseState::Waiting;
             }
         }
@@ -321,10 +324,15 @@ private:
 
     static void remember(std::optional<SentValues> &sent, const WriteBack &row)
     {
-        if (row.forgetSent || row.subitemRemoved)
+        if (row.subitemRemoved) {
             sent.reset();
-        else if (row.sent)
+        } else if (row.doubtsSent) {
+            SentValues doubtful = sent.value_or(SentValues());
+            doubtful.doubt(row.sent);
+            sent = doubtful.digests().empty() ? std::nullopt : std::optional(doubtful);
+        } else if (row.sent) {
             sent = row.sent;
+        }
     }
 
     FakeTables &m_tables;

@@ -500,7 +500,7 @@ void Story::checkOrder(const Expectation &expected)
         if (subitem == subitems.end() || !wanted)
             continue;
         require(value(*subitem, u"qty"_s) == *wanted,
-              place + u" has the quantity "_s + value(*subitem, u"qty"_s));
+                u"%1 has the quantity %2, not %3"_s.arg(place, value(*subitem, u"qty"_s), *wanted));
         require(isBad || line.subitemId == subitem->id, place + u" has a wrong id"_s);
     }
 }
