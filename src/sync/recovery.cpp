@@ -85,21 +85,29 @@ Result<void> Recovery::settleBatch(const OpenBatch &batch, const QHash<LineKey, 
 
 Result<void> Recovery::repeatUpdates(std::vector<RowVerdict> &verdicts, const QString &syncId)
 {
-    // The row may have been changed again since the answer came. Whether it was cannot be told of an update, and
-    // doing it again does no harm.
-    std::vector<RowVerdict> waiting;
-    std::vector<LineKey> rows;
+    // A row that still waits may have been changed again since the answer came. Whether it was cannot be told of
+    // an update, and doing it again does no harm.
+    std::vector<LineKey> updated;
     for (const RowVerdict &verdict : verdicts) {
-        if (verdict.state != RowState::Updated)
-            continue;
-        waiting.push_back({.row = verdict.row, .state = RowState::NotSent, .mondayId = verdict.mondayId});
-        rows.push_back(verdict.row);
+        if (verdict.state == RowState::Updated)
+            updated.push_back(verdict.row);
     }
-    if (waiting.empty())
+    if (updated.empty())
         return {};
-    std::erase_if(verdicts, [](const RowVerdict &verdict) { return verdict.state == RowState::Updated; });
-    if (Result<void> forgotten = doubtSent(rows, syncId); !forgotten)
-        return forgotten;
+    const Result<QHash<LineKey, KnownRow>> known = knownRows(updated);
+    if (!known)
+        return known.error();
+    std::erase_if(updated, [&known](const LineKey &row) {
+        const auto entry = known->constFind(row);
+        return entry == known->constEnd() || entry->state == WarehouseState::Done;
+    });
+    if (Result<void> doubted = doubtSent(updated, syncId); !doubted)
+        return doubted;
+    std::vector<RowVerdict> waiting;
+    for (const LineKey &row : updated) {
+        waiting.push_back({.row = row, .state = RowState::NotSent, .mondayId = known->value(row).mondayId});
+        std::erase_if(verdicts, [&row](const RowVerdict &verdict) { return verdict.row == row; });
+    }
     return m_journal.judge(waiting);
 }
 
