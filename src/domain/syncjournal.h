@@ -68,7 +68,8 @@ struct LeftOut
 {
     QString customer;
     qint64 rows = 0;
-    qint64 lines = 0;
+    qint64 lines = 0; ///< that were not sent
+    qint64 unchangedLines = 0;
 };
 
 /// The record of one sync: intent before sending, answer after (contract 5, first lock). Also the source of
@@ -99,7 +100,8 @@ public:
     [[nodiscard]] virtual Result<std::vector<LineKey>> plannedLines(const std::vector<RecordKey> &headers) = 0;
 
     /// Rows that are not this sync's any more, because another desk has or had them: those that are NotSent leave
-    /// the plan. A header takes its lines along (sizeCode empty).
+    /// the plan. A header takes along its lines that are NotSent or Unchanged (sizeCode empty), and stays itself
+    /// when others were refused: no other desk knows of those.
     [[nodiscard]] virtual Result<std::vector<LeftOut>> leaveOut(const std::vector<LineKey> &rows) = 0;
 
     /// A second intent of the same number replaces the first (the same rows under a new key).

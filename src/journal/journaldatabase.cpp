@@ -261,14 +261,21 @@ Result<std::vector<LeftOut>> JournalDatabase::leaveOut(const std::vector<LineKey
         }
         LeftOut &of = left[customer];
         of.customer = customer;
-        const Result<int> lines =
-            m_sql->change(u"leave_lines_out"_s,
-                          {{u":header_row"_s, sequence}, {u":size_code"_s, filled(row.sizeCode)}});
+        const auto leaveLines = [&](RowState state) {
+            return m_sql->change(u"leave_lines_out"_s, {{u":header_row"_s, sequence},
+                                                        {u":size_code"_s, filled(row.sizeCode)},
+                                                        {u":state"_s, nameOf(state)}});
+        };
+        const Result<int> lines = leaveLines(RowState::NotSent);
         if (!lines)
             return lines.error();
         of.lines += *lines;
         if (!row.sizeCode.isEmpty())
             continue;
+        const Result<int> unchanged = leaveLines(RowState::Unchanged);
+        if (!unchanged)
+            return unchanged.error();
+        of.unchangedLines += *unchanged;
         const Result<int> headers = m_sql->change(u"leave_row_out"_s, header);
         if (!headers)
             return headers.error();

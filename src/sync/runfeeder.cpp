@@ -156,7 +156,7 @@ Result<void> RunFeeder::leaveOut(const std::vector<LineKey> &rows)
     if (!left)
         return left.error();
     for (const LeftOut &of : *left) {
-        m_run.ledger.leaveOut(of.customer, of.rows, of.lines);
+        m_run.ledger.leaveOut(of);
         m_run.ledger.publish(of.customer);
     }
     std::vector<RecordKey> headers;
