@@ -59,11 +59,13 @@ Result<void> JudgementWriter::writeOrders()
 
 void JudgementWriter::writeOrder(const OrderHeader &header, std::vector<WriteBack> &rows)
 {
+    // A row that was changed since it was judged is for the next sync to judge.
     const RowPlan plan = m_planner.plan(header);
     for (WriteBack &row : m_judged[header.key]) {
         const bool isUnchanged = row.state == RowState::Unchanged;
+        const bool holdsAnyway = row.state == RowState::Rejected; // for what was found on the board
         if (row.row.sizeCode.isEmpty()) {
-            if (header.state == WarehouseState::Done)
+            if (header.state == WarehouseState::Done || !(holdsAnyway || plan.record.state == row.state))
                 continue;
             row.countsAsRetry = !isUnchanged && plan.isRetry;
             if (isUnchanged && !plan.sent.digests().empty())
@@ -71,11 +73,13 @@ void JudgementWriter::writeOrder(const OrderHeader &header, std::vector<WriteBac
             row.endsLease = true;
         } else {
             const auto line = std::ranges::find(header.lines, row.row, &OrderLine::key);
-            if (line == header.lines.end() || line->state == WarehouseState::Done)
-                continue;
             const auto planned = std::ranges::find(
                 plan.lines, row.row, [](const LinePlan &candidate) { return candidate.record.key; });
-            if (isUnchanged && planned != plan.lines.end() && !planned->sent.digests().empty())
+            if (line == header.lines.end() || line->state == WarehouseState::Done
+                || planned == plan.lines.end() || planned->record.state != row.state) {
+                continue;
+            }
+            if (isUnchanged && !planned->sent.digests().empty())
                 row.sent = planned->sent;
         }
         rows.push_back(row);

@@ -8,8 +8,8 @@
 namespace syncline {
 
 /// Tells the warehouse of the rows that the journal has judged without a document: refused, unchanged, or
-/// rejected by a look-up. Answers to documents are not its matter. May be repeated: rows that no longer wait, or
-/// that another desk has, are left alone. Confined to the session's thread.
+/// rejected by a look-up. Answers to documents are not its matter. May be repeated: rows that no longer wait, that
+/// another desk has, or that were changed since are left alone. Confined to the session's thread.
 class JudgementWriter
 {
 public:
