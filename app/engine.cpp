@@ -47,7 +47,6 @@ Engine::Engine(EnvironmentSettings settings, const QString &configFile, EventFan
     m_monday.apiVersion = m_settings.api.version;
     m_monday.boardId = m_settings.boardId;
     m_monday.subitemBoardId = m_settings.subitemBoardId;
-    m_monday.recordKeyColumn = m_settings.mapping.recordKeyColumn;
     m_monday.timeout = m_settings.api.timeout;
 }
 

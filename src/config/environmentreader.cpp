@@ -135,9 +135,9 @@ private:
         constexpr std::array rules{CheckRule::Refuse, CheckRule::Warn, CheckRule::Off};
         mapping.totalEqualsSizes = rules[static_cast<std::size_t>(
             section.choice(u"total_equals_sizes"_s, {u"refuse"_s, u"warn"_s, u"off"_s}, 0))];
-        constexpr std::array cancelled{CancelledRule::ZeroQuantities, CancelledRule::Send};
+        constexpr std::array cancelled{CancelledRule::ZeroQuantities, CancelledRule::Keep, CancelledRule::Archive};
         mapping.cancelledOrders = cancelled[static_cast<std::size_t>(
-            section.choice(u"cancelled_orders"_s, {u"zero_quantities"_s, u"send"_s}, 0))];
+            section.choice(u"cancelled_orders"_s, {u"zero_quantities"_s, u"keep"_s, u"archive"_s}, 0))];
     }
 
     void readValueMapping(MappingConfig &mapping)

@@ -88,8 +88,8 @@ Result<void> writeTables(const DemoOptions &options, const QString &folder,
                          const demo::FaultPlan &faults, demo::BoardMaker &board, DemoReport &report)
 {
     const QDateTime syncedAt(options.today.addDays(-7), {6, 0}, Qt::UTC);
-    Result<std::unique_ptr<demo::WarehouseWriter>> opened =
-        demo::WarehouseWriter::open(QDir(folder).filePath(demo::warehouseFileName.toString()), syncedAt);
+    const QString path = QDir(folder).filePath(demo::warehouseFileName.toString());
+    Result<std::unique_ptr<demo::WarehouseWriter>> opened = demo::WarehouseWriter::open(path, syncedAt);
     if (!opened)
         return std::move(opened).error();
     demo::WarehouseWriter &warehouse = **opened;
@@ -114,7 +114,9 @@ Result<void> writeTables(const DemoOptions &options, const QString &folder,
         if (Result<void> done = warehouse.addToSource(generator.nextOfSource()); !done)
             return done;
     }
-    return warehouse.finish(customers, groups);
+    if (Result<void> done = warehouse.finish(customers, groups); !done)
+        return done;
+    return demo::makeOwnTables(path, syncedAt);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "demo/warehousewriter.h"
 
 #include "demo/tablecolumns.h"
+#include "warehouse/migrations.h"
 
 #include <QCryptographicHash>
 #include <QSqlError>
@@ -74,6 +75,12 @@ QVariant idOrNull(qint64 id)
     return id == 0 ? QVariant() : QVariant(id);
 }
 
+Error writeFailed(const QString &path, const QString &reason)
+{
+    return {.kind = ErrorKind::WarehouseFailed,
+            .event = {EventId::de_001, {{u"path"_s, path}, {u"reason"_s, reason}}}};
+}
+
 /// original-system.md 2.4: SHA-256 in upper-case hex over key, size and quantity.
 QString lineHash(const QString &key, const QString &size, int quantity)
 {
@@ -116,8 +123,7 @@ WarehouseWriter::~WarehouseWriter()
 
 Error WarehouseWriter::failure(const QString &reason) const
 {
-    return {.kind = ErrorKind::WarehouseFailed,
-            .event = {EventId::de_001, {{u"path"_s, m_path}, {u"reason"_s, reason}}}};
+    return writeFailed(m_path, reason);
 }
 
 Result<void> WarehouseWriter::run(const QString &statement)
@@ -367,6 +373,20 @@ Result<void> WarehouseWriter::finish(const std::vector<DemoCustomer> &customers,
             return done;
     }
     return {};
+}
+
+Result<void> makeOwnTables(const QString &path, const QDateTime &at)
+{
+    constexpr int busyTimeoutMs = 0; // nobody else knows the file yet
+    const QString folder = u"sqlite"_s;
+    Result<std::unique_ptr<SqlConnection>> sql =
+        SqlConnection::open(sqliteFile(path, false, busyTimeoutMs), SqlCatalog(folder),
+                            [path](const QSqlError &error, const QString &doing) {
+                                return writeFailed(path, doing + u": "_s + error.text());
+                            });
+    if (!sql)
+        return sql.error();
+    return warehouse::Migrations(**sql, folder, path).apply(at);
 }
 
 } // namespace syncline::demo

@@ -56,4 +56,7 @@ private:
     std::optional<QSqlQuery> m_insertSource;
 };
 
+/// Gives a finished warehouse Syncline's own tables: whoever asks for a demo agrees to them.
+[[nodiscard]] Result<void> makeOwnTables(const QString &path, const QDateTime &at);
+
 } // namespace syncline::demo

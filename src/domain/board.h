@@ -75,7 +75,6 @@ struct BoardItem
     qint64 id = 0;
     QString name;
     QString groupId;
-    QString recordKey; ///< text of the record key column; empty when not asked or not there
     bool active = true; ///< false: archived or deleted
     QHash<QString, QString> texts; ///< by column id, as monday shows them; only the columns that were asked
     std::vector<BoardSubitem> subitems; ///< only when asked

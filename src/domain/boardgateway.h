@@ -31,7 +31,7 @@ struct BoardMutation
     QString groupId; ///< CreateItem, MoveItem
     qint64 parentItem = 0; ///< CreateSubitem
     qint64 item = 0; ///< UpdateItem, UpdateSubitem, MoveItem, ArchiveItem, DeleteItem: the item or subitem
-    QString name; ///< CreateItem, CreateSubitem
+    QString name; ///< CreateItem, CreateSubitem; UpdateItem: the new name, empty: it stays
     ColumnValues values;
 };
 
@@ -87,12 +87,12 @@ public:
     /// An error means that nothing is known per mutation; its certainty holds for all of them.
     [[nodiscard]] virtual Result<BatchAnswer> send(const EncodedBatch &batch, const StopTokens &stop) = 0;
 
-    /// Active items whose record key column holds one of the keys. Search lags behind writes (monday-api.md
-    /// 6).
-    [[nodiscard]] virtual Result<std::vector<BoardItem>> findByRecordKey(const std::vector<RecordKey> &keys,
-                                                                         const StopTokens &stop) = 0;
-    /// Items by id with their subitems, at most 100 ids per call; ids that are gone are left out. Does not
-    /// lag.
+    /// Active items whose column holds one of the texts, with that column's text in `BoardItem::texts`, name
+    /// and group. Search compares without case and lags behind writes (monday-api.md 6, 7).
+    [[nodiscard]] virtual Result<std::vector<BoardItem>>
+    findByText(const QString &columnId, const QStringList &texts, const StopTokens &stop) = 0;
+    /// Items by id with name, group, state and subitems, at most 100 ids per call; ids that are gone are left
+    /// out. Does not lag.
     [[nodiscard]] virtual Result<std::vector<BoardItem>> itemsById(const std::vector<qint64> &ids,
                                                                    const StopTokens &stop) = 0;
 };

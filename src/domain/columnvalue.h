@@ -14,7 +14,7 @@ struct ColumnValue
 {
     QString columnId;
     ColumnType type = ColumnType::Text;
-    QString text;
+    QString text; ///< empty: the column is to be emptied (only in updates)
 
     friend bool operator==(const ColumnValue &, const ColumnValue &) = default;
 };

@@ -35,8 +35,9 @@ enum class CheckRule { Refuse, Warn, Off };
 
 /// What to do with an order that became CANCELLED (monday.checks.cancelled_orders, contract 10).
 enum class CancelledRule {
+    Keep, ///< like any other order: the board keeps its quantities
     ZeroQuantities, ///< subitem quantities to zero, the item stays with its ORDER QTY
-    Send,           ///< like any other order
+    Archive, ///< the item is archived with its subitems; one that has none is not made
 };
 
 /// How orders become items, from the TOML of one environment. Immutable during a run.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/recordkey.h"
+#include "domain/sentvalues.h"
 
 #include <QDateTime>
 #include <QHash>
@@ -34,9 +35,12 @@ struct OrderLine
     WarehouseState state = WarehouseState::Waiting;
     std::optional<qint64> subitemId;
     int retryCount = 0;
+    std::optional<SentValues> sent; ///< empty: not known what the board has
 };
 
-/// One order, as it stands in the headers table, with the lines that wait (or, for a retry, failed).
+/// One order, as it stands in the headers table, with the lines that wait (or, for a retry, failed). With a
+/// header that waits (or, for a retry, failed) and has an item also come its lines that are done and have a
+/// subitem: a cancelled order changes them.
 struct OrderHeader
 {
     RecordKey key;
@@ -49,6 +53,7 @@ struct OrderHeader
     WarehouseState state = WarehouseState::Waiting;
     std::optional<qint64> itemId;
     int retryCount = 0;
+    std::optional<SentValues> sent; ///< empty: not known what the board has
     QHash<QString, QVariant> values; ///< by source column: the mapped ones and those of the naming rules;
                                      ///< NULL stays an invalid QVariant
     std::optional<qint64>

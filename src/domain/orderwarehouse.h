@@ -3,8 +3,10 @@
 #include "base/result.h"
 #include "domain/ledger.h"
 #include "domain/order.h"
+#include "domain/rowleases.h"
 #include "domain/syncrequest.h"
 
+#include <QHash>
 #include <QJsonValue>
 
 #include <functional>
@@ -17,8 +19,8 @@ struct WriteBack
 {
     LineKey row; ///< sizeCode is empty for a header
     RowState state =
-        RowState::Unknown; ///< Created, Updated, Unchanged: SYNCED; Refused, Rejected: FAILED; else untouched
-    std::optional<qint64> mondayId;
+        RowState::Unknown; ///< Created, Updated, Unchanged: SYNCED; Refused, Rejected: FAILED; else it stays
+    std::optional<qint64> mondayId; ///< written in every state
     std::optional<qint64> parentItem; ///< lines
     QString groupId; ///< headers
     bool subitemRemoved = false; ///< lines: SYNCED with the subitem id cleared (contract 10)
@@ -29,6 +31,24 @@ struct WriteBack
     QByteArray responsePart; ///< this row's own part of the answer, JSON
     QDateTime requestedAt; ///< UTC
     QDateTime respondedAt; ///< UTC
+    std::optional<SentValues> sent; ///< what the board has now; remembered, and its hash is written to row_hash
+    bool endsLease = false; ///< the session is done with the order: its lease goes in the same transaction
+    bool doubtsSent = false; ///< an update in doubt, whatever the state: nobody knows what the board has in the
+                             ///< columns of the memory and of `sent`, so all of them are sent or emptied next
+};
+
+/// What the warehouse knows of a row, whatever its state.
+struct KnownRow
+{
+    LineKey row; ///< sizeCode is empty for a header
+    WarehouseState state = WarehouseState::Waiting;
+    std::optional<qint64> mondayId;
+};
+
+/// What to do with orders whose item is gone from the board.
+enum class Repair {
+    CreateAgain, ///< ids are cleared, header and lines wait again
+    MarkRemoved, ///< header and lines are kept out of every sync (state and action NONE)
 };
 
 /// A row that waits or failed, for the customer report.
@@ -66,6 +86,17 @@ public:
     /// keys.
     [[nodiscard]] virtual Result<std::vector<OrderHeader>> selectedByKey(const std::vector<RecordKey> &keys,
                                                                          const SyncRequest &request) = 0;
+    /// Headers and all their lines, whatever their state. At most 500 keys.
+    [[nodiscard]] virtual Result<std::vector<KnownRow>> knownRows(const std::vector<RecordKey> &keys) = 0;
+    /// Which header has which of these item ids.
+    [[nodiscard]] virtual Result<QHash<qint64, RecordKey>> ownersOf(const std::vector<qint64> &itemIds) = 0;
+    /// Keys of headers without an item that have this order number, whatever their state.
+    [[nodiscard]] virtual Result<std::vector<RecordKey>> withoutItem(const QString &orderNumber) = 0;
+    /// Lines that are done wait again, because their order was cancelled; with a header (sizeCode empty), all of
+    /// it that have a subitem. All or none.
+    [[nodiscard]] virtual Result<void> reopenLines(const std::vector<LineKey> &lines) = 0;
+    /// All or none. Rows of a living session are not touched: an Error.
+    [[nodiscard]] virtual Result<void> repair(const std::vector<RecordKey> &keys, Repair repair) = 0;
     /// All or none, in one transaction.
     [[nodiscard]] virtual Result<void> writeBack(const std::vector<WriteBack> &rows,
                                                  const QString &syncId) = 0;
@@ -78,6 +109,8 @@ public:
                                                                 int limit) = 0;
     /// Differences between the tables and what the configuration needs. Empty: none.
     [[nodiscard]] virtual Result<std::vector<Event>> findings() = 0;
+    /// Of this warehouse and thread.
+    [[nodiscard]] virtual RowLeases &leases() = 0;
 };
 
 } // namespace syncline

@@ -25,6 +25,8 @@ struct CustomerPlan
     Ledger linesLedger;
     qint64 itemsToCreate = 0;
     qint64 itemsToUpdate = 0;
+    qint64 itemsToArchive = 0;
+    qint64 ordersCancelled = 0; ///< treated by the rule for cancelled orders, whatever has to be sent for it
     qint64 subitemsToCreate = 0;
     qint64 subitemsToUpdate = 0;
     qint64 subitemsToRemove = 0;

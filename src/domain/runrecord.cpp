@@ -15,6 +15,10 @@ QString nameOf(PlannedAction action)
         return u"update"_s;
     case PlannedAction::SendLines:
         return u"send_lines"_s;
+    case PlannedAction::Archive:
+        return u"archive"_s;
+    case PlannedAction::None:
+        return u"none"_s;
     case PlannedAction::Refuse:
         return u"refuse"_s;
     }

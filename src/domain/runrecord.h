@@ -14,8 +14,8 @@
 namespace syncline {
 
 /// What the plan wants to do with a header.
-enum class PlannedAction { Create, Update, SendLines, Refuse };
-[[nodiscard]] QString nameOf(PlannedAction action); ///< create, update, send_lines, refuse
+enum class PlannedAction { Create, Update, SendLines, Archive, None, Refuse };
+[[nodiscard]] QString nameOf(PlannedAction action); ///< create, update, send_lines, archive, none, refuse
 
 /// A header row of a sync, from plan to result: what rows.csv, the journal and the window show.
 struct RowRecord
@@ -29,6 +29,7 @@ struct RowRecord
     std::optional<qint64> mondayId;
     QString column; ///< title of the board column that the reason is about; empty when it is about none
     Event reason; ///< id None when there is nothing to say
+    QString sentHash; ///< of the values that went out last; only the journal knows it
 };
 
 /// The same for a line; what lines.csv shows.
@@ -39,6 +40,7 @@ struct LineRecord
     RowState state = RowState::NotSent;
     std::optional<qint64> mondayId;
     Event reason;
+    QString sentHash; ///< as for a header
 };
 
 enum class BatchKind { Items, Subitems };

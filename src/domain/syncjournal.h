@@ -31,6 +31,7 @@ struct IntentRow
 {
     QString alias;
     LineKey row;
+    QString sentHash; ///< SentValues::rowHash() of what the board has once it is done
 };
 
 /// Written before the document is sent.
@@ -62,6 +63,15 @@ struct OpenBatch
     std::vector<RowVerdict> verdicts; ///< empty: no answer is known
 };
 
+/// How many rows of a customer left the plan.
+struct LeftOut
+{
+    QString customer;
+    qint64 rows = 0;
+    qint64 lines = 0; ///< that were not sent
+    qint64 unchangedLines = 0;
+};
+
 /// The record of one sync: intent before sending, answer after (contract 5, first lock). Also the source of
 /// the reports, so that memory does not grow with the rows. Thread-safe; each call returns when its change is
 /// durable.
@@ -88,6 +98,11 @@ public:
 
     /// The lines that were planned with these headers. What came to them since belongs to the next sync.
     [[nodiscard]] virtual Result<std::vector<LineKey>> plannedLines(const std::vector<RecordKey> &headers) = 0;
+
+    /// Rows that are not this sync's any more, because another desk has or had them: those that are NotSent leave
+    /// the plan. A header takes along its lines that are NotSent or Unchanged (sizeCode empty), and stays itself
+    /// when others were refused: no other desk knows of those.
+    [[nodiscard]] virtual Result<std::vector<LeftOut>> leaveOut(const std::vector<LineKey> &rows) = 0;
 
     /// A second intent of the same number replaces the first (the same rows under a new key).
     [[nodiscard]] virtual Result<void> intend(const BatchIntent &intent) = 0;

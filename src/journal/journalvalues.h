@@ -13,7 +13,7 @@ namespace syncline::journal {
 // How values stand in the tables: enums by their names, times in milliseconds since 1970, nothing as NULL.
 
 inline constexpr std::array allActions{PlannedAction::Create, PlannedAction::Update, PlannedAction::SendLines,
-                                       PlannedAction::Refuse};
+                                       PlannedAction::Archive, PlannedAction::None, PlannedAction::Refuse};
 inline constexpr std::array allKinds{BatchKind::Items, BatchKind::Subitems};
 inline constexpr std::array allOrigins{GroupRun::Origin::Found, GroupRun::Origin::Created,
                                        GroupRun::Origin::Healed};

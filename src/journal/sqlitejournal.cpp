@@ -73,6 +73,11 @@ Result<std::vector<LineKey>> SqliteJournal::plannedLines(const std::vector<Recor
     return m_thread->call([&headers](JournalDatabase &database) { return database.plannedLines(headers); });
 }
 
+Result<std::vector<LeftOut>> SqliteJournal::leaveOut(const std::vector<LineKey> &rows)
+{
+    return m_thread->call([&rows](JournalDatabase &database) { return database.leaveOut(rows); });
+}
+
 Result<void> SqliteJournal::intend(const BatchIntent &intent)
 {
     return m_thread->call([&intent](JournalDatabase &database) { return database.intend(intent); });

@@ -33,6 +33,7 @@ public:
 
     [[nodiscard]] Result<std::vector<LineKey>> plannedLines(const std::vector<RecordKey> &headers) override;
 
+    [[nodiscard]] Result<std::vector<LeftOut>> leaveOut(const std::vector<LineKey> &rows) override;
     [[nodiscard]] Result<void> intend(const BatchIntent &intent) override;
     [[nodiscard]] Result<void> answer(const BatchRecord &record,
                                       const std::vector<RowVerdict> &verdicts) override;

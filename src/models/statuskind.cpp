@@ -172,6 +172,10 @@ QString StatusText::of(PlannedAction action)
         return tr("Update");
     case PlannedAction::SendLines:
         return tr("Send lines");
+    case PlannedAction::Archive:
+        return tr("Archive");
+    case PlannedAction::None:
+        return tr("Nothing to send");
     case PlannedAction::Refuse:
         return tr("Refuse");
     }

@@ -76,9 +76,9 @@ QString declarations(MutationKind kind)
 }
 
 /// column_values is a string that holds JSON, which every version of the API takes (monday-api.md 1.1).
-QString jsonText(const ColumnValues &values)
+QString jsonText(const QJsonObject &values)
 {
-    return QString::fromUtf8(QJsonDocument(encodeColumnValues(values)).toJson(QJsonDocument::Compact));
+    return QString::fromUtf8(QJsonDocument(values).toJson(QJsonDocument::Compact));
 }
 
 void addVariables(QJsonObject &variables, const BoardMutation &mutation, const QString &number)
@@ -88,17 +88,25 @@ void addVariables(QJsonObject &variables, const BoardMutation &mutation, const Q
     case MutationKind::CreateItem:
         set(u'g', mutation.groupId);
         set(u'n', mutation.name);
-        set(u'v', jsonText(mutation.values));
+        set(u'v', jsonText(encodeColumnValues(mutation.values)));
         return;
     case MutationKind::CreateSubitem:
         set(u'p', QString::number(mutation.parentItem));
         set(u'n', mutation.name);
-        set(u'v', jsonText(mutation.values));
+        set(u'v', jsonText(encodeColumnValues(mutation.values)));
         return;
-    case MutationKind::UpdateItem:
+    case MutationKind::UpdateItem: {
+        // A change of several columns takes the name for one of them (monday-api.md 8).
+        QJsonObject values = encodeColumnValues(mutation.values);
+        if (!mutation.name.isEmpty())
+            values.insert(u"name"_s, mutation.name);
+        set(u'i', QString::number(mutation.item));
+        set(u'v', jsonText(values));
+        return;
+    }
     case MutationKind::UpdateSubitem:
         set(u'i', QString::number(mutation.item));
-        set(u'v', jsonText(mutation.values));
+        set(u'v', jsonText(encodeColumnValues(mutation.values)));
         return;
     case MutationKind::MoveItem:
         set(u'i', QString::number(mutation.item));

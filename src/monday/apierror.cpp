@@ -2,6 +2,7 @@
 
 #include <QHash>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -15,6 +16,7 @@ namespace syncline {
 namespace {
 
 constexpr qsizetype messageLimit = 500;
+constexpr qsizetype valueLimit = 100;
 
 QString normalised(const QString &code)
 {
@@ -166,10 +168,35 @@ std::optional<std::chrono::milliseconds> secondsInMessage(const QString &message
     return match.hasMatch() ? secondsIn(match.captured(1)) : std::nullopt;
 }
 
+QString shortened(const QString &text, qsizetype limit)
+{
+    QString result = text.simplified();
+    if (result.size() <= limit)
+        return result;
+    result.truncate(limit - 1);
+    if (result.back().isHighSurrogate())
+        result.chop(1);
+    return result + u'…';
+}
+
+void collectTexts(const QJsonValue &value, QStringList &parts)
+{
+    if (value.isObject()) {
+        for (const QJsonObject object = value.toObject(); const auto &member : object)
+            collectTexts(member, parts);
+    } else if (value.isArray()) {
+        for (const QJsonArray list = value.toArray(); const auto &entry : list)
+            collectTexts(entry, parts);
+    } else if (const QString text = value.toVariant().toString(); !text.isEmpty()) {
+        parts.append(text);
+    }
+}
+
 void readErrorData(ApiError &error, const QJsonObject &data)
 {
     error.columnId = data.value("column_id"_L1).toString();
     error.columnTitle = data.value("column_name"_L1).toString();
+    error.columnValue = shownValue(data.value("column_value"_L1));
     raise(error.retryAfter, secondsIn(data.value("retry_in_seconds"_L1)));
 }
 
@@ -201,6 +228,17 @@ ApiError fromFlat(const QJsonObject &answer)
     return error;
 }
 
+/// Not every refusal repeats what it refuses: that of a status column tells only what else there is.
+bool lacksItsValue(const ApiError &error)
+{
+    if (error.columnValue.isEmpty())
+        return false;
+    const QRegularExpression whole(u"(?<!\\w)"_s + QRegularExpression::escape(error.columnValue)
+                                       + u"(?!\\w)"_s,
+                                   QRegularExpression::UseUnicodePropertiesOption);
+    return !error.message.contains(whole);
+}
+
 struct Judgement
 {
     ErrorKind kind;
@@ -211,8 +249,9 @@ struct Judgement
 
 /// The table of errorFrom(); `fromTransport`: told by an HTTP status of 4xx, that is instead of running the
 /// document.
-Judgement judgementOf(ErrorMeaning meaning, bool fromTransport, bool hasColumn)
+Judgement judgementOf(ErrorMeaning meaning, bool fromTransport, const ApiError &source)
 {
+    const bool hasColumn = !source.columnId.isEmpty();
     using enum ErrorKind;
     using enum Certainty;
     const Certainty midway = fromTransport ? NotSent : Unknown;
@@ -243,6 +282,8 @@ Judgement judgementOf(ErrorMeaning meaning, bool fromTransport, bool hasColumn)
         return {Unauthorised, NotSent, midway, EventId::mc_030};
     case ErrorMeaning::Value:
     case ErrorMeaning::Other:
+        if (hasColumn && lacksItsValue(source))
+            return {ValidationRejected, Rejected, Unknown, EventId::mc_041};
         if (hasColumn)
             return {ValidationRejected, Rejected, Unknown, EventId::mc_031};
         return {ValidationRejected, Rejected, Unknown, EventId::mc_032};
@@ -292,14 +333,20 @@ QString shortMessage(const QString &message)
                                                   | QRegularExpression::DotMatchesEverythingOption);
     QString result = message;
     result.remove(labelList);
-    result = result.simplified();
-    if (result.size() > messageLimit) {
-        result.truncate(messageLimit - 1);
-        if (result.back().isHighSurrogate())
-            result.chop(1);
-        result += u'…';
-    }
-    return result;
+    return shortened(result, messageLimit);
+}
+
+QString shownValue(const QJsonValue &value)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(value.toString().toUtf8());
+    QStringList parts;
+    if (document.isArray())
+        collectTexts(document.array(), parts);
+    else if (document.isObject())
+        collectTexts(document.object(), parts);
+    else
+        collectTexts(value, parts);
+    return shortened(parts.join(u", "_s), valueLimit);
 }
 
 std::vector<ApiError> readErrors(const QJsonObject &answer)
@@ -324,8 +371,11 @@ std::vector<ApiError> readErrors(const QJsonObject &answer)
                 error.code = flat.code;
             if (error.message.isEmpty())
                 error.message = flat.message;
-            if (error.columnId.isEmpty())
+            if (error.columnId.isEmpty()) {
                 error.columnId = flat.columnId;
+                error.columnTitle = flat.columnTitle;
+                error.columnValue = flat.columnValue;
+            }
             error.status = std::max(error.status, flat.status);
             raise(error.retryAfter, flat.retryAfter);
         }
@@ -338,7 +388,7 @@ Error errorFrom(const ApiError &source, int httpStatus, ErrorScope scope, const 
     const int status = std::max(httpStatus, source.status);
     const ErrorMeaning meaning = meaningOf(source.code, status, source.message);
     const bool fromTransport = httpStatus >= 400 && httpStatus < 500;
-    const Judgement judgement = judgementOf(meaning, fromTransport, !source.columnId.isEmpty());
+    const Judgement judgement = judgementOf(meaning, fromTransport, source);
     const QString column = source.columnTitle.isEmpty() ? source.columnId : source.columnTitle;
     Error error{
         .kind = judgement.kind,
@@ -346,6 +396,7 @@ Error errorFrom(const ApiError &source, int httpStatus, ErrorScope scope, const 
         .event = {.id = judgement.event,
                   .parameters = {{u"message"_s, source.message.isEmpty() ? source.code : source.message},
                                  {u"column"_s, column},
+                                 {u"value"_s, source.columnValue},
                                  {u"code"_s, source.code},
                                  {u"status"_s, status}}},
         .httpStatus = status,

@@ -44,6 +44,7 @@ struct ApiError
     int status = 0; ///< status_code of the error; 0: none
     QString columnId;
     QString columnTitle;
+    QString columnValue; ///< what was refused, for people and shortened; empty: not told
     std::optional<std::chrono::milliseconds> retryAfter;
 };
 
@@ -59,10 +60,15 @@ enum class ErrorScope {
 /// monday's words without the list of all labels and without line breaks, at most 500 characters.
 [[nodiscard]] QString shortMessage(const QString &message);
 
+/// The value of error_data, or of JSON text in it, without names of members and brackets, at most 100
+/// characters: `{"labels":["A","B"]}` is `A, B`.
+[[nodiscard]] QString shownValue(const QJsonValue &value);
+
 /// All errors of an answer in the order of monday-api.md 2.2: objects, strings, or the flat form.
 [[nodiscard]] std::vector<ApiError> readErrors(const QJsonObject &answer);
 
-/// The failure as the engine knows it. `status` is the larger of the HTTP status and the error's own.
+/// The failure as the engine knows it, with monday's words and, where these lack it, the refused value.
+/// `status` is the larger of the HTTP status and the error's own.
 // clang-format off
 ///
 /// | meaning                                     | kind                            | Row      | WholeDocument |

@@ -35,6 +35,12 @@ BoardLabel labelFromObject(const QJsonObject &label)
             .deactivated = label.value("is_deactivated"_L1).toBool()};
 }
 
+/// What does not tell its state is active.
+bool isActive(const QJsonObject &item)
+{
+    return item.value("state"_L1).toString(u"active"_s) == "active"_L1;
+}
+
 } // namespace
 
 QJsonObject columnSettings(const QJsonValue &settings)
@@ -105,24 +111,22 @@ BoardSchema parseBoard(const QJsonObject &board)
     return result;
 }
 
-std::optional<BoardItem> parseItem(const QJsonObject &item, const QString &recordKeyColumn)
+std::optional<BoardItem> parseItem(const QJsonObject &item)
 {
     BoardItem result{.id = idText(item.value("id"_L1)).toLongLong(),
                      .name = item.value("name"_L1).toString(),
                      .groupId = item.value("group"_L1).toObject().value("id"_L1).toString(),
-                     .active = item.value("state"_L1).toString(u"active"_s) == "active"_L1};
+                     .active = isActive(item)};
     if (result.id <= 0)
         return std::nullopt;
     for (const QJsonArray list = item.value("column_values"_L1).toArray(); const auto &value : list) {
         const QJsonObject column = value.toObject();
-        const QString id = column.value("id"_L1).toString();
-        const QString text = column.value("text"_L1).toString();
-        if (id == recordKeyColumn)
-            result.recordKey = text;
-        result.texts.insert(id, text);
+        result.texts.insert(column.value("id"_L1).toString(), column.value("text"_L1).toString());
     }
     for (const QJsonArray list = item.value("subitems"_L1).toArray(); const auto &value : list) {
         const QJsonObject subitem = value.toObject();
+        if (!isActive(subitem))
+            continue;
         result.subitems.push_back(BoardSubitem{.id = idText(subitem.value("id"_L1)).toLongLong(),
                                                .name = subitem.value("name"_L1).toString()});
     }

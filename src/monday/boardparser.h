@@ -21,7 +21,7 @@ namespace syncline {
 /// from a status column's index to its text; `deactivated_labels` is a list of ids.
 [[nodiscard]] std::vector<BoardLabel> parseLabels(const QJsonObject &settings);
 
-/// `recordKeyColumn` names the one whose text becomes the record key. Nothing when the item has no id.
-[[nodiscard]] std::optional<BoardItem> parseItem(const QJsonObject &item, const QString &recordKeyColumn);
+/// Subitems without archived and deleted ones. Nothing when the item has no id.
+[[nodiscard]] std::optional<BoardItem> parseItem(const QJsonObject &item);
 
 } // namespace syncline

@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QJsonArray>
+#include <QSet>
 
 #include <algorithm>
 
@@ -17,6 +18,9 @@ namespace {
 
 /// Keys or ids in one query (monday-api.md 7).
 constexpr qsizetype idsPerQuery = 100;
+
+/// How often a column may change below our hands: with every refusal somebody else got on.
+constexpr int mostRevisions = 5;
 
 /// Tokens of monday have hundreds of characters; a shorter one is a word of the sandbox and no secret.
 constexpr qsizetype secretLength = 16;
@@ -57,12 +61,6 @@ std::optional<QJsonObject> boardIn(const QJsonObject &data, const QString &board
             return board.toObject();
     }
     return std::nullopt;
-}
-
-QJsonArray shownColumns(const QString &recordKeyColumn)
-{
-    // An empty list would mean every column.
-    return {recordKeyColumn.isEmpty() ? u"name"_s : recordKeyColumn};
 }
 
 /// The list that replaces the old one: every label that is there with its id, then the new ones. Empty:
@@ -248,11 +246,13 @@ Result<BoardColumn> MondayBoardGateway::addLabels(const QString &columnId, bool 
                                                   const QStringList &labels, const StopTokens &stop)
 {
     const QString &boardId = onSubitems ? m_options.subitemBoardId : m_options.boardId;
-    Result<BoardColumn> column = addLabelsOnce(boardId, columnId, labels, stop);
-    // Somebody else changed the column between our reading and our writing.
-    if (!column && meaningOf(column.error().code, 0, {}) == ErrorMeaning::Revision)
-        column = addLabelsOnce(boardId, columnId, labels, stop);
-    return column;
+    for (int attempt = 1;; ++attempt) {
+        Result<BoardColumn> column = addLabelsOnce(boardId, columnId, labels, stop);
+        // Somebody else changed the column between our reading and our writing.
+        const bool changed = !column && meaningOf(column.error().code, 0, {}) == ErrorMeaning::Revision;
+        if (!changed || attempt == mostRevisions)
+            return column;
+    }
 }
 
 Result<BoardColumn> MondayBoardGateway::addLabelsOnce(const QString &boardId, const QString &columnId,
@@ -326,43 +326,50 @@ Result<BatchAnswer> MondayBoardGateway::send(const EncodedBatch &batch, const St
     return response->batch(batch.aliases);
 }
 
-Result<std::vector<BoardItem>> MondayBoardGateway::findByRecordKey(const std::vector<RecordKey> &keys,
-                                                                   const StopTokens &stop)
+Result<std::vector<BoardItem>>
+MondayBoardGateway::findByText(const QString &columnId, const QStringList &texts, const StopTokens &stop)
 {
-    if (m_options.recordKeyColumn.isEmpty())
+    if (columnId.isEmpty())
         return Error{.kind = ErrorKind::InvalidInput,
                      .certainty = Certainty::NotSent,
                      .event = {.id = EventId::mc_055, .parameters = {{u"board"_s, m_options.boardId}}}};
+    // An empty text would find every item whose column is empty.
+    QStringList wanted = texts;
+    wanted.removeAll(QString());
+    wanted.removeDuplicates();
     std::vector<BoardItem> found;
-    QStringList chunk;
-    for (std::size_t index = 0; index < keys.size(); ++index) {
-        chunk.append(keys[index].toString());
-        if (chunk.size() < idsPerQuery && index + 1 < keys.size())
-            continue;
-        const std::size_t before = found.size();
-        Result<void> pages = findPages(chunk, found, stop);
-        if (!pages && meaningOf(pages.error().code, 0, {}) == ErrorMeaning::Cursor) {
-            // A cursor lives an hour; a wait for quota between two pages can outlast it.
-            found.resize(before);
-            pages = findPages(chunk, found, stop);
-        }
+    for (qsizetype start = 0; start < wanted.size(); start += idsPerQuery) {
+        const QStringList chunk = wanted.mid(start, idsPerQuery);
+        Result<std::vector<BoardItem>> pages = findPages(columnId, chunk, stop);
+        // A cursor lives an hour; a wait for quota between two pages can outlast it.
+        if (!pages && meaningOf(pages.error().code, 0, {}) == ErrorMeaning::Cursor)
+            pages = findPages(columnId, chunk, stop);
         if (!pages)
-            return pages.error();
-        chunk.clear();
+            return std::move(pages).error();
+        std::ranges::move(*pages, std::back_inserter(found));
     }
+    // Texts that differ in case only find the same item in two chunks, as does a board that changes between
+    // two pages.
+    QSet<qint64> seen;
+    std::erase_if(found, [&seen](const BoardItem &item) {
+        const bool again = seen.contains(item.id);
+        seen.insert(item.id);
+        return again;
+    });
     return found;
 }
 
-Result<void> MondayBoardGateway::findPages(const QStringList &keys, std::vector<BoardItem> &found,
-                                           const StopTokens &stop)
+Result<std::vector<BoardItem>> MondayBoardGateway::findPages(const QString &columnId,
+                                                             const QStringList &texts, const StopTokens &stop)
 {
-    const QJsonArray shown = shownColumns(m_options.recordKeyColumn);
+    const QJsonArray shown{columnId};
     QString operation = u"FindItems"_s;
     QString field = u"items_page_by_column_values"_s;
     QJsonObject variables{{u"board"_s, m_options.boardId},
-                          {u"column"_s, m_options.recordKeyColumn},
-                          {u"keys"_s, QJsonArray::fromStringList(keys)},
+                          {u"column"_s, columnId},
+                          {u"texts"_s, QJsonArray::fromStringList(texts)},
                           {u"shown"_s, shown}};
+    std::vector<BoardItem> found;
     for (;;) {
         const Result<QJsonObject> data = query(operation, variables, stop);
         if (!data)
@@ -372,14 +379,16 @@ Result<void> MondayBoardGateway::findPages(const QStringList &keys, std::vector<
         if (!page.isObject() || !page.toObject().value("items"_L1).isArray())
             return incomplete(operation, field, Certainty::NotSent);
         for (const QJsonArray list = page.toObject().value("items"_L1).toArray(); const auto &value : list) {
-            std::optional<BoardItem> item = parseItem(value.toObject(), m_options.recordKeyColumn);
+            std::optional<BoardItem> item = parseItem(value.toObject());
             if (!item)
                 return incomplete(operation, u"items.id"_s, Certainty::NotSent);
-            found.push_back(*std::move(item));
+            // What was archived a moment ago may still be found.
+            if (item->active)
+                found.push_back(*std::move(item));
         }
         const QString cursor = page.toObject().value("cursor"_L1).toString();
         if (cursor.isEmpty())
-            return {};
+            return found;
         operation = u"NextItems"_s;
         field = u"next_items_page"_s;
         variables = {{u"cursor"_s, cursor}, {u"shown"_s, shown}};
@@ -396,15 +405,14 @@ Result<std::vector<BoardItem>> MondayBoardGateway::itemsById(const std::vector<q
         chunk.append(QString::number(ids[index]));
         if (chunk.size() < idsPerQuery && index + 1 < ids.size())
             continue;
-        const Result<QJsonObject> data = query(
-            operation, {{u"items"_s, chunk}, {u"shown"_s, shownColumns(m_options.recordKeyColumn)}}, stop);
+        const Result<QJsonObject> data = query(operation, {{u"items"_s, chunk}}, stop);
         if (!data)
             return data.error();
         const QJsonValue items = data->value("items"_L1);
         if (!items.isArray())
             return incomplete(operation, u"items"_s, Certainty::NotSent);
         for (const QJsonArray list = items.toArray(); const auto &value : list) {
-            std::optional<BoardItem> item = parseItem(value.toObject(), m_options.recordKeyColumn);
+            std::optional<BoardItem> item = parseItem(value.toObject());
             if (item)
                 result.push_back(*std::move(item));
         }

@@ -23,7 +23,6 @@ struct MondayOptions
     QString apiVersion;
     QString boardId;
     QString subitemBoardId; ///< empty: the board has no subitems
-    QString recordKeyColumn; ///< empty: items cannot be found by key
     std::chrono::milliseconds timeout{60'000};
     std::shared_ptr<SharedAnswers> shared =
         std::make_shared<SharedAnswers>(); ///< so that all lanes warn once
@@ -47,8 +46,8 @@ public:
     [[nodiscard]] EncodedBatch encode(const std::vector<BoardMutation> &mutations,
                                       const QString &idempotencyKey) const override;
     [[nodiscard]] Result<BatchAnswer> send(const EncodedBatch &batch, const StopTokens &stop) override;
-    [[nodiscard]] Result<std::vector<BoardItem>> findByRecordKey(const std::vector<RecordKey> &keys,
-                                                                 const StopTokens &stop) override;
+    [[nodiscard]] Result<std::vector<BoardItem>> findByText(const QString &columnId, const QStringList &texts,
+                                                            const StopTokens &stop) override;
     [[nodiscard]] Result<std::vector<BoardItem>> itemsById(const std::vector<qint64> &ids,
                                                            const StopTokens &stop) override;
 
@@ -71,9 +70,9 @@ private:
                                                  const StopTokens &stop);
     [[nodiscard]] Result<BoardColumn> addLabelsOnce(const QString &boardId, const QString &columnId,
                                                     const QStringList &labels, const StopTokens &stop);
-    /// Appends the items of all pages of one look-up.
-    [[nodiscard]] Result<void> findPages(const QStringList &keys, std::vector<BoardItem> &found,
-                                         const StopTokens &stop);
+    /// The items of all pages of one look-up.
+    [[nodiscard]] Result<std::vector<BoardItem>> findPages(const QString &columnId, const QStringList &texts,
+                                                           const StopTokens &stop);
 
     const MondayOptions m_options;
     const QByteArray m_token;

@@ -255,7 +255,8 @@ FieldResult columnValuesPage(ExecutionContext &context, const Cursor &cursor, in
         }
         if (column && !searchable.contains(column->type))
             return invalidArgument(u"Columns of type %1 cannot be searched"_s.arg(column->type));
-        if (column && column->type == "text"_L1 && indexed.isEmpty())
+        const bool hasWholeText = column && (column->type == "text"_L1 || column->type == "numbers"_L1);
+        if (hasWholeText && indexed.isEmpty())
             indexed = columnId;
     }
     const auto wantedOf = [](const QJsonValue &asked) { return compareTexts(asked["column_values"_L1]); };

@@ -19,6 +19,14 @@ constexpr int writeBackAttempts = 4;
 /// new.
 constexpr qint64 keyHoldsSeconds = 25 * 60;
 
+/// Nothing more comes for the order in this sync.
+bool isOrderDone(const WorkItem &header, const RowVerdict &verdict)
+{
+    const bool linesFollow = std::ranges::any_of(
+        header.row->plan.lines, [](const LinePlan &line) { return line.mutation.has_value(); });
+    return verdict.state == RowState::Rejected || (verdict.state != RowState::Unknown && !linesFollow);
+}
+
 RowState stateAfter(MutationKind kind)
 {
     return kind == MutationKind::CreateItem || kind == MutationKind::CreateSubitem ? RowState::Created
@@ -49,7 +57,8 @@ ExecutionResult BatchExecutor::execute(WorkBatch batch, const StopTokens &stop)
         if (sending.ending == RetryDecision::Action::StopRun)
             result.fatal = sending.error;
     }
-    waitForQuota(judged, stop);
+    if (std::optional<Error> lost = waitForQuota(judged, stop); lost && !result.fatal)
+        result.fatal = lost;
     verify(batch, judged, stop);
     healGroups(batch, judged, stop);
     for (const Judged &row : judged) {
@@ -61,9 +70,7 @@ ExecutionResult BatchExecutor::execute(WorkBatch batch, const StopTokens &stop)
     if (std::optional<Error> error = conclude(batch, judged, record, stop))
         result.fatal = error;
     publish(batch, judged);
-    const bool halve =
-        !sending.answer && sending.ending == RetryDecision::Action::Split && batch.items.size() > 1;
-    followUp(batch, judged, halve, result);
+    followUp(batch, judged, sending, result);
     return result;
 }
 
@@ -72,37 +79,51 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
 {
     SyncEnvironment &environment = m_run.environment;
     std::vector<BoardMutation> mutations;
-    for (const WorkItem &item : batch.items)
+    bool creates = false;
+    for (const WorkItem &item : batch.items) {
         mutations.push_back(item.mutation);
+        creates = creates || item.mutation.kind == MutationKind::CreateItem
+            || item.mutation.kind == MutationKind::CreateSubitem;
+    }
 
     Sending sending;
     EncodedBatch encoded;
-    QDateTime keyUsedAt;
     bool newKey = true;
     int counted = 0;
     for (record.attempts = 1;; ++record.attempts) {
         if (newKey) {
-            encoded =
-                m_ports.gateway->encode(mutations, environment.ids.next().toString(QUuid::WithoutBraces));
+            // What was looked for and not found goes out under the key that it had: if monday is still at work
+            // on it or finished late, it says so instead of doing it twice.
+            const bool keyHolds = batch.usedKey && record.attempts == 1
+                && batch.usedKey->usedAt.secsTo(environment.clock.utcNow()) <= keyHoldsSeconds;
+            sending.key = keyHolds
+                ? *batch.usedKey
+                : UsedKey{environment.ids.next().toString(QUuid::WithoutBraces), environment.clock.utcNow()};
+            encoded = m_ports.gateway->encode(mutations, sending.key.idempotencyKey);
             BatchIntent intent{.number = record.number,
                                .kind = batch.kind,
                                .customer = batch.customer,
                                .idempotencyKey = encoded.idempotencyKey,
                                .body = encoded.body,
                                .sentAt = environment.clock.utcNow()};
-            keyUsedAt = intent.sentAt;
             for (std::size_t i = 0; i < mutations.size(); ++i)
-                intent.rows.push_back({encoded.aliases[i], mutations[i].row});
+                intent.rows.push_back({encoded.aliases[i], mutations[i].row, batch.items[i].sent.rowHash()});
             if (Result<void> intended = m_run.journal.intend(intent); !intended) {
                 // Without the journal nothing may be sent (contract 5).
                 sending.error = std::move(intended).error();
                 sending.ending = RetryDecision::Action::StopRun;
                 return sending;
             }
-        } else if (sending.inDoubt && keyUsedAt.secsTo(environment.clock.utcNow()) > keyHoldsSeconds) {
+        } else if (sending.inDoubt && sending.key.usedAt.secsTo(environment.clock.utcNow()) > keyHoldsSeconds) {
             // Waits for quota, or a computer that slept, have outlasted the key.
             --record.attempts;
             sending.ending = RetryDecision::Action::Verify;
+            return sending;
+        }
+        if (Result<void> kept = m_run.leases.keep(*m_ports.warehouse); !kept) {
+            // Another desk may have the rows by now. What was sent before may still be known to monday.
+            sending.error = std::move(kept).error();
+            sending.ending = RetryDecision::Action::StopRun;
             return sending;
         }
         Result<BatchAnswer> answer = [&] {
@@ -117,8 +138,9 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
             return sending;
         }
         sending.error = std::move(answer).error();
-        const RetryDecision decision =
-            RetryPolicy::decide(*sending.error, ++counted, sending.inDoubt, environment.ids.jitter());
+        const RetryDecision decision = RetryPolicy::decide(
+            *sending.error, {.number = ++counted, .inDoubt = sending.inDoubt, .creates = creates},
+            environment.ids.jitter());
         if (!decision.countsAsAttempt)
             --counted;
         sending.inDoubt = sending.inDoubt || sending.error->certainty == Certainty::Unknown;
@@ -133,7 +155,14 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
         std::optional<TimeLedger::Span> quota;
         if (!decision.countsAsAttempt)
             quota.emplace(m_run.time, TimeLedger::Use::Quota);
-        if (!environment.clock.waitFor(decision.wait, sending.inDoubt ? stop.abort : stop.drain)) {
+        const Result<bool> waited = m_run.leases.waitFor(
+            decision.wait, sending.inDoubt ? stop.abort : stop.drain, *m_ports.warehouse);
+        if (!waited) {
+            sending.error = waited.error();
+            sending.ending = RetryDecision::Action::StopRun;
+            return sending;
+        }
+        if (!*waited) {
             sending.ending = RetryDecision::Action::GiveUp;
             return sending;
         }
@@ -147,6 +176,10 @@ BatchExecutor::Judged BatchExecutor::judge(const WorkItem &item, const MutationA
     Judged judged;
     judged.verdict = {
         .row = item.mutation.row, .state = stateAfter(item.mutation.kind), .mondayId = answer.id};
+    if (!item.next.empty()) {
+        judged.fate = Judged::Fate::NextStep;
+        judged.verdict.state = RowState::NotSent;
+    }
     return judged;
 }
 
@@ -162,12 +195,12 @@ BatchExecutor::Judged BatchExecutor::judgeError(const WorkItem &item, const Erro
 
     switch (error.kind) {
     case ErrorKind::NotFound:
-        if (item.mutation.kind == MutationKind::DeleteItem) {
+        if (item.mutation.kind == MutationKind::DeleteItem || item.mutation.kind == MutationKind::ArchiveItem) {
             // Gone already is what was wanted (monday-api.md 4).
             judged.verdict.state = RowState::Updated;
             judged.verdict.reason = {};
             judged.error.reset();
-        } else if (item.mutation.kind == MutationKind::CreateItem && item.requeues < maxRequeues) {
+        } else if (!item.mutation.groupId.isEmpty() && item.requeues < maxRequeues) {
             judged.fate = Fate::SendAgain;
         }
         return judged;
@@ -244,7 +277,7 @@ std::vector<BatchExecutor::Judged> BatchExecutor::judgeFailure(const WorkBatch &
     return all;
 }
 
-void BatchExecutor::waitForQuota(const std::vector<Judged> &judged, const StopTokens &stop)
+std::optional<Error> BatchExecutor::waitForQuota(const std::vector<Judged> &judged, const StopTokens &stop)
 {
     std::chrono::milliseconds wait{0};
     for (const Judged &row : judged) {
@@ -253,14 +286,15 @@ void BatchExecutor::waitForQuota(const std::vector<Judged> &judged, const StopTo
     }
     const TimeLedger::Span span(m_run.time, TimeLedger::Use::Quota);
     // Stopped or not, the rows go back to the queue; a stopped lane does not read it.
-    if (wait.count() > 0)
-        m_run.environment.clock.waitFor(wait, stop.drain);
+    const Result<bool> waited = m_run.leases.waitFor(wait, stop.drain, *m_ports.warehouse);
+    return waited ? std::nullopt : std::optional(waited.error());
 }
 
 void BatchExecutor::verify(WorkBatch &batch, std::vector<Judged> &judged, const StopTokens &stop)
 {
     std::vector<std::size_t> items;
     std::vector<std::size_t> subitems;
+    std::vector<std::size_t> changes;
     for (std::size_t i = 0; i < judged.size(); ++i) {
         if (judged[i].fate != Judged::Fate::Verify)
             continue;
@@ -270,33 +304,56 @@ void BatchExecutor::verify(WorkBatch &batch, std::vector<Judged> &judged, const 
         } else if (kind == MutationKind::CreateSubitem) {
             subitems.push_back(i);
         } else if (batch.items[i].requeues < maxRequeues) {
-            // Setting the same values, moving or removing again does no harm.
-            judged[i].fate = Judged::Fate::SendAgain;
-            judged[i].verdict.state = RowState::NotSent;
+            changes.push_back(i);
         } else {
             judged[i].fate = Judged::Fate::Final;
         }
     }
+    if (!changes.empty())
+        verifyChanges(batch, judged, changes);
     if (!items.empty())
         verifyItems(batch, judged, items, stop);
     if (!subitems.empty())
         verifySubitems(batch, judged, subitems, stop);
 }
 
+void BatchExecutor::verifyChanges(const WorkBatch &batch, std::vector<Judged> &judged,
+                                  const std::vector<std::size_t> &rows)
+{
+    // Setting the same values, moving or removing again does no harm. But if that does not come to pass, nobody
+    // knows what the board has: what was remembered of it must not decide what the next sync sends.
+    std::vector<WriteBack> doubtful;
+    for (const std::size_t row : rows)
+        doubtful.push_back({.row = batch.items[row].mutation.row,
+                             .state = RowState::NotSent,
+                             .sent = batch.items[row].sent,
+                             .doubtsSent = true});
+    const Result<void> written = m_ports.warehouse->writeBack(doubtful, m_run.syncId);
+    if (!written)
+        m_run.environment.events.post(written.error().event);
+    for (const std::size_t row : rows) {
+        judged[row].fate = written ? Judged::Fate::SendAgain : Judged::Fate::Final;
+        if (written)
+            judged[row].verdict.state = RowState::NotSent;
+    }
+}
+
 void BatchExecutor::verifyItems(WorkBatch &batch, std::vector<Judged> &judged,
                                 const std::vector<std::size_t> &rows, const StopTokens &stop)
 {
     SyncEnvironment &environment = m_run.environment;
-    std::vector<RecordKey> missing;
+    std::vector<SoughtItem> sought;
     for (const std::size_t row : rows) {
         judged[row].fate = Judged::Fate::Final; // stays unknown unless the look-up tells more
-        missing.push_back(batch.items[row].mutation.row.record);
+        const WorkItem &item = batch.items[row];
+        sought.push_back({.key = item.mutation.row.record,
+                          .orderNumber = item.row->plan.record.orderNumber,
+                          .name = item.mutation.name,
+                          .groupId = item.mutation.groupId});
     }
-    if (!m_run.hasRecordKey)
-        return;
     // The batch under way still finds out; only "stop now" leaves the doubt to the next start.
-    const Result<QHash<RecordKey, std::set<qint64>>> found =
-        BoardLookUp(environment, *m_ports.gateway, stop.abort, stop.abort).itemsWith(missing);
+    const Result<Sightings> found =
+        BoardLookUp(environment, m_ports, m_run.identity, stop.abort, stop.abort).items(sought);
     if (!found) {
         environment.events.post(found.error().event);
         return;
@@ -304,14 +361,16 @@ void BatchExecutor::verifyItems(WorkBatch &batch, std::vector<Judged> &judged,
     for (const std::size_t row : rows) {
         Judged &entry = judged[row];
         const RecordKey key = batch.items[row].mutation.row.record;
-        const auto items = found->constFind(key);
-        if (items != found->constEnd() && items->size() > 1) {
-            entry.verdict.state = RowState::Rejected;
-            entry.verdict.reason = severalItems(key, *items);
-        } else if (items != found->constEnd()) {
+        const Sighting sighting = found->value(key);
+        if (sighting.isCertain()) {
             entry.verdict.state = RowState::Created;
-            entry.verdict.mondayId = *items->begin();
+            entry.verdict.mondayId = *sighting.items.begin();
             entry.verdict.reason = {};
+        } else if (sighting.ambiguous && !m_run.identity.recordKey.isEmpty()) {
+            entry.verdict.state = RowState::Rejected;
+            entry.verdict.reason = severalItems(key, sighting.items);
+        } else if (sighting.ambiguous) {
+            entry.verdict.reason = cannotBeTold(key, sighting.items);
         } else if (batch.items[row].requeues < maxRequeues) {
             entry.fate = Judged::Fate::SendAgain;
             entry.verdict.state = RowState::NotSent;
@@ -330,7 +389,7 @@ void BatchExecutor::verifySubitems(WorkBatch &batch, std::vector<Judged> &judged
             parents.push_back(parent);
     }
     const Result<QHash<qint64, BoardItem>> items =
-        BoardLookUp(m_run.environment, *m_ports.gateway, stop.abort, stop.abort).itemsById(parents);
+        BoardLookUp(m_run.environment, m_ports, m_run.identity, stop.abort, stop.abort).itemsById(parents);
     if (!items) {
         m_run.environment.events.post(items.error().event);
         return;
@@ -361,6 +420,7 @@ void BatchExecutor::healGroups(WorkBatch &batch, std::vector<Judged> &judged, co
                                                       item.mutation.groupId, m_ports, stop);
         if (healed) {
             item.mutation.groupId = healed->id;
+            item.groupId = healed->id;
             judged[i].verdict.state = RowState::NotSent;
         } else if (healed.error().kind == ErrorKind::ValidationRejected) {
             judged[i].fate = Judged::Fate::Final;
@@ -374,7 +434,7 @@ void BatchExecutor::healGroups(WorkBatch &batch, std::vector<Judged> &judged, co
     }
 }
 
-std::optional<Error> BatchExecutor::conclude(const WorkBatch &batch, const std::vector<Judged> &judged,
+std::optional<Error> BatchExecutor::conclude(const WorkBatch &batch, std::vector<Judged> &judged,
                                              BatchRecord &record, const StopTokens &stop)
 {
     SyncEnvironment &environment = m_run.environment;
@@ -384,11 +444,20 @@ std::optional<Error> BatchExecutor::conclude(const WorkBatch &batch, const std::
     const QDateTime now = environment.clock.utcNow();
     for (std::size_t i = 0; i < judged.size(); ++i) {
         const RowVerdict &verdict = judged[i].verdict;
+        const WorkItem &item = batch.items[i];
+        const bool goesOn = judged[i].fate == Judged::Fate::NextStep || judged[i].fate == Judged::Fate::SendAgain;
+        record.succeeded += judged[i].fate == Judged::Fate::NextStep ? 1 : 0;
+        judged[i].endsLines = item.isLine() && !goesOn && item.row->lineDone(verdict.state);
         if (judged[i].fate != Judged::Fate::Final)
             continue;
         verdicts.push_back(verdict);
-        if (std::optional<WriteBack> row = writeBackOf(batch.items[i], verdict, record.startedAt, now))
+        if (std::optional<WriteBack> row = writeBackOf(item, verdict, record.startedAt, now)) {
+            row->endsLease = item.isLine() ? judged[i].endsLines && item.row->isSettled()
+                                           : isOrderDone(item, verdict);
             rows.push_back(*row);
+        }
+        if (item.mutation.kind == MutationKind::ArchiveItem && verdict.state == RowState::Updated)
+            settleArchived(item, verdicts, rows);
         const bool succeeded = verdict.state == RowState::Created || verdict.state == RowState::Updated;
         ++(succeeded ? record.succeeded : record.failed);
     }
@@ -415,13 +484,23 @@ std::optional<Error> BatchExecutor::conclude(const WorkBatch &batch, const std::
     return std::nullopt;
 }
 
+void BatchExecutor::settleArchived(const WorkItem &item, std::vector<RowVerdict> &verdicts,
+                                   std::vector<WriteBack> &rows)
+{
+    for (const LinePlan &line : item.row->plan.lines) {
+        verdicts.push_back({.row = line.record.key, .state = RowState::Unchanged});
+        rows.push_back({.row = line.record.key, .state = RowState::Unchanged});
+        m_run.ledger.moveLine(item.row->plan.record.customer, RowState::NotSent, RowState::Unchanged);
+    }
+}
+
 void BatchExecutor::publish(const WorkBatch &batch, const std::vector<Judged> &judged)
 {
     for (std::size_t i = 0; i < judged.size(); ++i) {
         const WorkItem &item = batch.items[i];
         const RowVerdict &verdict = judged[i].verdict;
-        if (item.isLine() && judged[i].fate != Judged::Fate::SendAgain)
-            settleHeader(item, judged[i]);
+        if (judged[i].endsLines)
+            settleHeader(item);
         if (judged[i].fate != Judged::Fate::Final)
             continue;
         if (item.isLine())
@@ -453,28 +532,10 @@ void BatchExecutor::publish(const WorkBatch &batch, const std::vector<Judged> &j
     m_run.ledger.publish(batch.customer);
 }
 
-void BatchExecutor::settleHeader(const WorkItem &line, const Judged &judged)
+void BatchExecutor::settleHeader(const WorkItem &lastLine)
 {
-    RowContext &row = *line.row;
+    const RowContext &row = *lastLine.row;
     if (row.plan.record.action != PlannedAction::SendLines || row.plan.record.state != RowState::NotSent)
-        return;
-    switch (judged.verdict.state) {
-    case RowState::Created:
-    case RowState::Updated:
-        ++row.sentLines;
-        break;
-    case RowState::Unknown:
-        ++row.unknownLines;
-        break;
-    case RowState::NotSent:
-        ++row.waitingLines;
-        break;
-    case RowState::Unchanged:
-    case RowState::Refused:
-    case RowState::Rejected:
-        break;
-    }
-    if (--row.openLines > 0)
         return;
     RowVerdict verdict{.row = {row.plan.record.key, {}}, .mondayId = row.plan.itemId};
     if (row.unknownLines > 0)
@@ -492,29 +553,42 @@ void BatchExecutor::settleHeader(const WorkItem &line, const Judged &judged)
     m_run.ledger.moveRow(row.plan.record.customer, RowState::NotSent, verdict.state);
 }
 
-void BatchExecutor::followUp(const WorkBatch &batch, const std::vector<Judged> &judged, bool halve,
+void BatchExecutor::followUp(const WorkBatch &batch, const std::vector<Judged> &judged, const Sending &sending,
                              ExecutionResult &result)
 {
-    WorkBatch again{batch.kind, batch.customer, {}};
+    using Fate = Judged::Fate;
+    WorkBatch again{batch.kind, batch.customer, {}, {}};
+    WorkBatch next{batch.kind, batch.customer, {}, {}};
     for (std::size_t i = 0; i < judged.size(); ++i) {
         WorkItem item = batch.items[i];
         const RowVerdict &verdict = judged[i].verdict;
-        if (judged[i].fate == Judged::Fate::SendAgain) {
+        if (judged[i].fate == Fate::SendAgain) {
             item.requeues += judged[i].usesRequeue ? 1 : 0;
             again.items.push_back(item);
+        } else if (judged[i].fate == Fate::NextStep) {
+            item.mutation = item.next.front();
+            item.next.erase(item.next.begin());
+            next.items.push_back(item);
         } else if (!item.isLine() && verdict.mondayId
                    && (verdict.state == RowState::Created || verdict.state == RowState::Updated)) {
             appendLines(item.row, *verdict.mondayId, m_run.environment.settings.api.itemBatchSize,
                         result.followUps);
         }
     }
-    if (halve) {
+    if (!next.items.empty())
+        result.followUps.push_back(next);
+    // The whole document again, after a look-up that found nothing of it.
+    const bool lookedUp = !sending.answer && sending.ending == RetryDecision::Action::Verify;
+    if (lookedUp && again.items.size() == batch.items.size())
+        again.usedKey = sending.key;
+    if (!sending.answer && sending.ending == RetryDecision::Action::Split && batch.items.size() > 1) {
         m_run.environment.events.post(
             {EventId::se_012,
              {{u"rows"_s, static_cast<qint64>(batch.items.size())}, {u"customer"_s, batch.customer}},
              {}});
+        again.usedKey.reset();
         const auto middle = again.items.begin() + static_cast<std::ptrdiff_t>(again.items.size() / 2);
-        result.followUps.push_back({again.kind, again.customer, {middle, again.items.end()}});
+        result.followUps.push_back({again.kind, again.customer, {middle, again.items.end()}, {}});
         again.items.erase(middle, again.items.end());
     }
     if (!again.items.empty())

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sync/boardlookup.h"
 #include "sync/groupbook.h"
 #include "sync/retrypolicy.h"
 #include "sync/runledger.h"
@@ -18,9 +19,10 @@ struct SharedRun
     GroupBook &groups;
     RunLedger &ledger;
     TimeLedger &time;
+    LeaseKeeper &leases;
     QHash<QString, QString> columnTitles; ///< by column id, of both boards
     QString syncId;
-    bool hasRecordKey = false; ///< the board has a record key column
+    IdentityColumns identity;
     std::atomic<int> nextBatchNumber = 1;
 };
 
@@ -47,9 +49,16 @@ private:
     /// A row on its way to a verdict.
     struct Judged
     {
-        enum class Fate { Final, SendAgain, Verify, NotSent };
+        enum class Fate {
+            Final,
+            NextStep, ///< confirmed, and the header has another mutation to come
+            SendAgain,
+            Verify,
+            NotSent,
+        };
         Fate fate = Fate::Final;
         bool usesRequeue = true; ///< going back counts; waiting for quota and halving do not
+        bool endsLines = false; ///< the last line of its order
         RowVerdict verdict;
         std::optional<Error> error;
     };
@@ -59,34 +68,41 @@ private:
         std::optional<Error> error;
         RetryDecision::Action ending = RetryDecision::Action::GiveUp; ///< why there is no answer
         bool inDoubt = false;
+        UsedKey key;
     };
 
     [[nodiscard]] Sending send(const WorkBatch &batch, BatchRecord &record, const StopTokens &stop);
     [[nodiscard]] Judged judge(const WorkItem &item, const MutationAnswer &answer) const;
     [[nodiscard]] Judged judgeError(const WorkItem &item, const Error &error) const;
     [[nodiscard]] std::vector<Judged> judgeFailure(const WorkBatch &batch, const Sending &sending) const;
-    void waitForQuota(const std::vector<Judged> &judged, const StopTokens &stop);
+    [[nodiscard]] std::optional<Error> waitForQuota(const std::vector<Judged> &judged, const StopTokens &stop);
     void verify(WorkBatch &batch, std::vector<Judged> &judged, const StopTokens &stop);
+    void verifyChanges(const WorkBatch &batch, std::vector<Judged> &judged, const std::vector<std::size_t> &rows);
     void verifyItems(WorkBatch &batch, std::vector<Judged> &judged, const std::vector<std::size_t> &rows,
                      const StopTokens &stop);
     void verifySubitems(WorkBatch &batch, std::vector<Judged> &judged, const std::vector<std::size_t> &rows,
                         const StopTokens &stop);
     void healGroups(WorkBatch &batch, std::vector<Judged> &judged, const StopTokens &stop);
-    [[nodiscard]] std::optional<Error> conclude(const WorkBatch &batch, const std::vector<Judged> &judged,
+    [[nodiscard]] std::optional<Error> conclude(const WorkBatch &batch, std::vector<Judged> &judged,
                                                 BatchRecord &record, const StopTokens &stop);
     void publish(const WorkBatch &batch, const std::vector<Judged> &judged);
-    void settleHeader(const WorkItem &line, const Judged &judged);
-    void followUp(const WorkBatch &batch, const std::vector<Judged> &judged, bool halve,
+    void settleHeader(const WorkItem &lastLine);
+    /// Lines that go with an item that is archived.
+    void settleArchived(const WorkItem &item, std::vector<RowVerdict> &verdicts, std::vector<WriteBack> &rows);
+    void followUp(const WorkBatch &batch, const std::vector<Judged> &judged, const Sending &sending,
                   ExecutionResult &result);
 
     SharedRun &m_run;
     LanePorts &m_ports;
 };
 
-/// The part of a row's result that goes to the warehouse. Empty for states that leave the row waiting.
+/// The part of a row's result that goes to the warehouse. Empty for what leaves row and memory as they are.
 [[nodiscard]] std::optional<WriteBack> writeBackOf(const WorkItem &item, const RowVerdict &verdict,
                                                    const QDateTime &requestedAt,
                                                    const QDateTime &respondedAt);
+/// Header or line for which nothing has to be sent: it waits no longer.
+[[nodiscard]] WriteBack unchangedHeader(const RowPlan &plan);
+[[nodiscard]] WriteBack unchangedLine(const LinePlan &line);
 /// "reason [id]", as it stands in api_error_message.
 [[nodiscard]] QString reasonText(const Event &reason);
 [[nodiscard]] QString nameOf(MutationKind kind); ///< monday's name of the mutation

@@ -1,24 +1,32 @@
 #pragma once
 
 #include "domain/orderwarehouse.h"
-#include "sync/syncports.h"
+#include "sync/leasekeeper.h"
+
+#include <QHash>
+#include <QSet>
 
 #include <mutex>
 
 namespace syncline {
 
 /// The groups of the board during one sync: looked up before any is made, healed when they vanish.
-/// Thread-safe; only one thread at a time makes a group, so that a title never gets two.
+/// Thread-safe; only one thread of one desk at a time makes groups, so that a title never gets two.
 class GroupBook
 {
 public:
-    GroupBook(std::vector<BoardGroup> groups, SyncEnvironment &environment, SyncJournal &journal)
+    GroupBook(std::vector<BoardGroup> groups, SyncEnvironment &environment, SyncJournal &journal,
+              LeaseKeeper &leases)
         : m_groups(std::move(groups))
         , m_environment(environment)
         , m_journal(journal)
+        , m_leases(leases)
     {
     }
 
+    /// Makes the groups of these titles that the board does not have, in one go. A title that monday refuses is
+    /// told by ensure().
+    [[nodiscard]] Result<void> prepare(const QStringList &titles, LanePorts &ports, const StopTokens &stop);
     /// The group of the title, made when the board has none; waiting rows of the customer learn its id.
     /// `ports` are those of the calling thread.
     [[nodiscard]] Result<BoardGroup> ensure(const QString &title, const QString &customer, bool idWasGone,
@@ -28,15 +36,20 @@ public:
                                           const QString &goneId, LanePorts &ports, const StopTokens &stop);
 
 private:
+    [[nodiscard]] Result<void> makeMissing(const QStringList &titles, LanePorts &ports, const StopTokens &stop);
     [[nodiscard]] Result<BoardGroup> make(const QString &title, LanePorts &ports, const StopTokens &stop);
+    [[nodiscard]] Result<void> readGroups(LanePorts &ports, const StopTokens &stop);
     [[nodiscard]] Result<BoardGroup> ensureLocked(const QString &title, const QString &customer,
                                                   bool idWasGone, LanePorts &ports, const StopTokens &stop);
     [[nodiscard]] const BoardGroup *find(const QString &title) const;
 
     std::mutex m_mutex;
     std::vector<BoardGroup> m_groups;
+    QSet<QString> m_made; ///< folded titles made by this run and not told yet
+    QHash<QString, Error> m_refused; ///< by folded title
     SyncEnvironment &m_environment;
     SyncJournal &m_journal;
+    LeaseKeeper &m_leases;
 };
 
 } // namespace syncline

@@ -14,6 +14,7 @@ inline constexpr QStringView colourCode = u"CUSTOMER'S COLOUR CODE (CUSTOM FIELD
 inline constexpr QStringView colourDescription = u"CUSTOMER COLOUR DESCRIPTION";
 inline constexpr QStringView poNumber = u"PO NUMBER";
 inline constexpr QStringView alternativePo = u"CUSTOMER ALT PO";
+inline constexpr QStringView orderNumber = u"AAG ORDER NUMBER";
 inline constexpr QStringView orderType = u"ORDER TYPE";
 } // namespace sourcecolumns
 

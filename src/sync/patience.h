@@ -16,7 +16,7 @@ auto patiently(SyncEnvironment &environment, const StopTokens &stop, Request &&r
         if (result)
             return result;
         const RetryDecision decision =
-            RetryPolicy::decide(result.error(), attempt, false, environment.ids.jitter());
+            RetryPolicy::decide(result.error(), {.number = attempt}, environment.ids.jitter());
         if (decision.action != RetryDecision::Action::ResendSame
             && decision.action != RetryDecision::Action::ResendNew)
             return result;

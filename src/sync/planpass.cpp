@@ -56,17 +56,28 @@ Error stoppedByUser()
     return {.kind = ErrorKind::Cancelled, .event = {.id = EventId::se_040}};
 }
 
-Event cannotBeFound(const RecordKey &key)
-{
-    return {EventId::se_061, {{u"key"_s, key.toString()}}, {}};
-}
+namespace {
 
-Event severalItems(const RecordKey &key, const std::set<qint64> &items)
+QString listOf(const std::set<qint64> &items)
 {
     QStringList ids;
     for (const qint64 item : items)
         ids.append(QString::number(item));
-    return {EventId::se_073, {{u"key"_s, key.toString()}, {u"item_ids"_s, ids.join(u", "_s)}}, {}};
+    return ids.join(u", "_s);
+}
+
+} // namespace
+
+Event cannotBeTold(const RecordKey &key, const std::set<qint64> &items)
+{
+    if (items.empty())
+        return {EventId::se_061, {{u"key"_s, key.toString()}}, {}};
+    return {EventId::se_062, {{u"key"_s, key.toString()}, {u"item_ids"_s, listOf(items)}}, {}};
+}
+
+Event severalItems(const RecordKey &key, const std::set<qint64> &items)
+{
+    return {EventId::se_073, {{u"key"_s, key.toString()}, {u"item_ids"_s, listOf(items)}}, {}};
 }
 
 Result<QStringList> chooseCustomers(OrderWarehouse &warehouse, const SyncRequest &request)

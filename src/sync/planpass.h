@@ -33,8 +33,8 @@ struct BoardReading
 /// Why a row is not sent whose record key several items carry.
 [[nodiscard]] Event severalItems(const RecordKey &key, const std::set<qint64> &items);
 
-/// Why a row in doubt stays unknown on a board without a record key column.
-[[nodiscard]] Event cannotBeFound(const RecordKey &key);
+/// Why a row in doubt stays unknown: `items` could be its item, or the board has no column to look in.
+[[nodiscard]] Event cannotBeTold(const RecordKey &key, const std::set<qint64> &items);
 
 /// The error that an interrupted look ends with.
 [[nodiscard]] Error stoppedByUser();

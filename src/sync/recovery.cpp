@@ -1,7 +1,6 @@
 #include "sync/recovery.h"
 
 #include "sync/batchexecutor.h"
-#include "sync/boardlookup.h"
 #include "sync/naming.h"
 #include "sync/planpass.h"
 
@@ -11,10 +10,6 @@ using namespace Qt::StringLiterals;
 
 namespace syncline {
 
-namespace {
-
-} // namespace
-
 Result<void> Recovery::settle(const QString &syncId, const StopTokens &stop)
 {
     Result<std::vector<OpenBatch>> open = m_journal.openBatches();
@@ -23,6 +18,8 @@ Result<void> Recovery::settle(const QString &syncId, const StopTokens &stop)
     // All rows in doubt are looked up together: the search lag is waited for once, not once per batch.
     std::vector<LineKey> doubtful;
     for (const OpenBatch &batch : *open) {
+        for (const IntentRow &row : batch.intent.rows)
+            m_sentHashes.insert(row.row, row.sentHash);
         if (!batch.verdicts.empty()) {
             // The ids of its items are needed to look for the lines below them.
             if (Result<void> settled = settleBatch(batch, {}, syncId); !settled)
@@ -42,7 +39,7 @@ Result<void> Recovery::settle(const QString &syncId, const StopTokens &stop)
         return std::move(unknown).error();
     std::vector<LineKey> all = doubtful;
     all.insert(all.end(), unknown->begin(), unknown->end());
-    Result<std::vector<RowVerdict>> resolved = resolve(all, stop);
+    Result<std::vector<RowVerdict>> resolved = resolve(all, syncId, stop);
     if (!resolved)
         return std::move(resolved).error();
     QHash<LineKey, RowVerdict> verdicts;
@@ -79,9 +76,39 @@ Result<void> Recovery::settleBatch(const OpenBatch &batch, const QHash<LineKey, 
         }
         if (Result<void> answered = m_journal.answer(record, verdicts); !answered)
             return answered;
+    } else if (Result<void> repeated = repeatUpdates(verdicts, syncId); !repeated) {
+        return repeated;
     }
-    Result<void> written = writeBack(verdicts, batch.intent.kind, batch.intent.sentAt, syncId);
+    Result<void> written = writeBack(verdicts, batch.intent.sentAt, syncId);
     return written ? m_journal.writtenBack(batch.intent.number) : written;
+}
+
+Result<void> Recovery::repeatUpdates(std::vector<RowVerdict> &verdicts, const QString &syncId)
+{
+    // A row that still waits may have been changed again since the answer came. Whether it was cannot be told of
+    // an update, and doing it again does no harm.
+    std::vector<LineKey> updated;
+    for (const RowVerdict &verdict : verdicts) {
+        if (verdict.state == RowState::Updated)
+            updated.push_back(verdict.row);
+    }
+    if (updated.empty())
+        return {};
+    const Result<QHash<LineKey, KnownRow>> known = knownRows(updated);
+    if (!known)
+        return known.error();
+    std::erase_if(updated, [&known](const LineKey &row) {
+        const auto entry = known->constFind(row);
+        return entry == known->constEnd() || entry->state == WarehouseState::Done;
+    });
+    if (Result<void> doubted = doubtSent(updated, syncId); !doubted)
+        return doubted;
+    std::vector<RowVerdict> waiting;
+    for (const LineKey &row : updated) {
+        waiting.push_back({.row = row, .state = RowState::NotSent, .mondayId = known->value(row).mondayId});
+        std::erase_if(verdicts, [&row](const RowVerdict &verdict) { return verdict.row == row; });
+    }
+    return m_journal.judge(waiting);
 }
 
 Result<void> Recovery::settleUnknown(const std::vector<LineKey> &unknown,
@@ -93,14 +120,10 @@ Result<void> Recovery::settleUnknown(const std::vector<LineKey> &unknown,
         judged.push_back(verdict == resolved.constEnd() ? RowVerdict{.row = row, .state = RowState::NotSent}
                                                         : *verdict);
     }
-    for (const BatchKind kind : {BatchKind::Items, BatchKind::Subitems}) {
-        std::vector<RowVerdict> ofKind;
-        std::ranges::copy_if(judged, std::back_inserter(ofKind), [kind](const RowVerdict &verdict) {
-            return verdict.row.sizeCode.isEmpty() == (kind == BatchKind::Items);
-        });
-        if (Result<void> written = writeBack(ofKind, kind, m_environment.clock.utcNow(), syncId); !written)
-            return written;
-    }
+    // Items first: their lines are written with the id that they then have.
+    std::ranges::stable_partition(judged, [](const RowVerdict &row) { return row.row.sizeCode.isEmpty(); });
+    if (Result<void> written = writeBack(judged, m_environment.clock.utcNow(), syncId); !written)
+        return written;
     return m_journal.judge(judged);
 }
 
@@ -111,13 +134,16 @@ Result<std::vector<LineKey>> Recovery::unknownRows(const std::vector<LineKey> &i
     const auto note = [&](const LineKey &row, const auto &record) -> Result<void> {
         if (record.state != RowState::Unknown)
             return {};
+        m_sentHashes.insert(row, record.sentHash);
         if (record.mondayId)
             m_onBoard.insert(row);
         if (!known.contains(row))
             unknown.push_back(row);
         return {};
     };
-    Result<void> rows = m_journal.forEachRow([&note](const RowRecord &row) {
+    Result<void> rows = m_journal.forEachRow([&](const RowRecord &row) {
+        if (row.action == PlannedAction::SendLines)
+            m_onlyForLines.insert(row.key);
         return note({row.key, {}}, row);
     });
     if (!rows)
@@ -135,8 +161,11 @@ Result<void> Recovery::settleHeadersOfLines()
     // been found.
     QHash<RecordKey, RowState> open;
     Result<void> read = m_journal.forEachRow([&open](const RowRecord &row) -> Result<void> {
-        if (row.action == PlannedAction::SendLines && row.state == RowState::NotSent)
+        // An update whose own values were as they should be was only there for its lines, too.
+        if (row.state == RowState::NotSent && row.action == PlannedAction::SendLines)
             open.insert(row.key, RowState::Unchanged);
+        else if (row.state == RowState::NotSent && row.action == PlannedAction::Update)
+            open.insert(row.key, RowState::NotSent);
         return {};
     });
     if (!read)
@@ -156,7 +185,7 @@ Result<void> Recovery::settleHeadersOfLines()
         return read;
     std::vector<RowVerdict> verdicts;
     for (auto header = open.constBegin(); header != open.constEnd(); ++header) {
-        if (!waiting.contains(header.key()))
+        if (!waiting.contains(header.key()) && header.value() != RowState::NotSent)
             verdicts.push_back({.row = {header.key(), {}}, .state = header.value()});
     }
     return m_journal.judge(verdicts);
@@ -184,54 +213,145 @@ Result<QHash<RecordKey, OrderHeader>> Recovery::headersOf(const std::vector<Line
     return headers;
 }
 
-Result<std::vector<RowVerdict>> Recovery::resolve(const std::vector<LineKey> &doubtful,
+Result<std::vector<LineKey>> Recovery::takeOurs(const std::vector<LineKey> &doubtful, const QString &syncId,
+                                                std::vector<RowVerdict> &verdicts)
+{
+    QSet<RecordKey> keys;
+    for (const LineKey &row : doubtful)
+        keys.insert(row.record);
+    QSet<RecordKey> ours;
+    Result<void> claimed = forEachHundred(
+        std::vector<RecordKey>(keys.begin(), keys.end()), [&](const std::vector<RecordKey> &chunk) -> Result<void> {
+            const Result<Claim> claim = m_ports.warehouse->leases().claim(syncId, chunk);
+            if (!claim)
+                return claim.error();
+            ours.unite(QSet<RecordKey>(claim->taken.begin(), claim->taken.end()));
+            return {};
+        });
+    if (!claimed)
+        return std::move(claimed).error();
+    std::vector<LineKey> taken;
+    for (const LineKey &row : doubtful) {
+        if (ours.contains(row.record)) {
+            taken.push_back(row);
+            continue;
+        }
+        verdicts.push_back({.row = row,
+                            .state = RowState::Unknown,
+                            .reason = {EventId::se_063, {{u"key"_s, row.record.toString()}}, {}}});
+    }
+    return taken;
+}
+
+Result<QHash<LineKey, KnownRow>> Recovery::knownRows(const std::vector<LineKey> &rows)
+{
+    QSet<RecordKey> keys;
+    for (const LineKey &row : rows)
+        keys.insert(row.record);
+    QHash<LineKey, KnownRow> known;
+    Result<void> read = forEachHundred(
+        std::vector<RecordKey>(keys.begin(), keys.end()), [&](const std::vector<RecordKey> &chunk) -> Result<void> {
+            const Result<std::vector<KnownRow>> found = m_ports.warehouse->knownRows(chunk);
+            if (!found)
+                return found.error();
+            for (const KnownRow &row : *found)
+                known.insert(row.row, row);
+            return {};
+        });
+    if (!read)
+        return std::move(read).error();
+    return known;
+}
+
+Result<void> Recovery::doubtSent(const std::vector<LineKey> &rows, const QString &syncId)
+{
+    std::vector<WriteBack> forgotten;
+    for (const LineKey &row : rows)
+        forgotten.push_back({.row = row, .state = RowState::NotSent, .doubtsSent = true});
+    return forgotten.empty() ? Result<void>() : m_ports.warehouse->writeBack(forgotten, syncId);
+}
+
+Result<std::vector<RowVerdict>> Recovery::resolve(const std::vector<LineKey> &doubtful, const QString &syncId,
                                                   const StopTokens &stop)
 {
     std::vector<RowVerdict> verdicts;
     if (doubtful.empty())
         return verdicts;
-    Result<QHash<RecordKey, OrderHeader>> headers = headersOf(doubtful);
+    const Result<std::vector<LineKey>> ours = takeOurs(doubtful, syncId, verdicts);
+    if (!ours)
+        return ours.error();
+    const Result<QHash<LineKey, KnownRow>> known = knownRows(*ours);
+    if (!known)
+        return known.error();
+    Result<QHash<RecordKey, OrderHeader>> headers = headersOf(*ours);
     if (!headers)
         return std::move(headers).error();
-    std::vector<RecordKey> items;
+    std::vector<OrderHeader> orders;
     std::vector<LineKey> subitems;
-    for (const LineKey &row : doubtful) {
-        const auto header = headers->constFind(row.record);
-        const bool known = header != headers->constEnd();
-        if (row.sizeCode.isEmpty()) {
-            // A row with an id was updated; doing that again does no harm, so it simply waits again.
-            if (!m_onBoard.contains(row) && (!known || !header->itemId))
-                items.push_back(row.record);
-        } else if (known) {
-            const auto line = std::ranges::find(header->lines, row, &OrderLine::key);
-            if (line != header->lines.end() && !line->subitemId && !m_onBoard.contains(row))
-                subitems.push_back(row);
+    std::vector<LineKey> updated;
+    for (const LineKey &row : *ours) {
+        if (row.sizeCode.isEmpty() && m_onlyForLines.contains(row.record))
+            continue; // takes its state from its lines
+        const auto entry = known->constFind(row);
+        if (entry == known->constEnd())
+            continue; // gone from the warehouse: nothing to send any more
+        if (entry->state == WarehouseState::Done) {
+            // Written before the journal was cut, by another desk, or by a person who looked.
+            const bool isOld = m_onBoard.contains(row);
+            verdicts.push_back({.row = row,
+                                .state = isOld ? RowState::Updated : RowState::Created,
+                                .mondayId = entry->mondayId});
+            continue;
         }
+        if (m_onBoard.contains(row) || entry->mondayId) {
+            // A row with an id was updated; doing that again does no harm, so it simply waits again.
+            updated.push_back(row);
+            continue;
+        }
+        const auto header = headers->constFind(row.record);
+        if (header == headers->constEnd())
+            continue;
+        if (row.sizeCode.isEmpty())
+            orders.push_back(*header);
+        else
+            subitems.push_back(row);
     }
-    if (Result<void> resolved = resolveItems(items, verdicts, stop); !resolved)
+    if (Result<void> forgotten = doubtSent(updated, syncId); !forgotten)
+        return std::move(forgotten).error();
+    if (Result<void> resolved = resolveItems(orders, verdicts, stop); !resolved)
         return std::move(resolved).error();
     if (Result<void> resolved = resolveSubitems(subitems, verdicts, stop); !resolved)
         return std::move(resolved).error();
     return verdicts;
 }
 
-Result<void> Recovery::resolveItems(const std::vector<RecordKey> &keys, std::vector<RowVerdict> &verdicts,
+Result<void> Recovery::resolveItems(const std::vector<OrderHeader> &orders, std::vector<RowVerdict> &verdicts,
                                     const StopTokens &stop)
 {
-    if (!m_hasRecordKey) {
-        for (const RecordKey &key : keys) {
-            verdicts.push_back({.row = {key, {}}, .state = RowState::Unknown, .reason = cannotBeFound(key)});
-        }
-        return {};
+    std::vector<SoughtItem> sought;
+    for (const OrderHeader &order : orders) {
+        const BoardGroup *group = m_board.groupById(order.groupId);
+        if (!group)
+            group = m_board.groupByTitle(groupTitleOf(order));
+        sought.push_back({order.key, order.orderNumber, itemNameOf(order), group ? group->id : QString()});
     }
-    const Result<QHash<RecordKey, std::set<qint64>>> found =
-        BoardLookUp(m_environment, *m_ports.gateway, stop.drain, stop.abort).itemsWith(keys);
+    if (sought.empty())
+        return {};
+    const Result<Sightings> found =
+        BoardLookUp(m_environment, m_ports, m_identity, stop.drain, stop.abort).items(sought);
     if (!found)
         return found.error();
-    for (auto entry = found->constBegin(); entry != found->constEnd(); ++entry) {
-        // Of several items none is chosen: the row waits again, and sending it tells what is wrong.
-        if (entry->size() == 1)
-            verdicts.push_back({.row = {entry.key(), {}}, .state = RowState::Created, .mondayId = *entry->begin()});
+    for (const SoughtItem &order : sought) {
+        const Sighting sighting = found->value(order.key);
+        if (sighting.isCertain()) {
+            verdicts.push_back(
+                {.row = {order.key, {}}, .state = RowState::Created, .mondayId = *sighting.items.begin()});
+        } else if (sighting.ambiguous && m_identity.recordKey.isEmpty()) {
+            verdicts.push_back({.row = {order.key, {}},
+                                .state = RowState::Unknown,
+                                .reason = cannotBeTold(order.key, sighting.items)});
+        }
+        // Of several items with its key none is chosen: the row waits again, and sending it tells what is wrong.
     }
     return {};
 }
@@ -250,7 +370,7 @@ Result<void> Recovery::resolveSubitems(const std::vector<LineKey> &lines, std::v
             parents.push_back(*header.itemId);
     }
     const Result<QHash<qint64, BoardItem>> items =
-        BoardLookUp(m_environment, *m_ports.gateway, stop.drain, stop.abort).itemsById(parents);
+        BoardLookUp(m_environment, m_ports, m_identity, stop.drain, stop.abort).itemsById(parents);
     if (!items)
         return items.error();
     for (const LineKey &line : lines) {
@@ -261,8 +381,8 @@ Result<void> Recovery::resolveSubitems(const std::vector<LineKey> &lines, std::v
     return {};
 }
 
-Result<void> Recovery::writeBack(const std::vector<RowVerdict> &verdicts, BatchKind kind,
-                                 const QDateTime &sentAt, const QString &syncId)
+Result<void> Recovery::writeBack(const std::vector<RowVerdict> &verdicts, const QDateTime &sentAt,
+                                 const QString &syncId)
 {
     if (verdicts.empty())
         return {};
@@ -278,26 +398,48 @@ Result<void> Recovery::writeBack(const std::vector<RowVerdict> &verdicts, BatchK
         // A row that no longer waits was written before the sync was cut, or by another desk.
         if (header == headers->constEnd())
             continue;
-        RowPlan plan;
-        plan.isRetry = header->state == WarehouseState::Failed;
-        WorkItem item{std::make_shared<RowContext>(plan), {.row = verdict.row}};
-        item.mutation.parentItem = kind == BatchKind::Subitems ? header->itemId.value_or(0) : 0;
-        if (kind == BatchKind::Subitems) {
-            const auto line = std::ranges::find(header->lines, verdict.row, &OrderLine::key);
-            if (line == header->lines.end())
-                continue;
-            const MutationKind update =
-                line->action == ActionType::Delete ? MutationKind::DeleteItem : MutationKind::UpdateSubitem;
-            item.mutation.kind = line->subitemId ? update : MutationKind::CreateSubitem;
-        } else {
-            item.mutation.kind = header->itemId ? MutationKind::UpdateItem : MutationKind::CreateItem;
-        }
-        if (std::optional<WriteBack> row = writeBackOf(item, verdict, sentAt, m_environment.clock.utcNow()))
-            rows.push_back(*row);
+        if (std::optional<WriteBack> row = resultOf(verdict, *header, sentAt))
+            rows.push_back(*std::move(row));
     }
-    if (rows.empty())
-        return {};
-    return m_ports.warehouse->writeBack(rows, syncId);
+    return rows.empty() ? Result<void>() : m_ports.warehouse->writeBack(rows, syncId);
+}
+
+std::optional<WriteBack> Recovery::resultOf(const RowVerdict &verdict, const OrderHeader &header,
+                                            const QDateTime &sentAt)
+{
+    const bool isLine = !verdict.row.sizeCode.isEmpty();
+    const auto line = std::ranges::find(header.lines, verdict.row, &OrderLine::key);
+    if (isLine && (line == header.lines.end() || line->state == WarehouseState::Done))
+        return std::nullopt;
+    if (!isLine && header.state == WarehouseState::Done)
+        return std::nullopt;
+    const std::optional<qint64> knownId = isLine ? line->subitemId : header.itemId;
+    const RowPlan plan = m_planner.plan(header);
+    const auto linePlan = std::ranges::find(plan.lines, verdict.row,
+                                            [](const LinePlan &candidate) { return candidate.record.key; });
+    WorkItem item{.row = std::make_shared<RowContext>(plan), .mutation = {.row = verdict.row}};
+    if (isLine) {
+        item.mutation.parentItem = header.itemId.value_or(0);
+        item.mutation.kind = !knownId ? MutationKind::CreateSubitem
+            : line->action == ActionType::Delete ? MutationKind::DeleteItem
+                                                 : MutationKind::UpdateSubitem;
+        item.sent = linePlan == plan.lines.end() ? SentValues() : linePlan->sent;
+    } else {
+        item.mutation.kind = knownId ? MutationKind::UpdateItem : MutationKind::CreateItem;
+        item.sent = plan.sent;
+    }
+    if (verdict.state == RowState::Created) {
+        // It is on the board as it was sent. When it has been changed since, it goes on waiting, now with its id.
+        if (knownId)
+            return std::nullopt;
+        if (item.sent.rowHash() != m_sentHashes.value(verdict.row)) {
+            WriteBack waiting{.row = verdict.row, .state = RowState::NotSent, .mondayId = verdict.mondayId};
+            if (isLine)
+                waiting.parentItem = header.itemId;
+            return waiting;
+        }
+    }
+    return writeBackOf(item, verdict, sentAt, m_environment.clock.utcNow());
 }
 
 } // namespace syncline

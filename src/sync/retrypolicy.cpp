@@ -19,10 +19,11 @@ std::chrono::milliseconds backOff(const Error &error, int attempt, double jitter
 
 } // namespace
 
-RetryDecision RetryPolicy::decide(const Error &error, int attempt, bool inDoubt, double jitter)
+RetryDecision RetryPolicy::decide(const Error &error, const Attempt &attempt, double jitter)
 {
     using Action = RetryDecision::Action;
-    const std::chrono::milliseconds wait = backOff(error, attempt, jitter);
+    const std::chrono::milliseconds wait = backOff(error, attempt.number, jitter);
+    const bool inDoubt = attempt.inDoubt || error.certainty == Certainty::Unknown;
     switch (error.kind) {
     case ErrorKind::RateLimited:
     case ErrorKind::ComplexityExhausted:
@@ -33,11 +34,12 @@ RetryDecision RetryPolicy::decide(const Error &error, int attempt, bool inDoubt,
     case ErrorKind::TimedOut:
     case ErrorKind::ConnectionLost:
     case ErrorKind::Unreachable:
-        if (error.certainty == Certainty::Unknown || inDoubt)
-            return attempt < maxResends ? RetryDecision{Action::ResendSame, wait}
-                                        : RetryDecision{Action::Verify};
-        return attempt < maxUnprocessed ? RetryDecision{Action::ResendSame, wait}
-                                        : RetryDecision{Action::StopRun};
+        if (inDoubt) {
+            return attempt.number < maxResends && !attempt.creates ? RetryDecision{Action::ResendSame, wait}
+                                                                   : RetryDecision{Action::Verify};
+        }
+        return attempt.number < maxUnprocessed ? RetryDecision{Action::ResendSame, wait}
+                                               : RetryDecision{Action::StopRun};
     case ErrorKind::ValidationRejected:
     case ErrorKind::NotFound:
         return {inDoubt ? Action::Verify : Action::Split};

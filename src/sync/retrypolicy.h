@@ -29,9 +29,15 @@ public:
     static constexpr int maxResends = 3; ///< of a document whose outcome is unknown
     static constexpr int maxUnprocessed = 8; ///< attempts while the server is busy or out of reach
 
-    /// `attempt` counts from 1. `inDoubt`: an earlier attempt under the same key may have been processed.
+    /// How often the same request was made, and what a repetition could do.
+    struct Attempt
+    {
+        int number = 1;
+        bool inDoubt = false; ///< an earlier attempt under the same key may have been processed
+        bool creates = false; ///< done twice, it makes twins: monday may forget keys, so a doubt is looked up
+    };
     /// `jitter` in [0, 1) spreads the back-off of several lanes.
-    [[nodiscard]] static RetryDecision decide(const Error &error, int attempt, bool inDoubt, double jitter);
+    [[nodiscard]] static RetryDecision decide(const Error &error, const Attempt &attempt, double jitter);
 };
 
 } // namespace syncline

@@ -52,28 +52,40 @@ RowPlan RowPlanner::plan(const OrderHeader &header)
 {
     RowPlan plan;
     plan.isRetry = header.state == WarehouseState::Failed;
+    plan.headerWaits = header.state != WarehouseState::Done;
     plan.itemId = header.itemId;
     plan.record = {.key = header.key,
                    .orderNumber = header.orderNumber,
                    .customer = header.customer,
                    .group = groupTitleOf(header),
                    .mondayId = header.itemId};
-    const bool onlyLines = header.state == WarehouseState::Done;
-    plan.record.action = onlyLines ? PlannedAction::SendLines
-        : header.itemId            ? PlannedAction::Update
-                                   : PlannedAction::Create;
-    for (const OrderLine &line : header.lines)
-        plan.lines.push_back(planLine(header, line));
-    if (onlyLines) {
-        if (!header.itemId)
-            refuse(plan, {EventId::pl_023, {{u"order"_s, header.orderNumber}}, {}});
+    plan.isCancelled = isCancelled(header);
+    plan.record.action = !plan.headerWaits ? PlannedAction::SendLines
+        : header.itemId                    ? PlannedAction::Update
+                                           : PlannedAction::Create;
+    planLines(header, plan);
+    if (!plan.headerWaits && !header.itemId) {
+        refuse(plan, {EventId::pl_023, {{u"order"_s, header.orderNumber}}, {}});
         return plan;
     }
-
-    if (header.action == ActionType::Delete) {
+    if (header.action == ActionType::Delete && plan.headerWaits) {
         refuse(plan, {EventId::pl_013, {{u"order"_s, header.orderNumber}}, {}});
         return plan;
     }
+    if (plan.isCancelled && m_mapping.cancelledOrders == CancelledRule::Archive) {
+        // Its subitems go with the item; what never was on the board is not made any more.
+        const bool isThere = plan.headerWaits && header.itemId;
+        plan.record.action = isThere ? PlannedAction::Archive : PlannedAction::None;
+        plan.record.state = isThere ? RowState::NotSent : RowState::Unchanged;
+        for (LinePlan &line : plan.lines)
+            line.record.state = plan.record.state;
+        return plan;
+    }
+    if (!plan.headerWaits) {
+        restPlan(plan);
+        return plan;
+    }
+
     std::optional<Event> problem = chooseGroup(header, plan);
     if (!problem)
         problem = checkTotal(header, plan);
@@ -81,7 +93,73 @@ RowPlan RowPlanner::plan(const OrderHeader &header)
         problem = judgeHeader(header, plan);
     if (problem)
         refuse(plan, *problem);
+    else if (header.itemId)
+        keepChanges(header, plan);
     return plan;
+}
+
+void RowPlanner::planLines(const OrderHeader &header, RowPlan &plan)
+{
+    const bool isGone = plan.isCancelled && m_mapping.cancelledOrders == CancelledRule::Archive;
+    const bool isEmptied = plan.isCancelled && m_mapping.cancelledOrders == CancelledRule::ZeroQuantities;
+    for (const OrderLine &line : header.lines) {
+        const bool isDone = line.state == WarehouseState::Done;
+        if (isDone && !isEmptied)
+            continue;
+        if (isGone) {
+            plan.lines.push_back({.record = {.key = line.key,
+                                             .quantity = plainText(line.quantity),
+                                             .mondayId = line.subitemId}});
+            continue;
+        }
+        LinePlan planned = planLine(header, line);
+        // What is on the board as it should be is nobody's matter when it does not wait.
+        if (isDone && !planned.mutation)
+            continue;
+        planned.reopens = isDone;
+        plan.lines.push_back(std::move(planned));
+    }
+}
+
+void RowPlanner::keepChanges(const OrderHeader &header, RowPlan &plan) const
+{
+    plan.renames = true;
+    plan.moves = true;
+    if (!header.sent)
+        return;
+    const SentValues &before = *header.sent;
+    std::erase_if(plan.values, [&before](const ColumnValue &value) {
+        return before.holds(value.columnId, value.text);
+    });
+    emptyWhatIsNoMore(before, m_headerTargets, plan.values, plan.sent);
+    plan.renames = !before.holds(SentValues::nameColumn.toString(), plan.itemName);
+    plan.moves = !before.holds(SentValues::groupColumn.toString(), foldedTitle(plan.record.group));
+    if (!plan.changesItem())
+        restPlan(plan);
+}
+
+void RowPlanner::restPlan(RowPlan &plan)
+{
+    const bool linesToSend = std::ranges::any_of(
+        plan.lines, [](const LinePlan &line) { return line.mutation.has_value(); });
+    plan.record.action = linesToSend ? PlannedAction::SendLines : PlannedAction::None;
+    if (!linesToSend)
+        plan.record.state = RowState::Unchanged;
+}
+
+void RowPlanner::nothingToSend(LinePlan &line)
+{
+    line.mutation.reset();
+    line.record.state = RowState::Unchanged;
+}
+
+void RowPlanner::emptyWhatIsNoMore(const SentValues &before, const std::vector<Target> &targets,
+                                   ColumnValues &values, const SentValues &now)
+{
+    for (const Target &target : targets) {
+        if (before.knows(target.column.id) && !now.knows(target.column.id))
+            values.push_back({target.column.id, target.column.type, {}});
+    }
 }
 
 std::optional<Event> RowPlanner::chooseGroup(const OrderHeader &header, RowPlan &plan) const
@@ -91,7 +169,13 @@ std::optional<Event> RowPlanner::chooseGroup(const OrderHeader &header, RowPlan 
     if (title.isEmpty())
         return Event{
             EventId::pl_008, {{u"order"_s, header.orderNumber}, {u"customer"_s, header.customer}}, {}};
-    if (byId) {
+    // Of a row that was sent, the id is what the sync wrote: when only the name changed since, the name counts.
+    const QString groupName = SentValues::groupNameColumn.toString();
+    const bool renamed = header.sent && header.sent->knows(groupName)
+        && !header.sent->holds(groupName, foldedTitle(title));
+    const bool idIsOld =
+        byId && renamed && header.sent->holds(SentValues::groupColumn.toString(), foldedTitle(byId->title));
+    if (byId && !idIsOld) {
         // A valid id wins (contract 10); the row goes where it points, and the difference is told.
         if (foldedTitle(byId->title) != foldedTitle(title)) {
             plan.warnings.push_back({EventId::pl_014,
@@ -112,7 +196,7 @@ std::optional<Event> RowPlanner::chooseGroup(const OrderHeader &header, RowPlan 
                       {u"limit"_s, boardlimits::groupTitle}},
                      {}};
     }
-    plan.groupIdGone = !header.groupId.isEmpty();
+    plan.groupIdGone = !header.groupId.isEmpty() && !byId;
     if (const BoardGroup *group = m_boards.items.groupByTitle(title)) {
         plan.groupId = group->id;
         plan.record.group = group->title;
@@ -164,6 +248,10 @@ std::optional<Event> RowPlanner::judgeHeader(const OrderHeader &header, RowPlan 
     }
     if (!m_mapping.recordKeyColumn.isEmpty() && m_boards.items.column(m_mapping.recordKeyColumn))
         plan.values.push_back({m_mapping.recordKeyColumn, ColumnType::Text, header.key.toString()});
+    plan.sent.set(plan.values);
+    plan.sent.set(SentValues::nameColumn.toString(), plan.itemName);
+    plan.sent.set(SentValues::groupColumn.toString(), foldedTitle(plan.record.group));
+    plan.sent.set(SentValues::groupNameColumn.toString(), foldedTitle(groupTitleOf(header)));
     return std::nullopt;
 }
 
@@ -183,6 +271,8 @@ LinePlan RowPlanner::planLine(const OrderHeader &header, const OrderLine &line)
             mutation.kind = MutationKind::DeleteItem;
             mutation.item = *line.subitemId;
             plan.mutation = mutation;
+        } else {
+            nothingToSend(plan);
         }
         return plan;
     }
@@ -225,6 +315,18 @@ LinePlan RowPlanner::planLine(const OrderHeader &header, const OrderLine &line)
         if (const auto *value = std::get_if<ColumnValue>(&judgement))
             mutation.values.push_back(*value);
     }
+    plan.values = mutation.values;
+    plan.sent.set(mutation.values);
+    if (line.subitemId && line.sent) {
+        std::erase_if(mutation.values, [&line](const ColumnValue &value) {
+            return line.sent->holds(value.columnId, value.text);
+        });
+        emptyWhatIsNoMore(*line.sent, m_lineTargets, mutation.values, plan.sent);
+        if (mutation.values.empty()) {
+            nothingToSend(plan);
+            return plan;
+        }
+    }
     plan.mutation = mutation;
     return plan;
 }
@@ -260,8 +362,11 @@ void RowPlanner::refuse(RowPlan &plan, Event reason) const
     plan.record.state = RowState::Refused;
     plan.record.reason = std::move(reason);
     // Its lines wait with it; those that are wrong themselves keep their own reason.
-    for (LinePlan &line : plan.lines)
+    for (LinePlan &line : plan.lines) {
         line.mutation.reset();
+        if (line.record.state == RowState::Unchanged)
+            line.record.state = RowState::NotSent;
+    }
 }
 
 } // namespace syncline

@@ -20,6 +20,9 @@ struct LinePlan
     LineRecord record;
     std::optional<BoardMutation>
         mutation; ///< parentItem of a CreateSubitem is filled in when the item is known
+    ColumnValues values; ///< all of it; the mutation has what changed
+    SentValues sent; ///< what the board has when the mutation is done
+    bool reopens = false; ///< done in the warehouse: it has to wait again before it is sent
 };
 
 /// What a header needs.
@@ -27,15 +30,22 @@ struct RowPlan
 {
     RowRecord record;
     bool isRetry = false; ///< the row had failed before; its retry_count grows
-    QString groupId; ///< on the board; empty: the group has to be made first
+    QString groupId; ///< on the board; empty: the group has to be made first, if the item goes to it
     bool groupIdGone = false; ///< the warehouse names a group that the board does not have
     QString itemName;
-    ColumnValues values;
+    ColumnValues values; ///< for an update: those that changed, and the empty ones that are to be emptied
+    bool renames = false; ///< an update of which the name changed
+    bool moves = false; ///< an update of which the group changed, or nobody knows whether it did
+    SentValues sent; ///< what the board has when all this is done
     std::optional<qint64> itemId;
+    bool isCancelled = false; ///< the rule for cancelled orders holds
+    bool isArchived = false; ///< the item to archive is gone already
+    bool headerWaits = true; ///< the warehouse has to learn of the header itself
     std::vector<LinePlan> lines;
     std::vector<Event> warnings;
 
     [[nodiscard]] bool refused() const { return record.action == PlannedAction::Refuse; }
+    [[nodiscard]] bool changesItem() const { return !values.empty() || renames || moves; }
 };
 
 /// Turns order rows into plans. Pure but for the labels that it collects; not thread-safe.
@@ -63,9 +73,17 @@ private:
     [[nodiscard]] static std::vector<Target> targets(const std::vector<ColumnMapping> &mapping,
                                                      const BoardSchema &board);
 
+    void planLines(const OrderHeader &header, RowPlan &plan);
+    void keepChanges(const OrderHeader &header, RowPlan &plan) const;
+    /// Columns that were sent before and have no value now.
+    static void emptyWhatIsNoMore(const SentValues &before, const std::vector<Target> &targets,
+                                  ColumnValues &values, const SentValues &now);
     [[nodiscard]] std::optional<Event> chooseGroup(const OrderHeader &header, RowPlan &plan) const;
     [[nodiscard]] std::optional<Event> checkTotal(const OrderHeader &header, RowPlan &plan) const;
     [[nodiscard]] std::optional<Event> judgeHeader(const OrderHeader &header, RowPlan &plan);
+    /// A header for which nothing is left to send but, perhaps, lines.
+    static void restPlan(RowPlan &plan);
+    static void nothingToSend(LinePlan &line);
     [[nodiscard]] LinePlan planLine(const OrderHeader &header, const OrderLine &line);
     [[nodiscard]] SourceValue chooseSource(const Target &target,
                                            const QHash<QString, QVariant> &values) const;

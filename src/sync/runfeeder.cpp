@@ -1,11 +1,13 @@
 #include "sync/runfeeder.h"
 
+#include "sync/naming.h"
 #include "sync/patience.h"
 #include "sync/planpass.h"
 
 #include <QSet>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -16,6 +18,46 @@ namespace {
 // Keys per look-up and ids per items query (monday-api.md 7).
 constexpr int chunkSize = 100;
 
+/// What the item of a header needs, one after the other. Empty: only its lines do.
+std::vector<BoardMutation> stepsOf(const RowPlan &plan)
+{
+    const LineKey row{plan.record.key, {}};
+    std::vector<BoardMutation> steps;
+    switch (plan.record.action) {
+    case PlannedAction::Create:
+        steps.push_back({.kind = MutationKind::CreateItem,
+                         .row = row,
+                         .groupId = plan.groupId,
+                         .name = plan.itemName,
+                         .values = plan.values});
+        break;
+    case PlannedAction::Update:
+        if (plan.moves) {
+            steps.push_back({.kind = MutationKind::MoveItem,
+                             .row = row,
+                             .groupId = plan.groupId,
+                             .item = plan.itemId.value_or(0)});
+        }
+        if (!plan.values.empty() || plan.renames) {
+            steps.push_back({.kind = MutationKind::UpdateItem,
+                             .row = row,
+                             .item = plan.itemId.value_or(0),
+                             .name = plan.renames ? plan.itemName : QString(),
+                             .values = plan.values});
+        }
+        break;
+    case PlannedAction::Archive:
+        steps.push_back(
+            {.kind = MutationKind::ArchiveItem, .row = row, .item = plan.itemId.value_or(0)});
+        break;
+    case PlannedAction::SendLines:
+    case PlannedAction::None:
+    case PlannedAction::Refuse:
+        break;
+    }
+    return steps;
+}
+
 } // namespace
 
 RunFeeder::RunFeeder(SharedRun &run, BatchQueue &queue, LanePorts &ports, const BoardPair &boards,
@@ -23,6 +65,7 @@ RunFeeder::RunFeeder(SharedRun &run, BatchQueue &queue, LanePorts &ports, const 
     : m_run(run)
     , m_queue(queue)
     , m_ports(ports)
+    , m_board(boards.items)
     , m_planner(run.environment.settings, boards, RowPlanner::LabelMode::Strict)
     , m_request(std::move(request))
     , m_stop(std::move(stop))
@@ -49,7 +92,7 @@ Result<void> RunFeeder::feedAll(NextKeys next, const QString &customer)
         if (!rows)
             return std::move(rows).error();
         for (const auto step : {&RunFeeder::adoptItems, &RunFeeder::matchSubitems, &RunFeeder::chooseGroups,
-                                &RunFeeder::judgeUnsendable}) {
+                                &RunFeeder::judgeUnsendable, &RunFeeder::reopenLines}) {
             if (Result<void> stepped = (this->*step)(*rows); !stepped)
                 return stepped;
         }
@@ -63,74 +106,160 @@ Result<std::vector<RunFeeder::Candidate>> RunFeeder::planChunk(const std::vector
 {
     const TimeLedger::Span span(m_run.time, TimeLedger::Use::Local);
     std::vector<RecordKey> records;
-    QSet<RecordKey> missing;
-    for (const PlannedKey &key : keys) {
+    for (const PlannedKey &key : keys)
         records.push_back(key.key);
-        missing.insert(key.key);
-    }
-    Result<std::vector<OrderHeader>> headers = m_ports.warehouse->selectedByKey(records, m_request);
+    if (Result<void> kept = m_run.leases.keep(*m_ports.warehouse); !kept)
+        return std::move(kept).error();
+    const Result<Claim> claim = m_ports.warehouse->leases().claim(m_run.syncId, records);
+    if (!claim)
+        return claim.error();
+    // What another desk has is its matter; what nobody has any more waits no longer.
+    QSet<RecordKey> missing(records.begin(), records.end());
+    const QSet<RecordKey> takenOver(claim->takenOver.begin(), claim->takenOver.end());
+    Result<std::vector<OrderHeader>> headers = m_ports.warehouse->selectedByKey(claim->taken, m_request);
     if (!headers)
         return std::move(headers).error();
     Result<std::vector<LineKey>> lines = m_run.journal.plannedLines(records);
     if (!lines)
         return std::move(lines).error();
-    const QSet<LineKey> planned(lines->begin(), lines->end());
+    QSet<LineKey> planned(lines->begin(), lines->end());
     std::vector<Candidate> rows;
     for (OrderHeader &header : *headers) {
         missing.remove(header.key);
         // Lines that came since belong to the next sync: this one's ledger does not know them.
         std::erase_if(header.lines, [&planned](const OrderLine &line) { return !planned.contains(line.key); });
-        rows.push_back({m_planner.plan(header), headersDone});
+        for (const OrderLine &line : header.lines)
+            planned.remove(line.key);
+        rows.push_back({.plan = m_planner.plan(header),
+                        .headerDone = headersDone,
+                        .takenOver = takenOver.contains(header.key)});
     }
-    // What is left was taken or changed by somebody else since it was planned; it is not ours to send any
-    // more.
+    std::vector<LineKey> gone(planned.begin(), planned.end());
     for (const RecordKey &key : std::as_const(missing))
-        m_run.environment.events.post({EventId::se_070, {{u"key"_s, key.toString()}}, {}});
+        gone.push_back({key, {}});
+    if (!missing.isEmpty()) {
+        m_run.environment.events.post({EventId::se_070,
+                                       {{u"rows"_s, static_cast<qint64>(missing.size())},
+                                        {u"key"_s, missing.constBegin()->toString()}},
+                                       {}});
+    }
+    if (Result<void> left = leaveOut(gone); !left)
+        return std::move(left).error();
     return rows;
+}
+
+Result<void> RunFeeder::leaveOut(const std::vector<LineKey> &rows)
+{
+    if (rows.empty())
+        return {};
+    const Result<std::vector<LeftOut>> left = m_run.journal.leaveOut(rows);
+    if (!left)
+        return left.error();
+    for (const LeftOut &of : *left) {
+        m_run.ledger.leaveOut(of);
+        m_run.ledger.publish(of.customer);
+    }
+    std::vector<RecordKey> headers;
+    for (const LineKey &row : rows) {
+        if (row.sizeCode.isEmpty())
+            headers.push_back(row.record);
+    }
+    return m_ports.warehouse->leases().release(m_run.syncId, headers);
+}
+
+Result<Sightings> RunFeeder::lookForItems(const std::vector<Candidate> &rows)
+{
+    std::vector<SoughtItem> doubtful;
+    QStringList keys;
+    for (const Candidate &row : rows) {
+        if (row.plan.record.action != PlannedAction::Create)
+            continue;
+        const RecordKey key = row.plan.record.key;
+        if (row.takenOver)
+            doubtful.push_back({key, row.plan.record.orderNumber, row.plan.itemName, row.plan.groupId});
+        else
+            keys.append(key.toString());
+    }
+    Sightings found;
+    if (!doubtful.empty()) {
+        Result<Sightings> seen =
+            BoardLookUp(m_run.environment, m_ports, m_run.identity, m_stop.drain, m_stop.abort).items(doubtful);
+        if (!seen)
+            return seen;
+        found = std::move(seen).value();
+    }
+    if (keys.isEmpty() || m_run.identity.recordKey.isEmpty())
+        return found;
+    const Result<std::vector<BoardItem>> items = patiently(m_run.environment, m_stop, [&] {
+        return m_ports.gateway->findByText(m_run.identity.recordKey, keys, m_stop);
+    });
+    if (!items)
+        return items.error();
+    for (const BoardItem &item : *items) {
+        found[RecordKey::fromString(item.texts.value(m_run.identity.recordKey))].items.insert(item.id);
+    }
+    return withoutGone(std::move(found));
+}
+
+Result<Sightings> RunFeeder::withoutGone(Sightings found)
+{
+    // Search goes on showing for a while what somebody has just removed; items(ids) does not (monday-api.md 6).
+    std::vector<qint64> ids;
+    for (const Sighting &sighting : std::as_const(found))
+        ids.insert(ids.end(), sighting.items.begin(), sighting.items.end());
+    std::set<qint64> there;
+    Result<void> read = forEachHundred(ids, [&](const std::vector<qint64> &chunk) -> Result<void> {
+        const Result<std::vector<BoardItem>> items = patiently(
+            m_run.environment, m_stop, [&] { return m_ports.gateway->itemsById(chunk, m_stop); });
+        if (!items)
+            return items.error();
+        for (const BoardItem &item : *items) {
+            if (item.active)
+                there.insert(item.id);
+        }
+        return {};
+    });
+    if (!read)
+        return std::move(read).error();
+    for (Sighting &sighting : found) {
+        std::erase_if(sighting.items, [&there](qint64 id) { return !there.contains(id); });
+        sighting.ambiguous = sighting.ambiguous || sighting.items.size() > 1;
+    }
+    return found;
 }
 
 Result<void> RunFeeder::adoptItems(std::vector<Candidate> &rows)
 {
     // An item that already carries the row's record key is adopted and updated, not made again (contract 4).
-    if (!m_run.hasRecordKey)
-        return {};
-    std::vector<RecordKey> keys;
-    for (const Candidate &row : rows) {
-        if (row.plan.record.action == PlannedAction::Create)
-            keys.push_back(row.plan.record.key);
-    }
-    if (keys.empty())
-        return {};
     const TimeLedger::Span span(m_run.time, TimeLedger::Use::Server);
-    Result<std::vector<BoardItem>> items =
-        patiently(m_run.environment, m_stop, [&] { return m_ports.gateway->findByRecordKey(keys, m_stop); });
-    if (!items)
-        return std::move(items).error();
+    const Result<Sightings> found = lookForItems(rows);
+    if (!found)
+        return found.error();
     // The journal learns the id before the update is sent: a recovery must not take it for a creation, whose
     // values came with it.
     std::vector<RowVerdict> adopted;
-    QHash<RecordKey, std::set<qint64>> found;
-    for (const BoardItem &item : *items)
-        found[RecordKey::fromString(item.recordKey)].insert(item.id);
-    for (auto entry = found.constBegin(); entry != found.constEnd(); ++entry) {
-        const RecordKey key = entry.key();
-        const auto row = std::ranges::find_if(
-            rows, [&key](const Candidate &candidate) { return candidate.plan.record.key == key; });
-        if (row == rows.end())
+    for (Candidate &row : rows) {
+        const RecordKey key = row.plan.record.key;
+        const Sighting sighting = found->value(key);
+        if (sighting.isAbsent() || row.plan.record.action != PlannedAction::Create)
             continue;
-        if (entry->size() > 1) {
+        if (sighting.ambiguous) {
             // Which of them is the order's is for a person to say.
-            refuse(*row, RowState::Rejected, severalItems(key, *entry));
+            refuse(row, RowState::Rejected,
+                   m_run.identity.recordKey.isEmpty() ? cannotBeTold(key, sighting.items)
+                                                      : severalItems(key, sighting.items));
             continue;
         }
-        const qint64 item = *entry->begin();
-        if (!row->headerDone)
+        const qint64 item = *sighting.items.begin();
+        if (!row.headerDone)
             adopted.push_back({.row = {key, {}}, .state = RowState::NotSent, .mondayId = item});
-        row->plan.record.action = PlannedAction::Update;
-        row->plan.record.mondayId = item;
-        row->plan.itemId = item;
+        row.plan.record.action = PlannedAction::Update;
+        row.plan.record.mondayId = item;
+        row.plan.itemId = item;
+        row.plan.renames = true;
+        row.plan.moves = true;
         m_run.environment.events.post({EventId::se_071,
-                                       {{u"order"_s, row->plan.record.orderNumber},
+                                       {{u"order"_s, row.plan.record.orderNumber},
                                         {u"key"_s, key.toString()},
                                         {u"item_id"_s, QString::number(item)}},
                                        {}});
@@ -157,7 +286,12 @@ Result<void> RunFeeder::matchSubitems(std::vector<Candidate> &rows)
         if (row.plan.refused() || !row.plan.itemId)
             continue;
         const auto item = std::ranges::find(*items, *row.plan.itemId, &BoardItem::id);
-        if (item == items->end() || !item->active) {
+        const bool isThere = item != items->end() && item->active;
+        if (row.plan.record.action == PlannedAction::Archive) {
+            row.plan.isArchived = !isThere;
+            continue;
+        }
+        if (!isThere) {
             refuse(row, RowState::Rejected,
                    {EventId::se_072,
                     {{u"order"_s, row.plan.record.orderNumber},
@@ -165,26 +299,67 @@ Result<void> RunFeeder::matchSubitems(std::vector<Candidate> &rows)
                     {}});
             continue;
         }
-        // A subitem of the same name was made before its id reached the warehouse.
-        for (LinePlan &line : row.plan.lines) {
-            if (!line.mutation || line.mutation->kind != MutationKind::CreateSubitem)
-                continue;
-            const auto twin = std::ranges::find(item->subitems, line.mutation->name, &BoardSubitem::name);
-            if (twin != item->subitems.end()) {
-                line.mutation->kind = MutationKind::UpdateSubitem;
-                line.mutation->item = twin->id;
-                adopted.push_back({.row = line.record.key, .state = RowState::NotSent, .mondayId = twin->id});
-            }
-        }
+        // Who moved the item by hand to where it belongs now has saved us the move.
+        row.plan.moves = row.plan.moves && (row.plan.groupId.isEmpty() || item->groupId != row.plan.groupId);
+        row.plan.renames = row.plan.renames && item->name != row.plan.itemName;
+        matchLines(row, *item, adopted);
     }
     return m_run.journal.judge(adopted);
 }
 
+void RunFeeder::matchLines(Candidate &row, const BoardItem &item, std::vector<RowVerdict> &adopted) const
+{
+    for (LinePlan &line : row.plan.lines) {
+        if (!line.mutation || line.mutation->kind == MutationKind::DeleteItem)
+            continue;
+        const qint64 known = line.mutation->item;
+        if (line.mutation->kind == MutationKind::UpdateSubitem
+            && std::ranges::find(item.subitems, known, &BoardSubitem::id) != item.subitems.end()) {
+            continue;
+        }
+        // A subitem of the same name was made before its id reached the warehouse.
+        if (const auto twin = subitemNamed(item, subitemNameOf(line.record.key.sizeCode))) {
+            line.mutation->kind = MutationKind::UpdateSubitem;
+            line.mutation->item = *twin;
+            line.mutation->values = line.values;
+            adopted.push_back({.row = line.record.key, .state = RowState::NotSent, .mondayId = twin});
+        } else if (line.mutation->kind == MutationKind::UpdateSubitem) {
+            // Somebody removed it from the board; its order is still there, so it is made again.
+            line.mutation->kind = MutationKind::CreateSubitem;
+            line.mutation->item = 0;
+            line.mutation->values = line.values;
+            m_run.environment.events.post({EventId::se_074,
+                                           {{u"order"_s, row.plan.record.orderNumber},
+                                            {u"size"_s, line.record.key.sizeCode},
+                                            {u"subitem_id"_s, QString::number(known)}},
+                                           {}});
+        }
+    }
+}
+
+Result<void> RunFeeder::prepareGroups(const std::vector<Candidate> &rows)
+{
+    QStringList titles;
+    for (const Candidate &row : rows) {
+        if (needsGroup(row) && row.plan.groupId.isEmpty() && !titles.contains(row.plan.record.group))
+            titles.append(row.plan.record.group);
+    }
+    return m_run.groups.prepare(titles, m_ports, m_stop);
+}
+
+bool RunFeeder::needsGroup(const Candidate &row)
+{
+    return row.plan.record.action == PlannedAction::Create
+        || (row.plan.record.action == PlannedAction::Update && row.plan.moves);
+}
+
 Result<void> RunFeeder::chooseGroups(std::vector<Candidate> &rows)
 {
+    if (Result<void> prepared = prepareGroups(rows); !prepared)
+        return prepared;
     for (Candidate &row : rows) {
         RowPlan &plan = row.plan;
-        if (plan.refused() || plan.record.action != PlannedAction::Create)
+        if (!needsGroup(row))
             continue;
         const QString known = plan.record.customer + u'\n' + foldedTitle(plan.record.group);
         if (!plan.groupId.isEmpty() && !plan.groupIdGone) {
@@ -235,46 +410,78 @@ Result<void> RunFeeder::judgeUnsendable(std::vector<Candidate> &rows)
     SyncEnvironment &environment = m_run.environment;
     std::vector<RowVerdict> verdicts;
     std::vector<WriteBack> written;
-    for (const Candidate &row : rows) {
+    for (Candidate &row : rows) {
         const RowRecord &record = row.plan.record;
+        const LineKey header{record.key, {}};
         if (row.plan.refused()) {
-            verdicts.push_back(
-                {{record.key, {}}, record.state, record.mondayId, record.column, record.reason});
-            written.push_back({.row = {record.key, {}},
+            verdicts.push_back({header, record.state, record.mondayId, record.column, record.reason});
+            written.push_back({.row = header,
                                .state = record.state,
                                .countsAsRetry = row.plan.isRetry,
-                               .errorMessage = reasonText(record.reason)});
+                               .errorMessage = reasonText(record.reason),
+                               .endsLease = true});
             m_run.ledger.moveRow(record.customer, RowState::NotSent, record.state);
             environment.observer.post(RowFailed{record, std::nullopt});
             continue;
         }
-        bool anythingToSend = record.action != PlannedAction::SendLines || row.headerDone;
+        bool linesToSend = false;
         for (const LinePlan &line : row.plan.lines) {
-            anythingToSend = anythingToSend || line.mutation.has_value();
-            if (line.mutation || line.record.state != RowState::NotSent)
+            linesToSend = linesToSend || line.mutation.has_value();
+            if (line.record.state != RowState::Unchanged && !row.plan.isArchived)
                 continue;
-            // A size to remove that never was on the board: nothing to send, and nothing waits any more.
             verdicts.push_back({.row = line.record.key, .state = RowState::Unchanged});
-            written.push_back({.row = line.record.key, .state = RowState::Unchanged, .subitemRemoved = true});
+            written.push_back(unchangedLine(line));
             m_run.ledger.moveLine(record.customer, RowState::NotSent, RowState::Unchanged);
         }
-        if (!anythingToSend) {
-            verdicts.push_back(
-                {.row = {record.key, {}}, .state = RowState::Unchanged, .mondayId = record.mondayId});
-            m_run.ledger.moveRow(record.customer, RowState::NotSent, RowState::Unchanged);
+        const bool nothingToSend = record.action == PlannedAction::None || row.plan.isArchived
+            || (record.action == PlannedAction::SendLines && !linesToSend)
+            || (record.action == PlannedAction::Update && !row.plan.changesItem() && !linesToSend);
+        row.isDone = row.headerDone ? !linesToSend : nothingToSend;
+        const bool isUnchanged = nothingToSend && !row.headerDone;
+        if (isUnchanged) {
+            const RowState state = row.plan.isArchived ? RowState::Updated : RowState::Unchanged;
+            verdicts.push_back({.row = header, .state = state, .mondayId = record.mondayId});
+            m_run.ledger.moveRow(record.customer, RowState::NotSent, state);
         }
+        // A header whose own values are as they should be waits no longer, even while its lines are sent.
+        const bool onlyLines = record.action == PlannedAction::SendLines
+            || (record.action == PlannedAction::Update && !row.plan.changesItem());
+        if (row.plan.headerWaits && (isUnchanged || onlyLines) && !row.headerDone)
+            written.push_back(unchangedHeader(row.plan));
+        if (row.isDone)
+            m_finished.push_back(record.key);
     }
-    if (verdicts.empty())
+    if (verdicts.empty() && written.empty())
         return {};
     if (Result<void> judged = m_run.journal.judge(verdicts); !judged)
         return judged;
-    std::erase_if(rows, [](const Candidate &row) { return row.plan.refused(); });
-    return m_ports.warehouse->writeBack(written, m_run.syncId);
+    std::erase_if(rows, [](const Candidate &row) { return row.plan.refused() || row.isDone; });
+    Result<void> done = m_ports.warehouse->writeBack(written, m_run.syncId);
+    if (!done || m_finished.empty())
+        return done;
+    return m_ports.warehouse->leases().release(m_run.syncId, std::exchange(m_finished, {}));
+}
+
+Result<void> RunFeeder::reopenLines(std::vector<Candidate> &rows)
+{
+    std::vector<LineKey> lines;
+    const bool empties = m_run.environment.settings.mapping.cancelledOrders == CancelledRule::ZeroQuantities;
+    for (const Candidate &row : rows) {
+        for (const LinePlan &line : row.plan.lines) {
+            if (line.reopens && line.mutation)
+                lines.push_back(line.record.key);
+        }
+        // Without subitems this time, they are left to the next sync.
+        if (m_request.skipSubitems && empties && row.plan.isCancelled && row.plan.itemId && row.plan.headerWaits)
+            lines.push_back({row.plan.record.key, {}});
+    }
+    return lines.empty() ? Result<void>() : m_ports.warehouse->reopenLines(lines);
 }
 
 Result<void> RunFeeder::enqueue(const std::vector<Candidate> &rows)
 {
     const auto batchSize = static_cast<std::size_t>(m_run.environment.settings.api.itemBatchSize);
+    // Creations go by themselves: only for them a doubt means a look-up.
     WorkBatch creations{.kind = BatchKind::Items};
     WorkBatch updates{.kind = BatchKind::Items};
     std::vector<WorkBatch> lines;
@@ -300,23 +507,26 @@ Result<void> RunFeeder::enqueue(const std::vector<Candidate> &rows)
             creations.customer = record.customer;
             updates.customer = record.customer;
         }
+        std::vector<BoardMutation> steps =
+            candidate.headerDone ? std::vector<BoardMutation>() : stepsOf(candidate.plan);
         RowPlan plan = candidate.plan;
         if (candidate.headerDone)
             plan.record.state =
                 RowState::Updated; // its state stands already; see BatchExecutor::settleHeader
+        else if (steps.empty())
+            plan.record.action = PlannedAction::SendLines;
         const auto row = std::make_shared<RowContext>(std::move(plan));
-        if (record.action == PlannedAction::SendLines || candidate.headerDone) {
+        if (steps.empty()) {
             appendLines(row, row->plan.itemId.value_or(0), static_cast<int>(batchSize), lines);
             continue;
         }
-        BoardMutation mutation{.row = {record.key, {}}, .values = row->plan.values};
-        const bool isNew = record.action == PlannedAction::Create;
-        mutation.kind = isNew ? MutationKind::CreateItem : MutationKind::UpdateItem;
-        mutation.item = isNew ? 0 : row->plan.itemId.value_or(0);
-        mutation.name = isNew ? row->plan.itemName : QString();
-        mutation.groupId = isNew ? row->plan.groupId : QString();
-        WorkBatch &batch = isNew ? creations : updates;
-        batch.items.push_back({row, mutation});
+        WorkBatch &batch = steps.front().kind == MutationKind::CreateItem ? creations : updates;
+        const bool setsGroup = record.action == PlannedAction::Create || row->plan.moves;
+        batch.items.push_back({.row = row,
+                               .mutation = steps.front(),
+                               .next = {steps.begin() + 1, steps.end()},
+                               .groupId = setsGroup ? row->plan.groupId : QString(),
+                               .sent = row->plan.sent});
         if (batch.items.size() == batchSize) {
             if (Result<void> pushed = push(batch); !pushed)
                 return pushed;
@@ -329,7 +539,7 @@ Result<void> RunFeeder::push(WorkBatch &batch)
 {
     if (batch.items.empty())
         return {};
-    WorkBatch full{batch.kind, batch.customer, {}};
+    WorkBatch full{batch.kind, batch.customer, {}, {}};
     full.items.swap(batch.items);
     return m_queue.push(std::move(full), m_stop.drain) ? Result<void>() : Result<void>(stoppedByUser());
 }

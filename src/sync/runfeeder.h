@@ -23,24 +23,35 @@ private:
     {
         RowPlan plan;
         bool headerDone = false; ///< judged before the sync was interrupted; only its lines are left
+        bool isDone = false; ///< nothing of it is left to send
+        bool takenOver = false; ///< from a desk that is dead: it may have sent the row
     };
     using NextKeys = Result<std::vector<PlannedKey>> (SyncJournal::*)(qint64, int, const QString &);
     [[nodiscard]] Result<void> feedAll(NextKeys next, const QString &customer);
     [[nodiscard]] Result<std::vector<Candidate>> planChunk(const std::vector<PlannedKey> &keys, bool headersDone);
+    [[nodiscard]] Result<void> leaveOut(const std::vector<LineKey> &rows);
+    [[nodiscard]] Result<Sightings> lookForItems(const std::vector<Candidate> &rows);
+    [[nodiscard]] Result<Sightings> withoutGone(Sightings found);
+    [[nodiscard]] Result<void> reopenLines(std::vector<Candidate> &rows);
+    [[nodiscard]] Result<void> prepareGroups(const std::vector<Candidate> &rows);
     [[nodiscard]] Result<void> adoptItems(std::vector<Candidate> &rows);
     [[nodiscard]] Result<void> matchSubitems(std::vector<Candidate> &rows);
     [[nodiscard]] Result<void> chooseGroups(std::vector<Candidate> &rows);
     [[nodiscard]] Result<void> judgeUnsendable(std::vector<Candidate> &rows);
     [[nodiscard]] Result<void> enqueue(const std::vector<Candidate> &rows);
     [[nodiscard]] Result<void> push(WorkBatch &batch);
+    void matchLines(Candidate &row, const BoardItem &item, std::vector<RowVerdict> &adopted) const;
+    [[nodiscard]] static bool needsGroup(const Candidate &row);
     void refuse(Candidate &row, RowState state, Event reason) const;
 
     SharedRun &m_run;
     BatchQueue &m_queue;
     LanePorts &m_ports;
+    const BoardSchema m_board; ///< of the items
     RowPlanner m_planner;
     const SyncRequest m_request;
     const StopTokens m_stop;
+    std::vector<RecordKey> m_finished; ///< orders of the chunk that need no more, and no lease
     QSet<QString> m_healed; ///< of the same keys: titles whose gone id was replaced
     QHash<QString, BoardGroup> m_groups; ///< by customer and folded title: ensured in this run
 };

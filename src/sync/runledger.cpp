@@ -23,6 +23,17 @@ void RunLedger::moveLine(const QString &customer, RowState from, RowState to)
     m_customers[customer].lines.move(from, to);
 }
 
+void RunLedger::leaveOut(const LeftOut &left)
+{
+    const std::lock_guard lock(m_mutex);
+    Entry &entry = m_customers[left.customer];
+    entry.rows.planned -= left.rows;
+    entry.rows.notSent -= left.rows;
+    entry.lines.planned -= left.lines + left.unchangedLines;
+    entry.lines.notSent -= left.lines;
+    entry.lines.unchanged -= left.unchangedLines;
+}
+
 void RunLedger::publish(const QString &customer)
 {
     Entry entry;

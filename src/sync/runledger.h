@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/syncevent.h"
+#include "domain/syncjournal.h"
 
 #include <map>
 #include <mutex>
@@ -21,6 +22,8 @@ public:
     void enter(const QString &customer, const Ledger &rows, const Ledger &lines, qint64 linesHeldBack);
     void moveRow(const QString &customer, RowState from, RowState to);
     void moveLine(const QString &customer, RowState from, RowState to);
+    /// Rows and lines that were not sent are not this run's any more.
+    void leaveOut(const LeftOut &left);
     /// Tells the observer how the customer stands.
     void publish(const QString &customer);
 

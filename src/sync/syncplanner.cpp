@@ -20,6 +20,7 @@ public:
     Tally(PlanReport &report, const EnvironmentSettings &settings, qsizetype rowLimit)
         : m_report(report)
         , m_batchSize(settings.api.itemBatchSize)
+        , m_cancelledOrders(settings.mapping.cancelledOrders)
         , m_rowLimit(rowLimit)
     {
     }
@@ -35,7 +36,11 @@ public:
         } else {
             customer.itemsToCreate += plan.record.action == PlannedAction::Create ? 1 : 0;
             customer.itemsToUpdate += plan.record.action == PlannedAction::Update ? 1 : 0;
-            if (plan.groupId.isEmpty() && plan.record.action != PlannedAction::SendLines
+            customer.itemsToArchive += plan.record.action == PlannedAction::Archive ? 1 : 0;
+            customer.ordersCancelled += plan.isCancelled ? 1 : 0;
+            const bool needsGroup = plan.record.action == PlannedAction::Create
+                || (plan.record.action == PlannedAction::Update && plan.moves);
+            if (needsGroup && plan.groupId.isEmpty()
                 && m_newGroups.insert(foldedTitle(plan.record.group)).second) {
                 customer.groupsToCreate.append(plan.record.group);
             }
@@ -44,7 +49,10 @@ public:
             addLine(plan, line, customer);
         for (const Event &warning : plan.warnings)
             m_report.findings.push_back(warning);
-        keep(plan.record);
+        RowRecord row = plan.record;
+        if (plan.isCancelled && !plan.refused())
+            row.reason = cancelledReason(row);
+        keep(row);
     }
 
     void finish()
@@ -57,9 +65,10 @@ public:
             m_report.linesLedger += customer.linesLedger;
             const qint64 lines =
                 customer.subitemsToCreate + customer.subitemsToUpdate + customer.subitemsToRemove;
-            calls += batches(customer.itemsToCreate) + batches(customer.itemsToUpdate) + batches(lines);
+            calls += batches(customer.itemsToCreate) + batches(customer.itemsToUpdate + customer.itemsToArchive)
+                + batches(lines);
             calls += (customer.itemsToCreate + 99) / 100; // look-ups by record key, a hundred keys each
-            mutations += customer.itemsToCreate + customer.itemsToUpdate + lines;
+            mutations += customer.itemsToCreate + customer.itemsToUpdate + customer.itemsToArchive + lines;
             calls += customer.groupsToCreate.size();
             mutations += customer.groupsToCreate.size();
         }
@@ -87,6 +96,21 @@ private:
         customer.subitemsToRemove += line.mutation->kind == MutationKind::DeleteItem ? 1 : 0;
     }
 
+    /// What the rule of the configuration does with a cancelled order.
+    [[nodiscard]] Event cancelledReason(const RowRecord &row) const
+    {
+        const QJsonObject parameters{{u"order"_s, row.orderNumber}};
+        switch (m_cancelledOrders) {
+        case CancelledRule::Keep:
+            return {EventId::pl_026, parameters, {}};
+        case CancelledRule::ZeroQuantities:
+            return {EventId::pl_024, parameters, {}};
+        case CancelledRule::Archive:
+            return {EventId::pl_025, parameters, {}};
+        }
+        Q_UNREACHABLE();
+    }
+
     void countRefusal(const RowRecord &row, const Event &reason)
     {
         ErrorGroup &group = m_refusals[{reason.name(), row.customer, row.column}];
@@ -111,6 +135,7 @@ private:
 
     PlanReport &m_report;
     const qint64 m_batchSize;
+    const CancelledRule m_cancelledOrders;
     const qsizetype m_rowLimit;
     std::map<Cause, ErrorGroup> m_refusals;
     std::vector<RowRecord> m_refused;

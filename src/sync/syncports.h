@@ -62,6 +62,10 @@ struct SyncEnvironment
     std::function<TransportStatistics()> statistics;
     /// Time after which a search must find what was written (monday-api.md 6: about 30 s).
     std::chrono::milliseconds searchLag{30'000};
+    /// This place of work, as other desks are told of it.
+    QString desk;
+    /// How long a desk may be silent before others take its rows; more than any request and pause lasts.
+    std::chrono::seconds leaseTime{600};
     QString programVersion;
 };
 

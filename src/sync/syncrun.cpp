@@ -1,5 +1,6 @@
 #include "sync/syncrun.h"
 
+#include "sync/judgementwriter.h"
 #include "sync/patience.h"
 #include "sync/recovery.h"
 #include "sync/synclane.h"
@@ -8,6 +9,7 @@
 #include <QThreadPool>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -30,6 +32,7 @@ SyncRun::SyncRun(SyncEnvironment &environment, std::unique_ptr<SyncJournal> jour
     , m_startedAt(startedAt)
     , m_stop(stop)
     , m_start(environment.clock.steadyNow())
+    , m_leases(environment, m_syncId)
     , m_ledger(environment.observer)
     , m_time(environment.clock)
 {
@@ -92,14 +95,12 @@ Result<void> SyncRun::prepare()
         return Error{.kind = ErrorKind::SchemaMismatch, .event = blocking->event};
     }
     m_boards = std::move(reading->boards);
-    return {};
+    return m_leases.open(*m_ports.warehouse);
 }
 
 Result<void> SyncRun::settle()
 {
-    const bool hasRecordKey =
-        m_boards.items.column(m_environment.settings.mapping.recordKeyColumn) != nullptr;
-    return Recovery(m_environment, *m_journal, m_ports, m_request, hasRecordKey).settle(m_syncId, m_stop);
+    return Recovery(m_environment, *m_journal, m_ports, m_request, m_boards).settle(m_syncId, m_stop);
 }
 
 Result<void> SyncRun::planAll()
@@ -112,96 +113,121 @@ Result<void> SyncRun::planAll()
     if (!customers)
         return std::move(customers).error();
     RowPlanner planner(m_environment.settings, m_boards, RowPlanner::LabelMode::Collect);
-    std::vector<PlannedRow> planned;
-    std::vector<WriteBack> refused;
-    const auto flush = [&]() -> Result<void> {
-        if (Result<void> entered = m_journal->plan(planned); !entered)
-            return entered;
-        planned.clear();
-        return writeJudged(refused);
-    };
     for (const QString &customer : *customers) {
-        Ledger rows;
-        Ledger lines;
-        qint64 heldBack = 0;
-        Result<void> read = planCustomer(
-            *m_ports.warehouse, planner, customer, m_request, m_stop, [&](RowPlan plan) -> Result<void> {
-                if (m_inDoubt.contains(plan.record.key)) {
-                    m_environment.events.post(cannotBeFound(plan.record.key));
-                    return {};
-                }
-                // A header that is only there for its lines has nothing to wait for when all of them are
-                // refused.
-                const bool linesWait = std::ranges::any_of(
-                    plan.lines, [](const LinePlan &line) { return line.record.state == RowState::NotSent; });
-                if (plan.record.action == PlannedAction::SendLines && !linesWait)
-                    plan.record.state = RowState::Unchanged;
-                rows.plan(plan.record.state);
-                for (const LinePlan &line : plan.lines) {
-                    lines.plan(line.record.state);
-                    heldBack += plan.refused() && line.record.state == RowState::NotSent ? 1 : 0;
-                }
-                if (Result<void> entered = enterPlan(std::move(plan), planned, refused); !entered)
-                    return entered;
-                return planned.size() < planChunk ? Result<void>() : flush();
-            });
+        CustomerTally tally;
+        std::vector<RowPlan> plans;
+        Result<void> read = planCustomer(*m_ports.warehouse, planner, customer, m_request, m_stop,
+                                         [&](RowPlan plan) -> Result<void> {
+                                             if (m_inDoubt.contains(plan.record.key)) {
+                                                 m_environment.events.post(cannotBeTold(plan.record.key, {}));
+                                                 return {};
+                                             }
+                                             plans.push_back(std::move(plan));
+                                             return plans.size() < planChunk
+                                                 ? Result<void>()
+                                                 : enterPlans(std::exchange(plans, {}), tally);
+                                         });
         if (read)
-            read = flush();
+            read = enterPlans(std::move(plans), tally);
         if (!read)
             return read;
-        m_ledger.enter(customer, rows, lines, heldBack);
-        m_environment.events.post({rows.planned > 0 ? EventId::se_003 : EventId::se_004,
+        m_ledger.enter(customer, tally.rows, tally.lines, tally.heldBack);
+        m_environment.events.post({tally.rows.planned > 0 ? EventId::se_003 : EventId::se_004,
                                    {{u"customer"_s, customer},
-                                    {u"rows"_s, rows.planned},
-                                    {u"refused"_s, rows.refused},
-                                    {u"lines"_s, lines.planned}},
+                                    {u"rows"_s, tally.rows.planned},
+                                    {u"refused"_s, tally.rows.refused},
+                                    {u"lines"_s, tally.lines.planned}},
                                    {}});
     }
     m_labels = planner.wantedLabels();
-    return m_journal->planComplete();
+    if (Result<void> complete = m_journal->planComplete(); !complete)
+        return complete;
+    // Not before: a plan that is cut and made anew would not find them waiting, and no report would know them.
+    return writeJudgements();
 }
 
-Result<void> SyncRun::enterPlan(RowPlan plan, std::vector<PlannedRow> &planned,
-                                std::vector<WriteBack> &refused)
+namespace {
+
+bool isJudged(RowState state)
 {
-    for (Event &warning : plan.warnings)
-        m_environment.events.post(std::move(warning));
-    const auto refuse = [this, &plan, &refused](const LineKey &row, const Event &reason) {
-        refused.push_back({.row = row,
-                           .state = RowState::Refused,
-                           .countsAsRetry = row.sizeCode.isEmpty() && plan.isRetry,
-                           .errorMessage = reasonText(reason)});
-        m_environment.events.post({EventId::se_014,
-                                   {{u"order"_s, plan.record.orderNumber},
-                                    {u"key"_s, plan.record.key.toString()},
-                                    {u"size"_s, row.sizeCode},
-                                    {u"reason"_s, reason.text()},
-                                    {u"reason_id"_s, reason.name()}},
-                                   {}});
-    };
-    PlannedRow row{.row = plan.record};
-    if (plan.refused()) {
-        refuse({plan.record.key, {}}, plan.record.reason);
-        m_environment.observer.post(RowFailed{plan.record, std::nullopt});
+    return state == RowState::Refused || state == RowState::Unchanged;
+}
+
+/// Something of the row is judged without sending.
+bool holdsJudgement(const RowPlan &plan)
+{
+    return isJudged(plan.record.state) || std::ranges::any_of(plan.lines, [](const LinePlan &line) {
+               return isJudged(line.record.state);
+           });
+}
+
+} // namespace
+
+Result<void> SyncRun::keepOurs(std::vector<RowPlan> &plans)
+{
+    // What is sent is claimed just before; what is judged now has to be ours now, and still waiting.
+    std::vector<RecordKey> judged;
+    for (const RowPlan &plan : plans) {
+        if (holdsJudgement(plan))
+            judged.push_back(plan.record.key);
     }
-    for (const LinePlan &line : plan.lines) {
-        row.lines.push_back(line.record);
-        if (line.record.state != RowState::Refused)
-            continue;
-        refuse(line.record.key, line.record.reason);
-        m_environment.observer.post(RowFailed{plan.record, line.record});
-    }
-    planned.push_back(std::move(row));
+    if (judged.empty())
+        return {};
+    const Result<Claim> claim = m_ports.warehouse->leases().claim(m_syncId, judged);
+    if (!claim)
+        return claim.error();
+    const Result<std::vector<OrderHeader>> waiting =
+        m_ports.warehouse->selectedByKey(claim->taken, m_request);
+    if (!waiting)
+        return waiting.error();
+    QSet<RecordKey> ours;
+    for (const OrderHeader &header : *waiting)
+        ours.insert(header.key);
+    std::erase_if(plans, [&ours](const RowPlan &plan) {
+        return holdsJudgement(plan) && !ours.contains(plan.record.key);
+    });
     return {};
 }
 
-Result<void> SyncRun::writeJudged(std::vector<WriteBack> &judged)
+Result<void> SyncRun::enterPlans(std::vector<RowPlan> plans, CustomerTally &tally)
 {
-    if (judged.empty())
-        return {};
-    std::vector<WriteBack> rows;
-    rows.swap(judged);
-    return m_ports.warehouse->writeBack(rows, m_syncId);
+    if (Result<void> kept = keepOurs(plans); !kept)
+        return kept;
+    std::vector<PlannedRow> planned;
+    for (RowPlan &plan : plans) {
+        tally.rows.plan(plan.record.state);
+        for (Event &warning : plan.warnings)
+            m_environment.events.post(std::move(warning));
+        tellJudgements(plan);
+        PlannedRow row{.row = plan.record};
+        for (const LinePlan &line : plan.lines) {
+            tally.lines.plan(line.record.state);
+            tally.heldBack += plan.refused() && line.record.state == RowState::NotSent ? 1 : 0;
+            row.lines.push_back(line.record);
+        }
+        planned.push_back(std::move(row));
+    }
+    return m_journal->plan(planned);
+}
+
+void SyncRun::tellJudgements(const RowPlan &plan)
+{
+    const auto refused = [&](const QString &size, const Event &reason, std::optional<LineRecord> line) {
+        m_environment.events.post({EventId::se_014,
+                                   {{u"order"_s, plan.record.orderNumber},
+                                    {u"key"_s, plan.record.key.toString()},
+                                    {u"size"_s, size},
+                                    {u"reason"_s, reason.text()},
+                                    {u"reason_id"_s, reason.name()}},
+                                   {}});
+        m_environment.observer.post(RowFailed{plan.record, std::move(line)});
+    };
+    if (plan.refused())
+        refused({}, plan.record.reason, std::nullopt);
+    for (const LinePlan &line : plan.lines) {
+        if (line.record.state == RowState::Refused)
+            refused(line.record.key.sizeCode, line.record.reason, line.record);
+    }
 }
 
 Result<void> SyncRun::collectLabels()
@@ -221,52 +247,38 @@ Result<void> SyncRun::collectLabels()
             return read;
     }
     m_labels = planner.wantedLabels();
-    return rewriteJudged();
+    return writeJudgements();
 }
 
-Result<void> SyncRun::rewriteJudged()
+Result<void> SyncRun::writeJudgements()
 {
-    // Only what was judged without a document; the answers to documents are settled already.
-    QHash<RecordKey, std::vector<WriteBack>> judged;
-    const auto note = [&judged](const LineKey &row, RowState state, const Event &reason) -> Result<void> {
-        if (state == RowState::Refused || (state == RowState::Rejected && row.sizeCode.isEmpty())) {
-            judged[row.record].push_back({.row = row, .state = state, .errorMessage = reasonText(reason)});
-        } else if (state == RowState::Unchanged && !row.sizeCode.isEmpty()) {
-            judged[row.record].push_back({.row = row, .state = state, .subitemRemoved = true});
-        }
-        return {};
-    };
-    Result<void> read = m_journal->forEachRow([&note](const RowRecord &row) {
-        return note({row.key, {}}, row.state, row.reason);
+    JudgementWriter writer(m_environment.settings, m_boards, *m_ports.warehouse, m_request, m_syncId);
+    Result<void> read = m_journal->forEachRow([&writer](const RowRecord &row) {
+        return writer.note({row.key, {}}, row.state, row.reason, row.mondayId);
     });
-    if (!read)
-        return read;
-    read = m_journal->forEachLine(
-        [&note](const LineRecord &line) { return note(line.key, line.state, line.reason); });
-    if (!read)
-        return read;
-    for (auto rows = judged.begin(); rows != judged.end(); ++rows) {
-        Result<std::vector<OrderHeader>> selected = m_ports.warehouse->selectedByKey({rows.key()}, m_request);
-        if (!selected)
-            return std::move(selected).error();
-        if (selected->empty())
-            continue;
-        const OrderHeader &header = selected->front();
-        std::erase_if(*rows, [&header](const WriteBack &row) {
-            if (row.row.sizeCode.isEmpty())
-                return header.state != WarehouseState::Waiting;
-            const auto line = std::ranges::find(header.lines, row.row, &OrderLine::key);
-            return line == header.lines.end() || line->state != WarehouseState::Waiting;
+    if (read)
+        read = m_journal->forEachLine([&writer](const LineRecord &line) {
+            return writer.note(line.key, line.state, line.reason, line.mondayId);
         });
-        if (Result<void> written = writeJudged(*rows); !written)
-            return written;
-    }
-    return {};
+    return read ? writer.flush() : read;
 }
 
 Result<void> SyncRun::makeLabels()
 {
     announce(RunState::Preparing);
+    if (m_labels.empty())
+        return {};
+    // Two desks that make the same label at once would make it twice.
+    const QString name = u"labels"_s;
+    if (Result<void> locked = m_leases.lock(name, m_stop.drain, *m_ports.warehouse); !locked)
+        return locked;
+    Result<void> made = makeLabelsLocked();
+    m_leases.unlock(name, *m_ports.warehouse);
+    return made;
+}
+
+Result<void> SyncRun::makeLabelsLocked()
+{
     const TimeLedger::Span span(m_time, TimeLedger::Use::Server);
     for (const LabelsToCreate &wanted : m_labels) {
         Result<BoardColumn> column = patiently(m_environment, m_stop, [&] {
@@ -297,16 +309,16 @@ Result<void> SyncRun::sendAll()
     Result<int> firstBatch = m_journal->nextBatchNumber();
     if (!firstBatch)
         return std::move(firstBatch).error();
-    GroupBook groups(m_boards.items.groups, m_environment, *m_journal);
+    GroupBook groups(m_boards.items.groups, m_environment, *m_journal, m_leases);
     SharedRun run{.environment = m_environment,
                   .journal = *m_journal,
                   .groups = groups,
                   .ledger = m_ledger,
                   .time = m_time,
+                  .leases = m_leases,
                   .columnTitles = {},
                   .syncId = m_syncId,
-                  .hasRecordKey =
-                      m_boards.items.column(m_environment.settings.mapping.recordKeyColumn) != nullptr,
+                  .identity = identityColumns(m_environment.settings.mapping, m_boards.items),
                   .nextBatchNumber = *firstBatch};
     for (const BoardSchema *board : {&m_boards.items, &m_boards.subitems}) {
         for (const BoardColumn &column : board->columns)
@@ -363,8 +375,46 @@ Result<void> SyncRun::sendAll()
     return fed;
 }
 
+Result<std::vector<RecordKey>> SyncRun::rowsInDoubt()
+{
+    QSet<RecordKey> keys;
+    Result<std::vector<OpenBatch>> open = m_journal->openBatches();
+    if (!open)
+        return std::move(open).error();
+    for (const OpenBatch &batch : *open) {
+        for (const IntentRow &row : batch.intent.rows)
+            keys.insert(row.row.record);
+    }
+    const auto note = [&keys](const RecordKey &key, RowState state) -> Result<void> {
+        if (state == RowState::Unknown)
+            keys.insert(key);
+        return {};
+    };
+    Result<void> read =
+        m_journal->forEachRow([&note](const RowRecord &row) { return note(row.key, row.state); });
+    if (read)
+        read = m_journal->forEachLine(
+            [&note](const LineRecord &line) { return note(line.key.record, line.state); });
+    if (!read)
+        return std::move(read).error();
+    return std::vector<RecordKey>(keys.begin(), keys.end());
+}
+
+void SyncRun::endLeases()
+{
+    if (!m_ports.warehouse)
+        return;
+    // Leases that cannot be given back hold other desks up until their time is over, and harm nothing.
+    const Result<std::vector<RecordKey>> inDoubt = rowsInDoubt();
+    Result<void> closed =
+        inDoubt ? m_ports.warehouse->leases().close(m_syncId, *inDoubt) : Result<void>(inDoubt.error());
+    if (!closed)
+        m_environment.events.post(closed.error().event);
+}
+
 RunFinished SyncRun::finish(const Result<void> &worked, Extent extent)
 {
+    endLeases();
     const bool stopped =
         m_stop.drain.stop_requested() && (worked || worked.error().kind == ErrorKind::Cancelled);
     const bool failed = !worked && !stopped;

@@ -29,11 +29,21 @@ private:
     [[nodiscard]] Result<void> prepare();
     [[nodiscard]] Result<void> settle();
     [[nodiscard]] Result<void> planAll();
-    [[nodiscard]] Result<void> enterPlan(RowPlan plan, std::vector<PlannedRow> &planned,
-                                         std::vector<WriteBack> &refused);
-    [[nodiscard]] Result<void> writeJudged(std::vector<WriteBack> &judged);
-    [[nodiscard]] Result<void> rewriteJudged();
+    /// Ledgers of a customer while it is planned.
+    struct CustomerTally
+    {
+        Ledger rows;
+        Ledger lines;
+        qint64 heldBack = 0; ///< lines that wait for an order that is refused
+    };
+    [[nodiscard]] Result<void> enterPlans(std::vector<RowPlan> plans, CustomerTally &tally);
+    [[nodiscard]] Result<void> keepOurs(std::vector<RowPlan> &plans);
+    void tellJudgements(const RowPlan &plan);
+    [[nodiscard]] Result<std::vector<RecordKey>> rowsInDoubt();
+    void endLeases();
+    [[nodiscard]] Result<void> writeJudgements();
     [[nodiscard]] Result<void> makeLabels();
+    [[nodiscard]] Result<void> makeLabelsLocked();
     [[nodiscard]] Result<void> collectLabels();
     [[nodiscard]] Result<void> sendAll();
     [[nodiscard]] RunFinished finish(const Result<void> &worked, Extent extent);
@@ -47,6 +57,7 @@ private:
     const StopTokens m_stop;
     const Clock::Steady m_start;
     double m_secondsBefore = 0; ///< worked before the sync was interrupted
+    LeaseKeeper m_leases;
     RunLedger m_ledger;
     TimeLedger m_time;
     LanePorts m_ports;

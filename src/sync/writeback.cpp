@@ -66,6 +66,23 @@ QString nameOf(MutationKind kind)
     Q_UNREACHABLE();
 }
 
+WriteBack unchangedHeader(const RowPlan &plan)
+{
+    WriteBack row{.row = {plan.record.key, {}}, .state = RowState::Unchanged, .mondayId = plan.itemId};
+    if (!plan.sent.digests().empty())
+        row.sent = plan.sent;
+    return row;
+}
+
+WriteBack unchangedLine(const LinePlan &line)
+{
+    WriteBack row{.row = line.record.key, .state = RowState::Unchanged, .mondayId = line.record.mondayId};
+    row.subitemRemoved = !line.record.mondayId;
+    if (!line.sent.digests().empty())
+        row.sent = line.sent;
+    return row;
+}
+
 QString reasonText(const Event &reason)
 {
     return u"%1 [%2]"_s.arg(reason.text(), reason.name());
@@ -74,16 +91,27 @@ QString reasonText(const Event &reason)
 std::optional<WriteBack> writeBackOf(const WorkItem &item, const RowVerdict &verdict,
                                      const QDateTime &requestedAt, const QDateTime &respondedAt)
 {
-    if (verdict.state == RowState::NotSent || verdict.state == RowState::Unknown)
-        return std::nullopt;
     WriteBack row{.row = verdict.row, .state = verdict.state};
+    const bool isCreation = item.mutation.kind == MutationKind::CreateItem
+        || item.mutation.kind == MutationKind::CreateSubitem;
+    if (verdict.state == RowState::NotSent || verdict.state == RowState::Unknown) {
+        // The board may have the new values or the old ones.
+        row.doubtsSent = verdict.state == RowState::Unknown && !isCreation;
+        if (row.doubtsSent)
+            row.sent = item.sent;
+        return row.doubtsSent ? std::optional(row) : std::nullopt;
+    }
     const bool isRemoval = item.mutation.kind == MutationKind::DeleteItem;
     row.subitemRemoved = item.isLine() && isRemoval && verdict.state == RowState::Updated;
     if (!row.subitemRemoved)
         row.mondayId = verdict.mondayId;
     if (item.isLine() && item.mutation.parentItem != 0)
         row.parentItem = item.mutation.parentItem;
-    row.groupId = item.mutation.groupId;
+    const bool isSent = verdict.state == RowState::Created || verdict.state == RowState::Updated;
+    row.doubtsSent = isSent && (isRemoval || item.mutation.kind == MutationKind::ArchiveItem);
+    if (isSent && !row.doubtsSent && !item.sent.digests().empty())
+        row.sent = item.sent;
+    row.groupId = item.groupId;
     row.countsAsRetry = !item.isLine() && item.row->plan.isRetry;
     row.operation = nameOf(item.mutation.kind);
     if (verdict.state == RowState::Rejected)

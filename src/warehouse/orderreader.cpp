@@ -1,9 +1,8 @@
 #include "warehouse/orderreader.h"
 
+#include "warehouse/rowmemory.h"
+#include "warehouse/rowtext.h"
 #include "warehouse/warehouseerrors.h"
-
-#include <QJsonArray>
-#include <QJsonDocument>
 
 #include <algorithm>
 
@@ -26,42 +25,7 @@ bool isChosen(WarehouseState state, int retryCount, const SyncRequest &request)
         && retryCount < request.maxRetries;
 }
 
-/// Both spellings that databases write; anything else is looked for in a second round.
-QString spellings(std::span<const RecordKey> keys, KeyMatch match)
-{
-    QJsonArray list;
-    for (const RecordKey &key : keys) {
-        list.append(key.toString().toUpper());
-        if (match == KeyMatch::Usual)
-            list.append(key.toString());
-    }
-    return QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact));
-}
-
-/// A monday id may be a number or text. False when there is something that is no id: a row with an unreadable
-/// id is not a row without one.
-bool readId(const QVariant &value, std::optional<qint64> &id)
-{
-    if (value.isNull() || value.toString().trimmed().isEmpty())
-        return true;
-    bool good = false;
-    const qint64 number = value.toString().trimmed().toLongLong(&good);
-    if (!good || number <= 0)
-        return false;
-    id = number;
-    return true;
-}
-
 } // namespace
-
-Result<void> OrderReader::usable() const
-{
-    if (m_schema.headersUnusable)
-        return unusable(*m_schema.headersUnusable);
-    if (m_schema.linesUnusable)
-        return unusable(*m_schema.linesUnusable);
-    return {};
-}
 
 Result<void> OrderReader::forEachSelected(const QString &customer, const SyncRequest &request,
                                           const std::function<Result<void>(OrderHeader)> &visit)
@@ -94,7 +58,7 @@ Result<std::vector<OrderHeader>> OrderReader::selectedByKey(const std::vector<Re
 
 Result<std::vector<RecordKey>> OrderReader::selectedKeys(const QString &customer, const SyncRequest &request)
 {
-    if (Result<void> good = usable(); !good)
+    if (Result<void> good = ordersUsable(m_schema); !good)
         return good.error();
     Result<SqlCursor> rows =
         m_sql.run(m_builder.selectedKeys(customer.isEmpty()), u"selected_keys"_s,
@@ -125,7 +89,7 @@ Result<std::vector<RecordKey>> OrderReader::selectedKeys(const QString &customer
 Result<std::vector<OrderHeader>> OrderReader::read(std::span<const RecordKey> keys,
                                                    const SyncRequest &request)
 {
-    if (Result<void> good = usable(); !good)
+    if (Result<void> good = ordersUsable(m_schema); !good)
         return good.error();
     Candidates headers;
     if (Result<void> done = readHeaders(keys, KeyMatch::Usual, headers); !done)
@@ -156,6 +120,8 @@ Result<std::vector<OrderHeader>> OrderReader::read(std::span<const RecordKey> ke
         if (found->order.state != WarehouseState::Done || !found->order.lines.empty())
             orders.push_back(std::move(found->order));
     }
+    if (Result<void> recalled = m_memory.recall(orders); !recalled)
+        return recalled.error();
     return orders;
 }
 
@@ -240,7 +206,10 @@ void OrderReader::takeLines(OrderHeader &order, std::vector<LineCandidate> lines
         // The lines of a header that failed still wait: they belong to its retry.
         const bool chosen = isChosen(line.state, line.retryCount, request)
             || (line.state == WarehouseState::Waiting && order.state == WarehouseState::Failed);
-        if (line.action == ActionType::None || !chosen)
+        // An order that became cancelled changes those that are on the board.
+        const bool mayChange = line.state == WarehouseState::Done && line.subitemId && order.itemId
+            && order.state != WarehouseState::Done;
+        if (line.action == ActionType::None || (!chosen && !mayChange))
             continue;
         if (line.key.sizeCode.isEmpty())
             leaveOut(order, u"a line of theirs has no size_code"_s);

@@ -10,6 +10,8 @@
 
 namespace syncline::warehouse {
 
+class RowMemory;
+
 /// Reads the rows that a sync takes, with their lines, some hundred at a time: nothing stays open while the
 /// caller works on a row, and only the keys of a customer are kept in memory. Used by the thread of its
 /// connection.
@@ -17,10 +19,11 @@ class OrderReader
 {
 public:
     OrderReader(SqlConnection &sql, SqlStatementBuilder &builder, const WarehouseSchema &schema,
-                EventSink &events)
+                RowMemory &memory, EventSink &events)
         : m_sql(sql)
         , m_builder(builder)
         , m_schema(schema)
+        , m_memory(memory)
         , m_events(events)
     {
     }
@@ -45,7 +48,6 @@ private:
     };
     using Candidates = QHash<RecordKey, Candidate>;
 
-    [[nodiscard]] Result<void> usable() const;
     [[nodiscard]] Result<std::vector<RecordKey>> selectedKeys(const QString &customer,
                                                               const SyncRequest &request);
     [[nodiscard]] Result<std::vector<OrderHeader>> read(std::span<const RecordKey> keys,
@@ -62,6 +64,7 @@ private:
     SqlConnection &m_sql;
     SqlStatementBuilder &m_builder;
     const WarehouseSchema &m_schema;
+    RowMemory &m_memory;
     EventSink &m_events;
     std::map<KeyMatch, SqlText> m_headerStatements; ///< long ones, assembled once
     QHash<QString, int> m_sizeOrder;

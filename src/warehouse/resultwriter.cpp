@@ -1,5 +1,6 @@
 #include "warehouse/resultwriter.h"
 
+#include "warehouse/rowtext.h"
 #include "warehouse/warehouseerrors.h"
 
 using namespace Qt::StringLiterals;
@@ -31,11 +32,6 @@ QString cut(const QString &text, int length)
     return text.first(end);
 }
 
-QString timeText(const QDateTime &time)
-{
-    return time.toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s);
-}
-
 QVariant timeOrNull(const QDateTime &time)
 {
     return time.isValid() ? QVariant(timeText(time)) : QVariant();
@@ -51,13 +47,10 @@ QVariant payload(const QByteArray &json)
     return textOrNull(QString::fromUtf8(json));
 }
 
-SqlValues keyValues(const LineKey &row)
+/// A new item or subitem has nothing of what an earlier one was sent.
+bool forgets(const WriteBack &row)
 {
-    const QString key = row.record.toString();
-    SqlValues values{{u":lower"_s, key}, {u":upper"_s, key.toUpper()}};
-    if (!row.sizeCode.isEmpty())
-        values.append({u":size_code"_s, row.sizeCode});
-    return values;
+    return row.subitemRemoved || (row.state == RowState::Created && !row.sent && !row.doubtsSent);
 }
 
 } // namespace
@@ -69,13 +62,24 @@ Result<void> ResultWriter::writeBack(const std::vector<WriteBack> &rows, const Q
     Result<std::unique_ptr<SqlTransaction>> transaction = SqlTransaction::begin(m_sql);
     if (!transaction)
         return transaction.error();
-    for (const WriteBack &row : rows) {
-        // Not sent and unknown rows stay as they are: they wait, and are resolved by key first.
-        if (!isOnBoard(row.state) && !isFailed(row.state))
-            continue;
-        if (Result<void> written = writeRow(row, syncId); !written)
-            return written;
+    // The tables may have been made meanwhile; a memory that is not kept up to date would be a wrong one.
+    if (!m_own.migrations.fit()) {
+        if (Result<void> looked = m_own.migrations.look(); !looked)
+            return looked;
     }
+    std::vector<RecordKey> ended;
+    for (const WriteBack &row : rows) {
+        // Not sent and unknown rows go on waiting, with the id that they have.
+        const bool isFinal = isOnBoard(row.state) || isFailed(row.state);
+        if (Result<void> written = isFinal ? writeRow(row, syncId) : writeIds(row); !written)
+            return written;
+        if (Result<void> kept = writeMemory(row, syncId); !kept)
+            return kept;
+        if (row.endsLease)
+            ended.push_back(row.row.record);
+    }
+    if (Result<void> released = endLeases(ended, syncId); !released)
+        return released;
     return (*transaction)->commit();
 }
 
@@ -84,45 +88,76 @@ Result<void> ResultWriter::writeRow(const WriteBack &row, const QString &syncId)
     if (!row.row.sizeCode.isEmpty() && m_schema.linesUnusable)
         return unusable(*m_schema.linesUnusable);
     QString state = isFailed(row.state) ? u"FAILED"_s : u"SYNCED"_s;
-    Result<void> updated = updateRow(row, state);
+    Result<void> updated = m_rows.update(row.row, changeOf(row, state));
     // Some tables have a check that knows ERROR but not FAILED (OS 2.3); both mean the same to every reader.
     if (!updated && isValueRefused(updated.error()) && isFailed(row.state)) {
         state = u"ERROR"_s;
-        updated = updateRow(row, state);
+        updated = m_rows.update(row.row, changeOf(row, state));
     }
     if (!updated)
         return updated;
     return log(row, state, syncId);
 }
 
-Result<void> ResultWriter::updateRow(const WriteBack &row, const QString &state)
+Result<void> ResultWriter::writeIds(const WriteBack &row)
 {
-    const RowChange change = changeOf(row, state);
-    Result<int> changed = updateOnce(change, row, KeyMatch::Usual);
-    if (changed && *changed == 0)
-        changed = updateOnce(change, row, KeyMatch::Loose);
-    if (!changed)
-        return changed.error();
-    if (*changed != 1)
-        return rowNotSingle(change.table().name, row.row, *changed);
+    RowChange change(row.row.sizeCode.isEmpty() ? m_schema.headers : m_schema.lines);
+    setIds(change, row);
+    setHash(change, row);
+    if (change.assignments().empty())
+        return {};
+    // Nothing became of the row, so it is no fault when it is gone.
+    const Result<int> changed = m_rows.tryUpdate(row.row, change);
+    return changed ? Result<void>() : Result<void>(changed.error());
+}
+
+void ResultWriter::setHash(RowChange &change, const WriteBack &row)
+{
+    if (forgets(row) || row.doubtsSent)
+        change.set(u"row_hash"_s, {});
+    else if (row.sent)
+        change.set(u"row_hash"_s, row.sent->rowHash());
+}
+
+Result<void> ResultWriter::writeMemory(const WriteBack &row, const QString &syncId)
+{
+    if (forgets(row))
+        return m_own.memory.forget(row.row);
+    if (row.doubtsSent)
+        return m_own.memory.doubt(row.row, row.sent, syncId);
+    if (row.sent)
+        return m_own.memory.remember(row.row, *row.sent, syncId);
     return {};
 }
 
-Result<int> ResultWriter::updateOnce(const RowChange &change, const WriteBack &row, KeyMatch match)
+Result<void> ResultWriter::endLeases(const std::vector<RecordKey> &keys, const QString &syncId)
 {
-    const bool header = row.row.sizeCode.isEmpty();
-    const SqlText statement =
-        header ? m_builder.updateHeader(change, match) : m_builder.updateLine(change, match);
-    Result<SqlCursor> done = m_sql.run(statement, header ? u"update_header"_s : u"update_line"_s,
-                                       change.values() + keyValues(row.row));
-    if (!done)
-        return done.error();
-    return done->affected();
+    // There are none without the tables.
+    if (!m_own.migrations.fit())
+        return {};
+    return m_own.leases.release(syncId, keys);
 }
 
 QString ResultWriter::completedAt(const WriteBack &row) const
 {
     return timeText(row.respondedAt.isValid() ? row.respondedAt : m_clock.utcNow());
+}
+
+void ResultWriter::setIds(RowChange &change, const WriteBack &row)
+{
+    if (row.row.sizeCode.isEmpty()) {
+        if (row.mondayId)
+            change.setId(u"monday_item_id"_s, row.mondayId);
+        if (!row.groupId.isEmpty())
+            change.set(u"group_id"_s, row.groupId);
+        return;
+    }
+    if (row.mondayId || row.subitemRemoved)
+        change.setId(u"monday_subitem_id"_s, row.subitemRemoved ? std::nullopt : row.mondayId);
+    if (row.parentItem) {
+        change.setId(u"monday_parent_id"_s, row.parentItem);
+        change.setId(u"parent_item_id"_s, row.parentItem);
+    }
 }
 
 RowChange ResultWriter::changeOf(const WriteBack &row, const QString &state) const
@@ -131,19 +166,7 @@ RowChange ResultWriter::changeOf(const WriteBack &row, const QString &state) con
     const bool good = isOnBoard(row.state);
     RowChange change(header ? m_schema.headers : m_schema.lines);
     change.set(u"sync_state"_s, state);
-    if (header) {
-        if (row.mondayId)
-            change.setId(u"monday_item_id"_s, row.mondayId);
-        if (!row.groupId.isEmpty())
-            change.set(u"group_id"_s, row.groupId);
-    } else {
-        if (row.mondayId || row.subitemRemoved)
-            change.setId(u"monday_subitem_id"_s, row.subitemRemoved ? std::nullopt : row.mondayId);
-        if (row.parentItem) {
-            change.setId(u"monday_parent_id"_s, row.parentItem);
-            change.setId(u"parent_item_id"_s, row.parentItem);
-        }
-    }
+    setIds(change, row);
     if (good)
         change.set(u"sync_completed_at"_s, completedAt(row));
     if (row.countsAsRetry)
@@ -159,6 +182,7 @@ RowChange ResultWriter::changeOf(const WriteBack &row, const QString &state) con
         change.set(u"api_request_payload"_s, payload(row.requestPart));
         change.set(u"api_response_payload"_s, payload(row.responsePart));
     }
+    setHash(change, row);
     change.set(u"updated_at"_s, timeText(m_clock.utcNow()));
     return change;
 }

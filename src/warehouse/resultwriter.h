@@ -3,6 +3,8 @@
 #include "base/clock.h"
 #include "base/event.h"
 #include "domain/orderwarehouse.h"
+#include "warehouse/owntables.h"
+#include "warehouse/rowupdater.h"
 #include "warehouse/sqlstatementbuilder.h"
 
 namespace syncline::warehouse {
@@ -12,10 +14,12 @@ class ResultWriter
 {
 public:
     ResultWriter(SqlConnection &sql, SqlStatementBuilder &builder, const WarehouseSchema &schema,
-                 QString boardId, const Clock &clock, EventSink &events)
+                 OwnTables &own, QString boardId, const Clock &clock, EventSink &events)
         : m_sql(sql)
         , m_builder(builder)
         , m_schema(schema)
+        , m_own(own)
+        , m_rows(sql, builder)
         , m_boardId(std::move(boardId))
         , m_clock(clock)
         , m_events(events)
@@ -28,8 +32,11 @@ public:
 
 private:
     [[nodiscard]] Result<void> writeRow(const WriteBack &row, const QString &syncId);
-    [[nodiscard]] Result<void> updateRow(const WriteBack &row, const QString &state);
-    [[nodiscard]] Result<int> updateOnce(const RowChange &change, const WriteBack &row, KeyMatch match);
+    [[nodiscard]] Result<void> writeIds(const WriteBack &row);
+    [[nodiscard]] Result<void> writeMemory(const WriteBack &row, const QString &syncId);
+    [[nodiscard]] Result<void> endLeases(const std::vector<RecordKey> &keys, const QString &syncId);
+    static void setIds(RowChange &change, const WriteBack &row);
+    static void setHash(RowChange &change, const WriteBack &row);
     [[nodiscard]] RowChange changeOf(const WriteBack &row, const QString &state) const;
     [[nodiscard]] Result<void> log(const WriteBack &row, const QString &state, const QString &syncId);
     [[nodiscard]] Result<void> updateRegistry(const QString &title, const QString &groupId);
@@ -38,6 +45,8 @@ private:
     SqlConnection &m_sql;
     SqlStatementBuilder &m_builder;
     const WarehouseSchema &m_schema;
+    OwnTables &m_own;
+    RowUpdater m_rows;
     QString m_boardId;
     const Clock &m_clock;
     EventSink &m_events;

@@ -79,6 +79,11 @@ public:
         return u"%1 COLLATE NOCASE"_s.arg(column);
     }
 
+    [[nodiscard]] Result<std::chrono::milliseconds> clockOffset(SqlConnection &, const Clock &) const override
+    {
+        return std::chrono::milliseconds(0); // a file has no clock
+    }
+
 private:
     [[nodiscard]] QString quote(const QString &name) const override
     {

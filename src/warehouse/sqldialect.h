@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/clock.h"
 #include "base/result.h"
 #include "domain/settings.h"
 #include "sql/sqlconnection.h"
@@ -43,6 +44,9 @@ public:
     [[nodiscard]] virtual QString sameKey(const QString &column, const QString &other) const = 0;
     /// A key that compares equal whatever its capitals; no index finds it.
     [[nodiscard]] virtual QString anyCase(const QString &column) const = 0;
+    /// What the server's clock is ahead of ours: leases of all desks are told by one clock.
+    [[nodiscard]] virtual Result<std::chrono::milliseconds> clockOffset(SqlConnection &sql,
+                                                                        const Clock &clock) const = 0;
 
 private:
     friend class SqlIdentifier;

@@ -1,6 +1,9 @@
 #include "warehouse/sqlorderwarehouse.h"
 
+#include "warehouse/orderlookup.h"
 #include "warehouse/orderreader.h"
+#include "warehouse/orderrepair.h"
+#include "warehouse/owntables.h"
 #include "warehouse/resultwriter.h"
 #include "warehouse/sqldialect.h"
 #include "warehouse/sqlstatementbuilder.h"
@@ -83,22 +86,31 @@ WarehouseOptions warehouseOptions(const EnvironmentSettings &environment,
 struct SqlOrderWarehouse::Parts
 {
     Parts(std::unique_ptr<SqlDialect> usedDialect, std::unique_ptr<SqlConnection> connection,
-          WarehouseSchema discovered, const QString &boardId, const Clock &clock, EventSink &events)
+          WarehouseSchema discovered, std::chrono::milliseconds clockOffset, const QString &databaseName,
+          const QString &boardId, const Clock &usedClock, EventSink &events)
         : dialect(std::move(usedDialect))
         , sql(std::move(connection))
         , schema(std::move(discovered))
+        , clock(usedClock)
         , builder(*dialect, schema)
-        , reader(*sql, builder, schema, events)
-        , writer(*sql, builder, schema, boardId, clock, events)
+        , own(*sql, dialect->folder(), databaseName, boardId, clock, clockOffset)
+        , reader(*sql, builder, schema, own.memory, events)
+        , writer(*sql, builder, schema, own, boardId, clock, events)
+        , lookUp(*sql, builder, schema)
+        , repair(*sql, builder, schema, own, clock)
     {
     }
 
     std::unique_ptr<SqlDialect> dialect;
     std::unique_ptr<SqlConnection> sql;
     WarehouseSchema schema;
+    const Clock &clock;
     SqlStatementBuilder builder;
+    OwnTables own;
     OrderReader reader;
     ResultWriter writer;
+    OrderLookUp lookUp;
+    OrderRepair repair;
 };
 
 SqlOrderWarehouse::SqlOrderWarehouse(std::unique_ptr<Parts> parts)
@@ -129,8 +141,13 @@ Result<std::unique_ptr<SqlOrderWarehouse>> SqlOrderWarehouse::open(const Warehou
     Result<WarehouseSchema> schema = discoverSchema(**sql, name, options.tables, options.mappedSources);
     if (!schema)
         return schema.error();
+    const Result<std::chrono::milliseconds> clockOffset = (*dialect)->clockOffset(**sql, clock);
+    if (!clockOffset)
+        return clockOffset.error();
     auto parts = std::make_unique<Parts>(*std::move(dialect), *std::move(sql), *std::move(schema),
-                                         options.boardId, clock, events);
+                                         *clockOffset, name, options.boardId, clock, events);
+    if (Result<void> looked = parts->own.migrations.look(); !looked)
+        return looked.error();
     return std::unique_ptr<SqlOrderWarehouse>(new SqlOrderWarehouse(std::move(parts)));
 }
 
@@ -187,6 +204,46 @@ Result<std::vector<OrderHeader>> SqlOrderWarehouse::selectedByKey(const std::vec
     return m_parts->reader.selectedByKey(keys, request);
 }
 
+Result<std::vector<KnownRow>> SqlOrderWarehouse::knownRows(const std::vector<RecordKey> &keys)
+{
+    return m_parts->lookUp.knownRows(keys);
+}
+
+Result<QHash<qint64, RecordKey>> SqlOrderWarehouse::ownersOf(const std::vector<qint64> &itemIds)
+{
+    return m_parts->lookUp.ownersOf(itemIds);
+}
+
+Result<std::vector<RecordKey>> SqlOrderWarehouse::withoutItem(const QString &orderNumber)
+{
+    return m_parts->lookUp.withoutItem(orderNumber);
+}
+
+Result<void> SqlOrderWarehouse::reopenLines(const std::vector<LineKey> &lines)
+{
+    return m_parts->repair.reopenLines(lines);
+}
+
+Result<void> SqlOrderWarehouse::repair(const std::vector<RecordKey> &keys, Repair repair)
+{
+    return m_parts->repair.repair(keys, repair);
+}
+
+RowLeases &SqlOrderWarehouse::leases()
+{
+    return m_parts->own.leases;
+}
+
+Result<QStringList> SqlOrderWarehouse::pendingMigrations()
+{
+    return m_parts->own.migrations.pending(m_parts->clock.utcNow());
+}
+
+Result<void> SqlOrderWarehouse::migrate()
+{
+    return m_parts->own.migrations.apply(m_parts->clock.utcNow());
+}
+
 Result<void> SqlOrderWarehouse::writeBack(const std::vector<WriteBack> &rows, const QString &syncId)
 {
     return m_parts->writer.writeBack(rows, syncId);
@@ -233,6 +290,10 @@ Result<std::vector<OpenRow>> SqlOrderWarehouse::openRows(const QString &customer
 Result<std::vector<Event>> SqlOrderWarehouse::findings()
 {
     std::vector<Event> findings = m_parts->schema.findings;
+    if (Result<void> looked = m_parts->own.migrations.look(); !looked)
+        return looked.error();
+    if (const std::optional<Event> problem = m_parts->own.migrations.problem())
+        findings.push_back(*problem);
     for (const TableSchema *table : {&m_parts->schema.headers, &m_parts->schema.lines}) {
         if (!table->has(u"record_uuid") || !table->has(u"sync_state"))
             continue;

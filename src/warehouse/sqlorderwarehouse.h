@@ -40,12 +40,25 @@ public:
                     const std::function<Result<void>(OrderHeader)> &visit) override;
     [[nodiscard]] Result<std::vector<OrderHeader>> selectedByKey(const std::vector<RecordKey> &keys,
                                                                  const SyncRequest &request) override;
+    [[nodiscard]] Result<std::vector<KnownRow>> knownRows(const std::vector<RecordKey> &keys) override;
+    [[nodiscard]] Result<QHash<qint64, RecordKey>> ownersOf(const std::vector<qint64> &itemIds) override;
+    [[nodiscard]] Result<std::vector<RecordKey>> withoutItem(const QString &orderNumber) override;
+    [[nodiscard]] Result<void> reopenLines(const std::vector<LineKey> &lines) override;
+    [[nodiscard]] Result<void> repair(const std::vector<RecordKey> &keys, Repair repair) override;
     [[nodiscard]] Result<void> writeBack(const std::vector<WriteBack> &rows, const QString &syncId) override;
     [[nodiscard]] Result<void> assignGroup(const QString &customer, const QString &title,
                                            const QString &groupId) override;
     [[nodiscard]] Result<std::vector<OpenRow>> openRows(const QString &customer, WarehouseState state,
                                                         int limit) override;
     [[nodiscard]] Result<std::vector<Event>> findings() override;
+    [[nodiscard]] RowLeases &leases() override;
+
+    /// The statements that migrate() would run, for whoever may make tables: in their order, without
+    /// semicolons. Empty: Syncline's own tables are up to date. An Error when they are newer than this
+    /// program.
+    [[nodiscard]] Result<QStringList> pendingMigrations();
+    /// Makes Syncline's own tables or brings them up to date; the user must have agreed.
+    [[nodiscard]] Result<void> migrate();
 
 private:
     struct Parts;

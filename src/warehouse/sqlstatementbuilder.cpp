@@ -213,6 +213,22 @@ SqlText SqlStatementBuilder::linesByKey(KeyMatch match)
                 {{u"line_key"_s, key(column(m_schema.lines, u"l", u"record_uuid"_s), match)}});
 }
 
+SqlText SqlStatementBuilder::knownHeaders(KeyMatch match)
+{
+    return fill(u"known_headers"_s,
+                {{u"header_key"_s, key(column(m_schema.headers, u"h", u"record_uuid"_s), match)}});
+}
+
+SqlText SqlStatementBuilder::ownersOfItems()
+{
+    return fill(u"owners_of_items"_s);
+}
+
+SqlText SqlStatementBuilder::headersWithoutItem()
+{
+    return fill(u"headers_without_item"_s);
+}
+
 SqlText SqlStatementBuilder::openRows(bool nameless)
 {
     return fill(u"open_rows"_s, {{u"of_customer"_s, ofCustomer(u"h", nameless)}});

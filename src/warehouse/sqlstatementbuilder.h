@@ -60,6 +60,9 @@ public:
     /// The columns of `schema.values` come last, in their order.
     [[nodiscard]] SqlText headersByKey(KeyMatch match);
     [[nodiscard]] SqlText linesByKey(KeyMatch match);
+    [[nodiscard]] SqlText knownHeaders(KeyMatch match);
+    [[nodiscard]] SqlText ownersOfItems();
+    [[nodiscard]] SqlText headersWithoutItem();
     [[nodiscard]] SqlText openRows(bool nameless);
     [[nodiscard]] SqlText updateHeader(const RowChange &change, KeyMatch match);
     [[nodiscard]] SqlText updateLine(const RowChange &change, KeyMatch match);

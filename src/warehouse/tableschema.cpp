@@ -186,4 +186,13 @@ Result<WarehouseSchema> discoverSchema(SqlConnection &sql, const QString &databa
     return schema;
 }
 
+Result<void> ordersUsable(const WarehouseSchema &schema)
+{
+    if (schema.headersUnusable)
+        return unusable(*schema.headersUnusable);
+    if (schema.linesUnusable)
+        return unusable(*schema.linesUnusable);
+    return {};
+}
+
 } // namespace syncline::warehouse

@@ -61,4 +61,7 @@ struct WarehouseSchema
                                                      const TableSettings &tables,
                                                      const QStringList &mappedSources);
 
+/// An Error when orders with their lines cannot be read.
+[[nodiscard]] Result<void> ordersUsable(const WarehouseSchema &schema);
+
 } // namespace syncline::warehouse

@@ -131,4 +131,27 @@ Event registryNotWritten(const QString &title, const Error &error)
     return event(EventId::db_020, {{u"title"_s, title}, {u"reason"_s, error.text()}});
 }
 
+Event ownTablesMissing(const QString &database, int version, int needed)
+{
+    return event(EventId::db_021,
+                 {{u"database"_s, database}, {u"version"_s, version}, {u"needed"_s, needed}});
+}
+
+Event ownTablesNewer(const QString &database, int version, int known)
+{
+    return event(EventId::db_022, {{u"database"_s, database}, {u"version"_s, version}, {u"known"_s, known}});
+}
+
+Error sessionRunOut(const QString &session)
+{
+    return {.kind = ErrorKind::WarehouseFailed, .event = event(EventId::db_023, {{u"session"_s, session}})};
+}
+
+Error orderIsTaken(const RecordKey &key, const QString &session, const QString &desk)
+{
+    return {.kind = ErrorKind::WarehouseFailed,
+            .event = event(EventId::db_024,
+                           {{u"key"_s, key.toString()}, {u"session"_s, session}, {u"desk"_s, desk}})};
+}
+
 } // namespace syncline::warehouse

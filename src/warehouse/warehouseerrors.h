@@ -17,6 +17,11 @@ namespace syncline::warehouse {
 /// A finding that leaves nothing to read.
 [[nodiscard]] Error unusable(const Event &finding);
 
+/// The session that asked has run out or ended: what it took would belong to nobody.
+[[nodiscard]] Error sessionRunOut(const QString &session);
+/// A living session works on the order.
+[[nodiscard]] Error orderIsTaken(const RecordKey &key, const QString &session, const QString &desk);
+
 /// Findings: errors forbid sending, warnings do not.
 [[nodiscard]] Event tableMissing(const QString &database, const QString &table);
 [[nodiscard]] Event columnMissing(const QString &table, const QString &column);
@@ -26,6 +31,9 @@ namespace syncline::warehouse {
 [[nodiscard]] Event tooManySizes(const QString &table, int found, int maximum);
 [[nodiscard]] Event keyNotIndexed(const QString &table);
 [[nodiscard]] Event badKeys(const QString &table, qint64 rows);
+/// `version` 0: there are none.
+[[nodiscard]] Event ownTablesMissing(const QString &database, int version, int needed);
+[[nodiscard]] Event ownTablesNewer(const QString &database, int version, int known);
 [[nodiscard]] Event strangeState(const QString &table, const QString &state, qint64 rows);
 
 /// Rows that a sync would have taken, left out for the reason given.

@@ -220,6 +220,16 @@ private slots:
         QCOMPARE(unequal.front().value(0).toString(), planted->key.toString());
     }
 
+    void ownTablesAreThere()
+    {
+        const Result<DemoReport> report = makeDemo({.folder = file(u"demo"_s), .orders = 20});
+        VERIFY_RESULT(report);
+        Warehouse warehouse(report->folder);
+        QCOMPARE(warehouse.value(u"SELECT version FROM SYNCLINE_SCHEMA"_s).toInt(), 1);
+        QVERIFY(warehouse.columns(u"SYNCLINE_LEASES"_s).contains(u"lease_key"_s));
+        QCOMPARE(warehouse.value(u"SELECT COUNT(*) FROM SYNCLINE_ROW_STATE"_s).toInt(), 0);
+    }
+
     void ordersOnTheBoardAreThere()
     {
         const Result<DemoReport> report = makeDemo({.folder = file(u"demo"_s), .orders = 200});

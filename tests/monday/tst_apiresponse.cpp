@@ -348,6 +348,73 @@ private slots:
         QVERIFY(!error.retryAfter);
     }
 
+    void aRefusedValueIsTold_data()
+    {
+        QTest::addColumn<QByteArray>("message");
+        QTest::addColumn<QByteArray>("value"); // of error_data, JSON
+        QTest::addColumn<QString>("text");
+        const QByteArray status =
+            "This status label doesn't exist, possible statuses are: {0: Open, 1: Lost it}";
+        const QString told =
+            u"monday refused the value Lost of the column STATUS: This status label doesn't exist"_s;
+        QTest::newRow("object") << status << QByteArray("{\"label\":\"Lost\"}") << told;
+        QTest::newRow("JSON in a text") << status << QByteArray("\"{\\\"label\\\":\\\"Lost\\\"}\"") << told;
+        QTest::newRow("text") << status << QByteArray("\"Lost\"") << told;
+        QTest::newRow("several") << status << QByteArray("{\"labels\":[\"A\",\"B, C\"]}")
+                                 << QString(told).replace(u"Lost"_s, u"A, B, C"_s);
+        QTest::newRow("number") << status << QByteArray("{\"index\":77}")
+                                << QString(told).replace(u"Lost"_s, u"77"_s);
+        QTest::newRow("part of a word is not the value")
+            << status << QByteArray("\"is\"") << QString(told).replace(u"Lost"_s, u"is"_s);
+        QTest::newRow("too long") << QByteArray("no")
+                                  << '"' + QByteArray(5000, 'x')
+                + '"' << u"monday refused the value %1… of the column STATUS: no"_s.arg(QString(99, u'x'));
+        QTest::newRow("not told")
+            << status << QByteArray("null")
+            << u"monday refused the value of the column STATUS: This status label doesn't exist"_s;
+        QTest::newRow("in the message")
+            << QByteArray("The dropdown label 'GREY' does not exist, possible labels are: {1: RED}")
+            << QByteArray("{\"labels\":[\"GREY\"]}")
+            << u"monday refused the value of the column STATUS: The dropdown label 'GREY' does not exist"_s;
+    }
+
+    void aRefusedValueIsTold()
+    {
+        QFETCH(const QByteArray, message);
+        QFETCH(const QByteArray, value);
+        const QByteArray quoted = '"' + message + '"';
+        const QByteArray data =
+            json("{'column_id':'color_1','column_name':'STATUS','column_value':") + value + '}';
+        const QByteArray modern = json("{'data':{'r0':null},'errors':[{'message':") + quoted
+            + json(",'path':['r0'],'extensions':{'code':'ColumnValueException','error_data':") + data
+            + "}}]}";
+        const QByteArray flat = json("{'error_code':'ColumnValueException','error_message':") + quoted
+            + json(",'status_code':200,'error_data':") + data + '}';
+        const QByteArray hybrid = json("{'errors':[{'message':") + quoted
+            + json("}],'error_code':'ColumnValueException','error_data':") + data + '}';
+        for (const QByteArray &body : {modern, flat, hybrid}) {
+            const Result<BatchAnswer> batch = ApiResponse(answer(200, body)).batch({u"r0"_s});
+            const Error error = batch ? batch->mutations.front().error.value() : batch.error();
+            QCOMPARE(error.kind, ErrorKind::ValidationRejected);
+            QCOMPARE(error.certainty, Certainty::Rejected);
+            QCOMPARE(error.columnId, u"color_1"_s);
+            QTEST(error.text(), "text");
+        }
+    }
+
+    void anAliasWithoutAWordIsUnknown()
+    {
+        const Result<BatchAnswer> batch =
+            ApiResponse(answer(200, json("{'data':{'r0':{'id':'1'},'r1':null,'r2':{'id':'3'}}}")))
+                .batch(three);
+        VERIFY_RESULT(batch);
+        QVERIFY(batch->mutations[0].id && batch->mutations[2].id);
+        const Error &error = batch->mutations[1].error.value();
+        QCOMPARE(error.certainty, Certainty::Unknown);
+        QCOMPARE(error.event.id, EventId::mc_016);
+        QVERIFY(error.text().contains(u"r1"_s));
+    }
+
     void messagesAreShortened_data()
     {
         QTest::addColumn<QString>("message");

@@ -77,8 +77,7 @@ struct World
                 .token = token,
                 .apiVersion = u"2026-10"_s,
                 .boardId = u"11"_s,
-                .subitemBoardId = u"22"_s,
-                .recordKeyColumn = u"text_key"_s};
+                .subitemBoardId = u"22"_s};
     }
 
     void willAnswer(const QByteArray &body, int status = 200, QHash<QByteArray, QByteArray> headers = {})
@@ -292,25 +291,37 @@ private slots:
         QCOMPARE(labels.first().toObject().value("is_deactivated"_L1).toBool(true), false);
     }
 
-    void aChangedColumnIsReadAgainOnce()
+    void aChangedColumnIsReadAgain()
     {
         World world;
-        world.willAnswer(columnAnswer("r1", {}));
-        world.willAnswer(revisionMismatch);
-        world.willAnswer(columnAnswer("r2", json("{'id':1,'label':'RED'}")));
-        world.willAnswer(updatedColumn);
+        for (const QByteArray revision : {"r1", "r2", "r3"}) {
+            world.willAnswer(columnAnswer(revision, json("{'id':1,'label':'RED'}")));
+            world.willAnswer(revision == "r3" ? updatedColumn : revisionMismatch);
+        }
         VERIFY_RESULT(world.gateway->addLabels(u"d1"_s, false, {u"BLUE"_s}, {}));
-        QCOMPARE(world.transport->variables(3).value("revision"_L1).toString(), u"r2"_s);
+        QCOMPARE(world.transport->variables(5).value("revision"_L1).toString(), u"r3"_s);
 
         World again;
-        for (int attempt = 0; attempt < 3; ++attempt) {
+        for (int attempt = 0; attempt < 10; ++attempt) {
             again.willAnswer(columnAnswer("r1", {}));
             again.willAnswer(revisionMismatch);
         }
         const Result<BoardColumn> refused = again.gateway->addLabels(u"d1"_s, false, {u"BLUE"_s}, {});
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, u"REVISION_MISMATCH"_s);
-        QCOMPARE(again.transport->requests.size(), 4u);
+        QCOMPARE(again.transport->requests.size(), 10u);
+    }
+
+    void aLabelThatSomebodyElseMadeIsNotMadeAgain()
+    {
+        World world;
+        world.willAnswer(columnAnswer("r1", {}));
+        world.willAnswer(revisionMismatch);
+        world.willAnswer(columnAnswer("r2", json("{'id':1,'label':'BLUE'}")));
+        const Result<BoardColumn> column = world.gateway->addLabels(u"d1"_s, false, {u"BLUE"_s}, {});
+        VERIFY_RESULT(column);
+        QCOMPARE(column->labels.size(), 1u);
+        QCOMPARE(world.transport->requests.size(), 3u);
     }
 
     void otherColumnsCannotGrow()
@@ -403,9 +414,9 @@ private slots:
     void itemsAreFoundPageByPage()
     {
         World world;
-        std::vector<RecordKey> keys;
-        for (uint key = 0; key < 150; ++key)
-            keys.push_back(RecordKey(QUuid(key + 1, 0, 0x4000, 0x80, 0, 0, 0, 0, 0, 0, 1)));
+        QStringList texts{QString(), u"key-0"_s}; // neither empty ones nor repetitions are asked for
+        for (int number = 0; number < 150; ++number)
+            texts.append(u"key-%1"_s.arg(number));
         const auto item = [](const QByteArray &id) -> QByteArray {
             return json("{'id':'") + id
                 + json("','name':'N','state':'active','group':{'id':'g'},"
@@ -417,17 +428,19 @@ private slots:
         world.willAnswer(json("{'data':{'next_items_page':{'cursor':null,'items':[") + item("2") + "]}}}");
         world.willAnswer(json("{'data':{'items_page_by_column_values':{'cursor':null,'items':[") + item("3")
                          + "]}}}");
-        const Result<std::vector<BoardItem>> found = world.gateway->findByRecordKey(keys, {});
+        const Result<std::vector<BoardItem>> found = world.gateway->findByText(u"text_key"_s, texts, {});
         VERIFY_RESULT(found);
         QCOMPARE(found->size(), 3u);
-        QCOMPARE(found->at(2).recordKey, u"key-3"_s);
+        QCOMPARE(found->at(2).texts.value(u"text_key"_s), u"key-3"_s);
+        QCOMPARE(found->at(2).groupId, u"g"_s);
+        QCOMPARE(world.transport->variables(0).value("column"_L1).toString(), u"text_key"_s);
+        QCOMPARE(world.transport->variables(0).value("shown"_L1).toArray(), QJsonArray{u"text_key"_s});
         QCOMPARE(world.transport->operations(),
                  (QStringList{u"FindItems"_s, u"NextItems"_s, u"FindItems"_s}));
-        QCOMPARE(world.transport->variables(0).value("keys"_L1).toArray().size(), 100);
-        QCOMPARE(world.transport->variables(0).value("keys"_L1).toArray().first().toString(),
-                 keys.front().toString());
+        QCOMPARE(world.transport->variables(0).value("texts"_L1).toArray().size(), 100);
+        QCOMPARE(world.transport->variables(0).value("texts"_L1).toArray().first().toString(), u"key-0"_s);
         QCOMPARE(world.transport->variables(1).value("cursor"_L1).toString(), u"c1"_s);
-        QCOMPARE(world.transport->variables(2).value("keys"_L1).toArray().size(), 50);
+        QCOMPARE(world.transport->variables(2).value("texts"_L1).toArray().size(), 50);
     }
 
     void anExpiredCursorStartsAgain()
@@ -440,8 +453,7 @@ private slots:
             json("{'error_code':'CursorException','error_message':'expired','status_code':200}"));
         world.willAnswer(first);
         world.willAnswer(json("{'data':{'next_items_page':{'cursor':null,'items':[{'id':'2'}]}}}"));
-        const Result<std::vector<BoardItem>> found =
-            world.gateway->findByRecordKey({RecordKey(QUuid::createUuid())}, {});
+        const Result<std::vector<BoardItem>> found = world.gateway->findByText(u"text_key"_s, {u"k"_s}, {});
         VERIFY_RESULT(found);
         QCOMPARE(found->size(), 2u);
     }
@@ -465,25 +477,40 @@ private slots:
         QFETCH(const QByteArray, body);
         World world;
         world.willAnswer(body);
-        QVERIFY2(!world.gateway->findByRecordKey({RecordKey(QUuid::createUuid())}, {}),
+        QVERIFY2(!world.gateway->findByText(u"text_key"_s, {u"k"_s}, {}),
                  "an answer without a page must not mean that the item is not there");
     }
 
-    void noKeysNeedNoRequest()
+    void anItemIsFoundOnce()
     {
         World world;
-        const Result<std::vector<BoardItem>> found = world.gateway->findByRecordKey({}, {});
+        QStringList texts{u"KEY"_s};
+        for (int number = 0; number < 99; ++number)
+            texts.append(QString::number(number));
+        texts.append(u"key"_s); // in a chunk of its own
+        for (int chunk = 0; chunk < 2; ++chunk)
+            world.willAnswer(json("{'data':{'items_page_by_column_values':{'cursor':null,'items':["
+                                  "{'id':'1','state':'active'},{'id':'2','state':'archived'}]}}}"));
+        const Result<std::vector<BoardItem>> found = world.gateway->findByText(u"c"_s, texts, {});
+        VERIFY_RESULT(found);
+        QCOMPARE(world.transport->requests.size(), 2u);
+        QCOMPARE(found->size(), 1u);
+        QCOMPARE(found->front().id, 1);
+    }
+
+    void noTextsNeedNoRequest()
+    {
+        World world;
+        const Result<std::vector<BoardItem>> found = world.gateway->findByText(u"text_key"_s, {}, {});
         VERIFY_RESULT(found);
         QVERIFY(found->empty());
         QVERIFY(world.transport->requests.empty());
     }
 
-    void withoutAKeyColumnNothingCanBeFound()
+    void withoutAColumnNothingCanBeFound()
     {
-        MondayOptions options = World::defaults();
-        options.recordKeyColumn.clear();
-        World world(options);
-        QVERIFY(!world.gateway->findByRecordKey({RecordKey(QUuid::createUuid())}, {}));
+        World world;
+        QVERIFY(!world.gateway->findByText({}, {u"k"_s}, {}));
         QVERIFY(world.transport->requests.empty());
     }
 
@@ -492,14 +519,17 @@ private slots:
         World world;
         std::vector<qint64> ids(101);
         std::iota(ids.begin(), ids.end(), 1);
-        world.willAnswer(
-            json("{'data':{'items':[{'id':'1','name':'N','state':'deleted','group':null,'column_values':[],"
-                 "'subitems':[{'id':'9','name':'Size M'}]}]}}"));
+        world.willAnswer(json("{'data':{'items':[{'id':'1','name':'N','state':'deleted','group':{'id':'g'},"
+                              "'subitems':[{'id':'8','name':'Size S','state':'archived'},"
+                              "{'id':'9','name':'Size M','state':'active'}]}]}}"));
         world.willAnswer(json("{'data':{'items':[]}}"));
         const Result<std::vector<BoardItem>> items = world.gateway->itemsById(ids, {});
         VERIFY_RESULT(items);
         QCOMPARE(items->size(), 1u);
         QVERIFY(!items->front().active);
+        QCOMPARE(items->front().name, u"N"_s);
+        QCOMPARE(items->front().groupId, u"g"_s);
+        QCOMPARE(items->front().subitems.size(), 1u);
         QCOMPARE(items->front().subitems.front().id, 9);
         QCOMPARE(world.transport->variables(0).value("items"_L1).toArray().size(), 100);
         QCOMPARE(world.transport->variables(1).value("items"_L1).toArray(), QJsonArray{u"101"_s});

@@ -1,16 +1,9 @@
-#include "monday/mondayboardgateway.h"
-#include "monday/qnamtransport.h"
-#include "sandbox/boardseed.h"
-#include "sandbox/sandboxserver.h"
-#include "support/recordingsink.h"
+#include "sandboxworld.h"
 #include "support/testenvironment.h"
-
-#include <QThread>
 
 using namespace syncline;
 using namespace syncline::testing;
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace {
 
@@ -51,63 +44,20 @@ class TestMondayOnSandbox : public TestCase
     Q_OBJECT
 
 private:
-    /// Runs as a lane does, on a thread of its own; what it returns says what went wrong.
-    void onLane(const std::function<void(MondayBoardGateway &)> &work)
-    {
-        const std::unique_ptr<QThread> thread(QThread::create([this, &work] {
-            MondayBoardGateway gateway({.url = m_address.url,
-                                        .token = u"demo"_s,
-                                        .apiVersion = u"2026-10"_s,
-                                        .boardId = u"11"_s,
-                                        .subitemBoardId = u"22"_s,
-                                        .recordKeyColumn = u"text_key"_s,
-                                        .timeout = 10s},
-                                       std::make_unique<QnamTransport>(), *m_governor, m_clock, m_sink);
-            work(gateway);
-        }));
-        thread->start();
-        thread->wait();
-    }
-
-    Result<BatchAnswer> send(const EncodedBatch &batch)
-    {
-        std::optional<Result<BatchAnswer>> answer;
-        onLane([&](MondayBoardGateway &gateway) { answer = gateway.send(batch, {}); });
-        return *std::move(answer);
-    }
-
-    EncodedBatch encode(const std::vector<BoardMutation> &mutations, const QString &idempotencyKey)
-    {
-        EncodedBatch batch;
-        onLane([&](MondayBoardGateway &gateway) { batch = gateway.encode(mutations, idempotencyKey); });
-        return batch;
-    }
-
-    SystemClock m_clock;
-    RecordingSink m_sink;
-    std::unique_ptr<RateGovernor> m_governor;
-    std::unique_ptr<sandbox::SandboxServer> m_server;
-    sandbox::SandboxAddress m_address;
+    std::unique_ptr<SandboxWorld> m_world;
 
 private slots:
     void init()
     {
         prepare();
-        VERIFY_RESULT(sandbox::writeBoardState(file(u"board.db"_s), {board()}, m_clock.utcNow()));
-        m_governor = std::make_unique<RateGovernor>(4, m_clock);
-        sandbox::SandboxOptions options = sandbox::SandboxOptions::withoutLimits();
-        options.searchLag = 0ms;
-        m_server = std::make_unique<sandbox::SandboxServer>(file(u"board.db"_s), options, m_clock);
-        const Result<sandbox::SandboxAddress> address = m_server->start();
-        VERIFY_RESULT(address);
-        m_address = *address;
+        m_world = std::make_unique<SandboxWorld>(file(u"board.db"_s), board());
     }
 
-    void cleanup() { m_server.reset(); }
+    void cleanup() { m_world.reset(); }
 
     void readsAndPreparesTheBoard()
     {
-        onLane([](MondayBoardGateway &gateway) {
+        m_world->onLane([](MondayBoardGateway &gateway) {
             const Result<BoardPair> pair = gateway.readBoards({});
             VERIFY_RESULT(pair);
             QCOMPARE(pair->items.name, u"Schedule"_s);
@@ -131,7 +81,7 @@ private slots:
 
     void writesAndFindsItems()
     {
-        onLane([](MondayBoardGateway &gateway) {
+        m_world->onLane([](MondayBoardGateway &gateway) {
             const Result<BatchAnswer> items = gateway.send(gateway.encode({order(1), order(2)}, u"k1"_s), {});
             VERIFY_RESULT(items);
             QVERIFY(items->mutations[0].id && items->mutations[1].id);
@@ -151,11 +101,12 @@ private slots:
             VERIFY_RESULT(changed);
             QCOMPARE(changed->mutations[0].id, std::optional(change.item));
 
-            const Result<std::vector<BoardItem>> found = gateway.findByRecordKey({key(1), key(7)}, {});
+            const Result<std::vector<BoardItem>> found =
+                gateway.findByText(u"text_key"_s, {key(1).toString(), key(7).toString()}, {});
             VERIFY_RESULT(found);
             QCOMPARE(found->size(), 1u);
             QCOMPARE(found->front().id, first);
-            QCOMPARE(found->front().recordKey, key(1).toString());
+            QCOMPARE(found->front().texts, (QHash<QString, QString>{{u"text_key"_s, key(1).toString()}}));
             const Result<std::vector<BoardItem>> read = gateway.itemsById({first}, {});
             VERIFY_RESULT(read);
             QCOMPARE(read->front().subitems.size(), 1u);
@@ -163,7 +114,8 @@ private slots:
 
             const BoardMutation removal{.kind = MutationKind::DeleteItem, .item = first};
             VERIFY_RESULT(gateway.send(gateway.encode({removal}, u"k4"_s), {}));
-            const Result<std::vector<BoardItem>> gone = gateway.findByRecordKey({key(1)}, {});
+            const Result<std::vector<BoardItem>> gone =
+                gateway.findByText(u"text_key"_s, {key(1).toString()}, {});
             VERIFY_RESULT(gone);
             QVERIFY(gone->empty());
         });
@@ -171,7 +123,7 @@ private slots:
 
     void aRefusedRowLeavesTheOthers()
     {
-        const Result<BatchAnswer> answer = send(encode({order(1), order(2, u"PINK"_s), order(3)}, u"k"_s));
+        const Result<BatchAnswer> answer = m_world->send({order(1), order(2, u"PINK"_s), order(3)});
         VERIFY_RESULT(answer);
         QVERIFY(answer->mutations[0].id);
         QVERIFY(answer->mutations[2].id);
@@ -201,19 +153,18 @@ private slots:
     void faultsLeaveNoDuplicate()
     {
         QFETCH(const sandbox::FaultKind, fault);
-        m_server->failNext(u"create_item"_s, {.kind = fault, .seconds = 1});
-        const EncodedBatch batch = encode({order(1), order(2)}, u"once"_s);
-        const Result<BatchAnswer> failed = send(batch);
+        m_world->server().failNext(u"create_item"_s, {.kind = fault, .seconds = 1});
+        const EncodedBatch batch = m_world->encode({order(1), order(2)}, u"once"_s);
+        const Result<BatchAnswer> failed = m_world->send(batch);
         QVERIFY(!failed);
         QTEST(failed.error().certainty, "certainty");
         // The same key while in doubt, a new one when it was certainly not processed (monday-api.md 6).
         const bool inDoubt = failed.error().certainty == Certainty::Unknown;
-        const Result<BatchAnswer> again = send(inDoubt ? batch : encode({order(1), order(2)}, u"twice"_s));
+        const Result<BatchAnswer> again =
+            m_world->send(inDoubt ? batch : m_world->encode({order(1), order(2)}, u"twice"_s));
         VERIFY_RESULT(again);
         QVERIFY(again->mutations[0].id && again->mutations[1].id);
-        const Result<sandbox::BoardState> state = m_server->state();
-        VERIFY_RESULT(state);
-        QCOMPARE(state->board(u"11"_s)->activeItems(), 2);
+        QCOMPARE(m_world->board().activeItems(), 2);
     }
 };
 

@@ -57,7 +57,11 @@ private slots:
         QTest::newRow("another type") << Other << u"x"_s << u"{\"c\":\"x\"}"_s;
         QTest::newRow("no text") << Text << QString() << u"{\"c\":null}"_s;
         QTest::newRow("no number") << Numbers << QString() << u"{\"c\":null}"_s;
+        QTest::newRow("no long text") << LongText << QString() << u"{\"c\":null}"_s;
+        QTest::newRow("no date") << Date << QString() << u"{\"c\":null}"_s;
+        QTest::newRow("no status") << Status << QString() << u"{\"c\":null}"_s;
         QTest::newRow("no label") << Dropdown << QString() << u"{\"c\":null}"_s;
+        QTest::newRow("no tick") << Checkbox << QString() << u"{\"c\":null}"_s;
     }
 
     void valuesAreEncodedByType()
@@ -90,7 +94,8 @@ private slots:
             u"{\"n0\":\"Order \\\"0\\\"\",\"p0\":\"500\",\"v0\":\"{\\\"text_1\\\":\\\"v0\\\"}\"}"_s);
         row("update item", MutationKind::UpdateItem, u"UpdateItems($board: ID!, $i0: ID!, $v0: JSON!)"_s,
             u"change_multiple_column_values(board_id: $board, item_id: $i0, column_values: $v0)"_s,
-            u"{\"board\":\"11\",\"i0\":\"900\",\"v0\":\"{\\\"text_1\\\":\\\"v0\\\"}\"}"_s);
+            u"{\"board\":\"11\",\"i0\":\"900\","
+            "\"v0\":\"{\\\"name\\\":\\\"Order \\\\\\\"0\\\\\\\"\\\",\\\"text_1\\\":\\\"v0\\\"}\"}"_s);
         row("update subitem", MutationKind::UpdateSubitem,
             u"UpdateSubitems($subitemBoard: ID!, $i0: ID!, $v0: JSON!)"_s,
             u"change_multiple_column_values(board_id: $subitemBoard, item_id: $i0, column_values: $v0)"_s,
@@ -129,6 +134,22 @@ private slots:
         QCOMPARE(second.variables.value(u"v9"_s).toString(), u"{}"_s);
         QCOMPARE(first.aliases.size(), 10u);
         QVERIFY(!first.text.contains(u"create_labels_if_missing"_s));
+    }
+
+    void onlyTheNameMayChange()
+    {
+        const auto values = [](const BoardMutation &mutation) {
+            return AliasedMutationBuilder(u"11"_s, u"22"_s)
+                .build({mutation})
+                .variables.value("v0"_L1)
+                .toString();
+        };
+        BoardMutation mutation{.kind = MutationKind::UpdateItem, .item = 7, .name = u"N"_s};
+        QCOMPARE(values(mutation), u"{\"name\":\"N\"}"_s);
+        mutation.name.clear();
+        QCOMPARE(values(mutation), u"{}"_s);
+        mutation = {.kind = MutationKind::UpdateSubitem, .item = 7, .name = u"Size M"_s};
+        QCOMPARE(values(mutation), u"{}"_s);
     }
 
     void kindsMayBeMixed()
@@ -209,16 +230,17 @@ private slots:
         const std::optional<BoardItem> item =
             parseItem(object(json("{'id':'77','name':'N','state':'archived','group':{'id':'g1'},"
                                   "'column_values':[{'id':'key','text':'abc'},{'id':'t','text':null}],"
-                                  "'subitems':[{'id':'78','name':'Size M'}]}")),
-                      u"key"_s);
+                                  "'subitems':[{'id':'78','name':'Size M'},"
+                                  "{'id':'79','name':'Size L','state':'deleted'}]}")));
         QVERIFY(item);
         QCOMPARE(item->id, 77);
-        QCOMPARE(item->recordKey, u"abc"_s);
+        QCOMPARE(item->name, u"N"_s);
+        QCOMPARE(item->texts, (QHash<QString, QString>{{u"key"_s, u"abc"_s}, {u"t"_s, QString()}}));
         QCOMPARE(item->groupId, u"g1"_s);
         QVERIFY(!item->active);
         QCOMPARE(item->subitems.size(), 1u);
         QCOMPARE(item->subitems.front().id, 78);
-        QVERIFY(!parseItem(object(json("{'name':'N'}")), u"key"_s));
+        QVERIFY(!parseItem(object(json("{'name':'N'}"))));
     }
 };
 

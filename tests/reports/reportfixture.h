@@ -41,6 +41,10 @@ public:
     {
         return std::vector<PlannedKey>();
     }
+    [[nodiscard]] Result<std::vector<LeftOut>> leaveOut(const std::vector<LineKey> &) override
+    {
+        return std::vector<LeftOut>();
+    }
     [[nodiscard]] Result<std::vector<LineKey>> plannedLines(const std::vector<RecordKey> &) override
     {
         return std::vector<LineKey>();

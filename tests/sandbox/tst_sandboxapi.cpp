@@ -87,6 +87,12 @@ private slots:
         const auto refused = [](const QString &code) { return u"(ColumnValueException %1)"_s.arg(code); };
         row("text", u"text_1"_s, u"a, b"_s, u"a, b"_s);
         row("text null", u"text_1"_s, QJsonValue(), {});
+        row("long text null", u"long_1"_s, QJsonValue(), {});
+        row("number null", u"num_1"_s, QJsonValue(), {});
+        row("date null", u"date_1"_s, QJsonValue(), {});
+        row("dropdown null", u"drop_1"_s, QJsonValue(), {});
+        row("status null", u"color_1"_s, QJsonValue(), {});
+        row("checkbox null", u"check_1"_s, QJsonValue(), {});
         row("text number", u"text_1"_s, 5, wrongShape);
         row("long text", u"long_1"_s, QJsonObject{{u"text"_s, u"a\nb"_s}}, u"a\nb"_s);
         row("long text as string", u"long_1"_s, u"a"_s, u"a"_s);
@@ -261,6 +267,50 @@ private slots:
             api().data(u"mutation($i: ID) { move_item_to_group(item_id: $i, group_id: \"g2\") { id } }"_s,
                        {{u"i"_s, id}}));
         QCOMPARE(api().state().board(u"100"_s)->item(id.toLongLong())->groupTitle, u"Second"_s);
+    }
+
+    void archivedItemsAreOutOfTheWay()
+    {
+        const QString id = api().createItem(u"One"_s, {{u"text_1"_s, u"A"_s}, {u"num_1"_s, u"12.5"_s}});
+        const QString other = api().createItem(u"Two"_s, {{u"num_1"_s, u"12.5"_s}});
+        const auto listed = [&] {
+            const QJsonObject data = api().data(
+                u"{ boards(ids: 100) { items_page(limit: 10) { items { id } } } "
+                "texts: items_page_by_column_values(board_id: 100, limit: 10, columns: [{column_id: "
+                "\"text_1\", column_values: [\"a\"]}]) { items { id } } "
+                "numbers: items_page_by_column_values(board_id: 100, limit: 10, columns: [{column_id: "
+                "\"num_1\", column_values: [\"7\", \"12.5\"]}]) { items { id } } }"_s);
+            const auto size = [](const QJsonValue &page) { return page["items"_L1].toArray().size(); };
+            return QList{size(data["boards"_L1][0]["items_page"_L1]), size(data["texts"_L1]),
+                         size(data["numbers"_L1])};
+        };
+        QCOMPARE(listed(), (QList<qsizetype>{2, 1, 2}));
+        const QString archive = u"mutation($i: ID) { archive_item(item_id: $i) { id state } }"_s;
+        QCOMPARE(api().data(archive, {{u"i"_s, id}})["archive_item"_L1]["state"_L1].toString(),
+                 u"archived"_s);
+        QCOMPARE(listed(), (QList<qsizetype>{1, 0, 1}));
+        QCOMPARE(api().errorCode(archive, {{u"i"_s, id}}), u"ResourceNotFoundException"_s);
+        QCOMPARE(textOf(id, u"text_1"_s), u"A"_s);
+        const auto states = [&](const QString &only) {
+            const QJsonObject data =
+                api().data(u"query($i: [ID!]) { items(ids: $i%1) { state } }"_s.arg(only),
+                           {{u"i"_s, QJsonArray{id, other}}});
+            return data["items"_L1].toArray().size();
+        };
+        QCOMPARE(states({}), 2);
+        QCOMPARE(states(u", exclude_nonactive: true"_s), 1);
+
+        // A group that is archived or gone takes no item.
+        const QString move =
+            u"mutation($i: ID, $g: String!) { move_item_to_group(item_id: $i, group_id: $g) { id } }"_s;
+        const QJsonObject target{{u"i"_s, other}, {u"g"_s, u"g2"_s}};
+        QCOMPARE(api().errorCode(move, {{u"i"_s, id}, {u"g"_s, u"g2"_s}}), u"ResourceNotFoundException"_s);
+        static_cast<void>(
+            api().data(u"mutation { archive_group(board_id: 100, group_id: \"g2\") { archived } }"_s));
+        QCOMPARE(api().errorCode(move, target), u"ResourceNotFoundException"_s);
+        QCOMPARE(api().errorCode(move, {{u"i"_s, other}, {u"g"_s, u"never"_s}}),
+                 u"ResourceNotFoundException"_s);
+        QCOMPARE(api().state().board(u"100"_s)->item(other.toLongLong())->groupId, u"g1"_s);
     }
 
     void itemsHaveNamesAndRoom()

@@ -194,24 +194,28 @@ public:
         Q_UNREACHABLE();
     }
 
-    Result<std::vector<BoardItem>> findByRecordKey(const std::vector<RecordKey> &keys, const StopTokens &stop) override
+    Result<std::vector<BoardItem>> findByText(const QString &columnId, const QStringList &texts,
+                                              const StopTokens &stop) override
     {
         if (isOver(stop))
             return cancelled();
         const std::lock_guard lock(m_board.m_mutex);
         m_board.catchUp();
-        const std::optional<FakeFault> fault = m_board.faultOf(FakeCall::FindByRecordKey);
-        if (fault && *fault != FakeFault::LostAfter)
+        if (const std::optional<FakeFault> fault = m_board.faultOf(FakeCall::FindByText))
             return callFailure(*fault);
-        if (fault)
-            return callFailure(*fault);
+        if (!m_board.boards.items.column(columnId))
+            return failure(ErrorKind::SchemaMismatch, Certainty::NotSent, u"no column "_s + columnId);
         std::vector<BoardItem> found;
-        const auto visible = m_board.m_clock.steadyNow() - m_board.searchLag;
-        for (const auto &[id, item] : m_board.m_items) {
-            const auto key = item.values.find(u"key"_s);
-            if (item.parent == 0 && item.writtenAt <= visible && key != item.values.end()
-                && std::ranges::find(keys, RecordKey::fromString(key->second)) != keys.end()) {
-                found.push_back({.id = id, .name = item.name, .groupId = item.groupId, .recordKey = key->second});
+        for (const auto &[id, current] : m_board.m_items) {
+            const FakeItem *item = m_board.searched(id);
+            if (!item || item->parent != 0 || item->archived)
+                continue;
+            const auto text = item->values.find(columnId);
+            if (text != item->values.end() && texts.contains(text->second, Qt::CaseInsensitive)) {
+                found.push_back({.id = id,
+                                 .name = item->name,
+                                 .groupId = item->groupId,
+                                 .texts = {{columnId, text->second}}});
             }
         }
         return found;
@@ -223,19 +227,19 @@ public:
             return cancelled();
         const std::lock_guard lock(m_board.m_mutex);
         m_board.catchUp();
-        const std::optional<FakeFault> fault = m_board.faultOf(FakeCall::ItemsById);
-        if (fault && *fault != FakeFault::LostAfter)
-            return callFailure(*fault);
-        if (fault)
+        if (const std::optional<FakeFault> fault = m_board.faultOf(FakeCall::ItemsById))
             return callFailure(*fault);
         std::vector<BoardItem> found;
         for (const qint64 id : ids) {
             const auto item = m_board.m_items.find(id);
             if (item == m_board.m_items.end())
                 continue;
-            BoardItem entry{.id = id, .name = item->second.name, .groupId = item->second.groupId};
+            BoardItem entry{.id = id,
+                            .name = item->second.name,
+                            .groupId = item->second.groupId,
+                            .active = !item->second.archived};
             for (const auto &[childId, child] : m_board.m_items) {
-                if (child.parent == id)
+                if (child.parent == id && !child.archived)
                     entry.subitems.push_back({childId, child.name});
             }
             found.push_back(entry);
@@ -307,6 +311,36 @@ qint64 FakeBoard::put(FakeItem item)
     return item.id;
 }
 
+std::vector<BoardMutation> FakeBoard::mutations() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_applied;
+}
+
+void FakeBoard::forgetMutations()
+{
+    const std::lock_guard lock(m_mutex);
+    m_applied.clear();
+}
+
+void FakeBoard::moveItem(qint64 id, const QString &groupId)
+{
+    const std::lock_guard lock(m_mutex);
+    m_items.at(id).groupId = groupId;
+}
+
+void FakeBoard::removeItem(qint64 id)
+{
+    const std::lock_guard lock(m_mutex);
+    erase(id);
+}
+
+void FakeBoard::archiveItem(qint64 id)
+{
+    const std::lock_guard lock(m_mutex);
+    archive(id);
+}
+
 void FakeBoard::catchUp()
 {
     std::erase_if(m_late, [this](const Late &late) {
@@ -369,40 +403,108 @@ BatchAnswer FakeBoard::apply(const EncodedBatch &batch)
 
 MutationAnswer FakeBoard::applyOne(const BoardMutation &mutation, const QString &alias)
 {
-    if (const auto column = m_refusedNames.constFind(mutation.name); column != m_refusedNames.constEnd()) {
+    const bool creates =
+        mutation.kind == MutationKind::CreateItem || mutation.kind == MutationKind::CreateSubitem;
+    const bool updates =
+        mutation.kind == MutationKind::UpdateItem || mutation.kind == MutationKind::UpdateSubitem;
+    const FakeItem *target = creates ? nullptr : activeItem(mutation.item);
+    // An update that leaves the name as it is does not tell it.
+    const QString name = updates && mutation.name.isEmpty() && target ? target->name : mutation.name;
+    if (const auto column = m_refusedNames.constFind(name); column != m_refusedNames.constEnd()) {
         Error error = failure(ErrorKind::ValidationRejected, Certainty::Rejected, u"not allowed here"_s);
         error.columnId = *column;
         return {alias, {}, error};
     }
-    FakeItem item;
+    const auto notFound = [&alias](const QString &what) {
+        return MutationAnswer{alias, {}, failure(ErrorKind::NotFound, Certainty::Rejected, what)};
+    };
+    if (!creates && !target)
+        return notFound(u"Item not found"_s);
+    const bool namesGroup =
+        mutation.kind == MutationKind::CreateItem || mutation.kind == MutationKind::MoveItem;
+    if (namesGroup && !boards.items.groupById(mutation.groupId))
+        return notFound(u"Group not found"_s);
+
+    m_applied.push_back(mutation);
+    FakeItem item = target ? *target : FakeItem{.name = mutation.name};
     switch (mutation.kind) {
     case MutationKind::CreateItem:
-        if (!boards.items.groupById(mutation.groupId))
-            return {alias, {}, failure(ErrorKind::NotFound, Certainty::Rejected, u"Group not found"_s)};
-        item = {.id = ++m_nextId, .name = mutation.name, .groupId = mutation.groupId};
+        item.groupId = mutation.groupId;
         break;
     case MutationKind::CreateSubitem:
-        if (!m_items.contains(mutation.parentItem))
-            return {alias, {}, failure(ErrorKind::NotFound, Certainty::Rejected, u"Parent not found"_s)};
-        item = {.id = ++m_nextId, .parent = mutation.parentItem, .name = mutation.name};
+        if (!activeItem(mutation.parentItem))
+            return notFound(u"Parent not found"_s);
+        item.parent = mutation.parentItem;
         break;
-    default:
-        if (!m_items.contains(mutation.item))
-            return {alias, {}, failure(ErrorKind::NotFound, Certainty::Rejected, u"Item not found"_s)};
-        if (mutation.kind == MutationKind::DeleteItem) {
-            std::erase_if(m_items, [&mutation](const auto &entry) {
-                return entry.first == mutation.item || entry.second.parent == mutation.item;
-            });
-            return {alias, mutation.item, {}};
-        }
-        item = m_items[mutation.item];
+    case MutationKind::UpdateItem:
+        item.name = name;
+        break;
+    case MutationKind::UpdateSubitem:
+        break;
+    case MutationKind::MoveItem:
+        item.groupId = mutation.groupId;
+        break;
+    case MutationKind::ArchiveItem:
+        archive(mutation.item);
+        return {alias, mutation.item, {}};
+    case MutationKind::DeleteItem:
+        erase(mutation.item);
+        return {alias, mutation.item, {}};
     }
-    if (item.writtenAt == Clock::Steady())
-        item.writtenAt = m_clock.steadyNow();
-    for (const ColumnValue &value : mutation.values)
-        item.values[value.columnId] = value.text;
-    m_items[item.id] = item;
+    if (creates)
+        item.id = ++m_nextId;
+    if (creates || updates) {
+        for (const ColumnValue &value : mutation.values) {
+            if (value.text.isEmpty())
+                item.values.erase(value.columnId);
+            else
+                item.values[value.columnId] = value.text;
+        }
+    }
+    write(item);
     return {alias, item.id, {}};
+}
+
+FakeItem *FakeBoard::activeItem(qint64 id)
+{
+    const auto item = m_items.find(id);
+    return item == m_items.end() || item->second.archived ? nullptr : &item->second;
+}
+
+void FakeBoard::write(FakeItem item)
+{
+    // What search shows is taken over only from a state that had settled.
+    if (const FakeItem *settled = searched(item.id))
+        m_before[item.id] = *settled;
+    item.writtenAt = m_clock.steadyNow();
+    m_items[item.id] = std::move(item);
+}
+
+void FakeBoard::erase(qint64 id)
+{
+    std::erase_if(m_items, [id](const auto &entry) { return entry.first == id || entry.second.parent == id; });
+}
+
+void FakeBoard::archive(qint64 id)
+{
+    for (const auto &[each, item] : std::map(m_items)) {
+        if ((each != id && item.parent != id) || item.archived)
+            continue;
+        FakeItem archived = item;
+        archived.archived = true;
+        write(std::move(archived));
+    }
+}
+
+const FakeItem *FakeBoard::searched(qint64 id) const
+{
+    const auto item = m_items.find(id);
+    if (item == m_items.end())
+        return nullptr;
+    if (item->second.writtenAt <= m_clock.steadyNow() - searchLag)
+        return &item->second;
+    const auto before = m_before.find(id);
+    return before == m_before.end() ? nullptr : &before->second;
 }
 
 } // namespace syncline::testing

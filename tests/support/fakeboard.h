@@ -20,8 +20,9 @@ struct FakeItem
     qint64 parent = 0; ///< 0 for an item
     QString name;
     QString groupId;
-    std::map<QString, QString> values;
-    Clock::Steady writtenAt{}; ///< search sees it only when the lag is over
+    std::map<QString, QString> values; ///< without the empty ones
+    Clock::Steady writtenAt{}; ///< last change; search sees it only when the lag is over
+    bool archived = false;
 };
 
 /// How a request to the fake board goes wrong.
@@ -41,9 +42,10 @@ enum class FakeFault {
 };
 
 /// What else a client asks of the board than send().
-enum class FakeCall { ReadBoards, ReadGroups, CreateGroup, AddLabels, FindByRecordKey, ItemsById };
+enum class FakeCall { ReadBoards, ReadGroups, CreateGroup, AddLabels, FindByText, ItemsById };
 
 /// A board in memory that all gateways of a test share, with idempotency keys, strict groups and a plan of faults.
+/// What is archived takes no change and no subitem, and search does not find it.
 /// Idempotency keys hold for 30 minutes of the clock. Thread-safe.
 class FakeBoard
 {
@@ -68,12 +70,21 @@ public:
     void calm();
     /// An item or subitem that was there before; its id.
     qint64 put(FakeItem item);
+    /// Somebody else deletes the item with its subitems, or the subitem.
+    void removeItem(qint64 id);
+    /// Somebody else archives the item with its subitems, or the subitem.
+    void archiveItem(qint64 id);
     /// Rows with this name are refused by the board with a reason about the column.
     void refuseName(const QString &name, const QString &columnId);
 
-    [[nodiscard]] std::vector<FakeItem> items() const;    ///< without subitems
-    [[nodiscard]] std::vector<FakeItem> subitems() const;
+    [[nodiscard]] std::vector<FakeItem> items() const;    ///< without subitems; archived ones too
+    [[nodiscard]] std::vector<FakeItem> subitems() const; ///< archived ones too
     [[nodiscard]] int sends() const;
+    /// What was applied since the last forgetMutations().
+    [[nodiscard]] std::vector<BoardMutation> mutations() const;
+    void forgetMutations();
+    /// Somebody moves an item by hand.
+    void moveItem(qint64 id, const QString &groupId);
     [[nodiscard]] std::unique_ptr<BoardGateway> gateway();
 
 private:
@@ -93,6 +104,11 @@ private:
     [[nodiscard]] std::optional<FakeFault> faultOf(FakeCall call);
     [[nodiscard]] BatchAnswer apply(const EncodedBatch &batch);
     [[nodiscard]] MutationAnswer applyOne(const BoardMutation &mutation, const QString &alias);
+    [[nodiscard]] FakeItem *activeItem(qint64 id);
+    void write(FakeItem item);
+    void erase(qint64 id);
+    void archive(qint64 id);
+    [[nodiscard]] const FakeItem *searched(qint64 id) const;
 
     const Clock &m_clock;
     mutable std::mutex m_mutex;
@@ -100,9 +116,11 @@ private:
     std::map<FakeCall, int> m_calls;
     std::map<std::pair<FakeCall, int>, FakeFault> m_callFaults;
     std::map<qint64, FakeItem> m_items;
+    std::map<qint64, FakeItem> m_before; ///< as search sees them until the lag is over
     QHash<QString, Cached> m_cache;
     QHash<QString, std::vector<BoardMutation>> m_encoded; ///< by idempotency key
     std::map<int, FakeFault> m_faults;
+    std::vector<BoardMutation> m_applied;
     QHash<QString, QString> m_refusedNames;
     qint64 m_nextId = 1000;
     int m_sends = 0;

@@ -6,10 +6,171 @@ using namespace Qt::StringLiterals;
 
 namespace syncline::testing {
 
+class FakeLeases final : public RowLeases
+{
+public:
+    explicit FakeLeases(FakeTables &tables) : m_tables(tables) { }
+
+    Result<void> open(const QString &session, const QString &, std::chrono::seconds holds) override
+    {
+        const std::lock_guard lock(m_tables.m_mutex);
+        m_tables.m_sessions[session] = m_tables.m_clock.utcNow().addSecs(holds.count());
+        return {};
+    }
+    Result<bool> renew(const QString &session, std::chrono::seconds holds) override
+    {
+        const std::lock_guard lock(m_tables.m_mutex);
+        const bool alive = m_tables.isAlive(session);
+        if (m_tables.m_sessions.contains(session))
+            m_tables.m_sessions[session] = m_tables.m_clock.utcNow().addSecs(holds.count());
+        return alive;
+    }
+    Result<Claim> claim(const QString &session, const std::vector<RecordKey> &keys) override
+    {
+        const std::lock_guard lock(m_tables.m_mutex);
+        if (!m_tables.isAlive(session))
+            return runOut();
+        Claim claim;
+        for (const RecordKey &key : keys) {
+            const QString holder = m_tables.m_leases.value(key);
+            if (!holder.isEmpty() && holder != session && m_tables.isAlive(holder))
+                continue;
+            claim.taken.push_back(key);
+            if (!holder.isEmpty() && holder != session)
+                m_tables.m_takenOver.insert(key);
+            if (m_tables.m_takenOver.contains(key))
+                claim.takenOver.push_back(key);
+            m_tables.m_leases[key] = session;
+        }
+        return claim;
+    }
+    Result<void> release(const QString &session, const std::vector<RecordKey> &keys) override
+    {
+        const std::lock_guard lock(m_tables.m_mutex);
+        for (const RecordKey &key : keys) {
+            if (m_tables.m_leases.value(key) == session)
+                m_tables.endLease(key);
+        }
+        return {};
+    }
+    Result<void> close(const QString &session, const std::vector<RecordKey> &inDoubt) override
+    {
+        const std::lock_guard lock(m_tables.m_mutex);
+        const auto isOver = [&](const RecordKey &key) { return std::ranges::find(inDoubt, key) == inDoubt.end(); };
+        for (const RecordKey &key : m_tables.m_leases.keys(session)) {
+            if (isOver(key))
+                m_tables.endLease(key);
+        }
+        m_tables.m_locks.removeIf([&](auto entry) { return entry.value() == session; });
+        if (inDoubt.empty())
+            m_tables.m_sessions.remove(session);
+        return {};
+    }
+    Result<bool> lock(const QString &session, const QString &name) override
+    {
+        const std::lock_guard lock(m_tables.m_mutex);
+        if (!m_tables.isAlive(session))
+            return runOut();
+        const QString holder = m_tables.m_locks.value(name);
+        if (!holder.isEmpty() && holder != session && m_tables.isAlive(holder))
+            return false;
+        m_tables.m_locks[name] = session;
+        return true;
+    }
+    Result<void> unlock(const QString &session, const QString &name) override
+    {
+        const std::lock_guard lock(m_tables.m_mutex);
+        if (m_tables.m_locks.value(name) == session)
+            m_tables.m_locks.remove(name);
+        return {};
+    }
+
+private:
+    static Error runOut()
+    {
+        return {.kind = ErrorKind::WarehouseFailed,
+                .event = {.id = EventId::ba_001, .parameters = {{u"reason"_s, u"the session ran out"_s}}}};
+    }
+
+    FakeTables &m_tables;
+};
+
 class FakeWarehouse final : public OrderWarehouse
 {
 public:
-    explicit FakeWarehouse(FakeTables &tables) : m_tables(tables) { }
+    explicit FakeWarehouse(FakeTables &tables) : m_tables(tables), m_leases(tables) { }
+
+    RowLeases &leases() override { return m_leases; }
+
+    Result<std::vector<KnownRow>> knownRows(const std::vector<RecordKey> &keys) override
+    {
+        const std::lock_guard lock(m_tables.m_mutex);
+        std::vector<KnownRow> known;
+        for (const auto &order : m_tables.m_orders) {
+            if (std::ranges::find(keys, order->key) == keys.end())
+                continue;
+            known.push_back({{order->key, {}}, order->state, order->itemId});
+            for (const OrderLine &line : order->lines)
+                known.push_back({line.key, line.state, line.subitemId});
+        }
+        return known;
+    }
+
+    Result<QHash<qint64, RecordKey>> ownersOf(const std::vector<qint64> &itemIds) override
+    {
+        const std::lock_guard lock(m_tables.m_mutex);
+        QHash<qint64, RecordKey> owners;
+        for (const auto &order : m_tables.m_orders) {
+            if (order->itemId && std::ranges::find(itemIds, *order->itemId) != itemIds.end())
+                owners.insert(*order->itemId, order->key);
+        }
+        return owners;
+    }
+
+    Result<std::vector<RecordKey>> withoutItem(const QString &orderNumber) override
+    {
+        const std::lock_guard lock(m_tables.m_mutex);
+        std::vector<RecordKey> keys;
+        for (const auto &order : m_tables.m_orders) {
+            if (!order->itemId && order->orderNumber == orderNumber)
+                keys.push_back(order->key);
+        }
+        return keys;
+    }
+
+    Result<void> reopenLines(const std::vector<LineKey> &lines) override
+    {
+        const std::lock_guard lock(m_tables.m_mutex);
+        for (const auto &order : m_tables.m_orders) {
+            for (OrderLine &line : order->lines) {
+                const bool isNamed = std::ranges::find(lines, line.key) != lines.end();
+                const bool ofOrder =
+                    line.subitemId && std::ranges::find(lines, LineKey{order->key, {}}) != lines.end();
+                if ((isNamed || ofOrder) && line.state == WarehouseState::Done)
+                    line.state = WarehouseState::Waiting;
+            }
+        }
+        return {};
+    }
+
+    Result<void> repair(const std::vector<RecordKey> &keys, Repair repair) override
+    {
+        const std::lock_guard lock(m_tables.m_mutex);
+        for (const auto &order : m_tables.m_orders) {
+            if (std::ranges::find(keys, order->key) == keys.end())
+                continue;
+            const bool again = repair == Repair::CreateAgain;
+            order->state = again ? WarehouseState::Waiting : WarehouseState::NotOurs;
+            order->itemId.reset();
+            order->sent.reset();
+            for (OrderLine &line : order->lines) {
+                line.state = order->state;
+                line.subitemId.reset();
+                line.sent.reset();
+            }
+        }
+        return {};
+    }
 
     Result<std::vector<CustomerCounts>> customers() override
     {
@@ -67,8 +228,10 @@ public:
         return chosen;
     }
 
-    Result<void> writeBack(const std::vector<WriteBack> &rows, const QString &) override
+    Result<void> writeBack(const std::vector<WriteBack> &rows, const QString &syncId) override
     {
+        if (m_tables.onWriteBack)
+            m_tables.onWriteBack();
         const std::lock_guard lock(m_tables.m_mutex);
         if (m_tables.m_failingWriteBacks > 0) {
             --m_tables.m_failingWriteBacks;
@@ -80,6 +243,8 @@ public:
                 if (order->key == row.row.record)
                     write(*order, row);
             }
+            if (row.endsLease && m_tables.m_leases.value(row.row.record) == syncId)
+                m_tables.endLease(row.row.record);
         }
         return {};
     }
@@ -115,7 +280,9 @@ private:
             // The lines of a header that failed still wait: they belong to its retry.
             const bool ofRetry =
                 order.state == WarehouseState::Failed && line.state == WarehouseState::Waiting;
-            return request.skipSubitems || !(ofRetry || chosenState(line.state, request));
+            const bool mayChange = order.state != WarehouseState::Done && order.itemId
+                && line.state == WarehouseState::Done && line.subitemId;
+            return request.skipSubitems || !(ofRetry || mayChange || chosenState(line.state, request));
         });
         const bool spent = order.state == WarehouseState::Failed && order.retryCount >= request.maxRetries;
         if ((chosenState(order.state, request) && !spent) || (order.state == WarehouseState::Done && !selected.lines.empty()))
@@ -128,10 +295,16 @@ private:
         const bool succeeded = row.state == RowState::Created || row.state == RowState::Updated
             || row.state == RowState::Unchanged;
         const WarehouseState state = succeeded ? WarehouseState::Done : WarehouseState::Failed;
+        const bool isWritten = succeeded || row.state == RowState::Refused || row.state == RowState::Rejected;
         if (row.row.sizeCode.isEmpty()) {
-            order.state = state;
+            remember(order.sent, row);
+            if (!row.groupId.isEmpty())
+                order.groupId = row.groupId;
             if (row.mondayId)
                 order.itemId = row.mondayId;
+            if (!isWritten)
+                return;
+            order.state = state;
             order.retryCount += row.countsAsRetry ? 1 : 0;
             m_tables.m_messages.insert(order.key, row.errorMessage);
             return;
@@ -139,14 +312,31 @@ private:
         const auto line = std::ranges::find(order.lines, row.row, &OrderLine::key);
         if (line == order.lines.end())
             return;
-        line->state = state;
+        remember(line->sent, row);
         if (row.mondayId)
             line->subitemId = row.mondayId;
+        if (!isWritten)
+            return;
+        line->state = state;
         if (row.subitemRemoved)
             line->subitemId.reset();
     }
 
+    static void remember(std::optional<SentValues> &sent, const WriteBack &row)
+    {
+        if (row.subitemRemoved) {
+            sent.reset();
+        } else if (row.doubtsSent) {
+            SentValues doubtful = sent.value_or(SentValues());
+            doubtful.doubt(row.sent);
+            sent = doubtful.digests().empty() ? std::nullopt : std::optional(doubtful);
+        } else if (row.sent) {
+            sent = row.sent;
+        }
+    }
+
     FakeTables &m_tables;
+    FakeLeases m_leases;
 };
 
 OrderHeader &FakeTables::add(const QString &orderNumber, const QStringList &sizes, const QString &customer)
@@ -175,6 +365,12 @@ OrderHeader FakeTables::order(const RecordKey &key) const
     return found == m_orders.end() ? OrderHeader() : **found;
 }
 
+OrderHeader &FakeTables::at(const RecordKey &key)
+{
+    const std::lock_guard lock(m_mutex);
+    return **std::ranges::find_if(m_orders, [&key](const auto &order) { return order->key == key; });
+}
+
 std::vector<OrderHeader> FakeTables::orders() const
 {
     const std::lock_guard lock(m_mutex);
@@ -194,6 +390,24 @@ void FakeTables::failWriteBacks(int n)
 {
     const std::lock_guard lock(m_mutex);
     m_failingWriteBacks = n;
+}
+
+qsizetype FakeTables::leaseCount() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_leases.size();
+}
+
+void FakeTables::endLease(const RecordKey &key)
+{
+    m_leases.remove(key);
+    m_takenOver.remove(key);
+}
+
+bool FakeTables::isAlive(const QString &session) const
+{
+    const auto found = m_sessions.constFind(session);
+    return found != m_sessions.constEnd() && *found > m_clock.utcNow();
 }
 
 std::unique_ptr<OrderWarehouse> FakeTables::open()

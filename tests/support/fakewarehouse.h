@@ -1,6 +1,9 @@
 #pragma once
 
+#include "base/clock.h"
 #include "domain/orderwarehouse.h"
+
+#include <QSet>
 
 #include <map>
 #include <memory>
@@ -12,19 +15,38 @@ namespace syncline::testing {
 class FakeTables
 {
 public:
+    explicit FakeTables(const Clock &clock)
+        : m_clock(clock)
+    {
+    }
+
     /// A waiting order that is perfect for the board of FakeBoard, with one line per size.
     OrderHeader &add(const QString &orderNumber, const QStringList &sizes = {},
                      const QString &customer = QStringLiteral("ALPINE LARK"));
     [[nodiscard]] OrderHeader order(const RecordKey &key) const;
     [[nodiscard]] std::vector<OrderHeader> orders() const;
+    /// To change an order between two syncs.
+    [[nodiscard]] OrderHeader &at(const RecordKey &key);
     [[nodiscard]] QString errorMessage(const RecordKey &key) const;
     /// The next n write-backs fail.
     void failWriteBacks(int n);
+    std::function<void()> onWriteBack; ///< what happens meanwhile; called without the lock
     [[nodiscard]] std::unique_ptr<OrderWarehouse> open();
+    /// Leases that somebody holds, dead or alive.
+    [[nodiscard]] qsizetype leaseCount() const;
 
 private:
     friend class FakeWarehouse;
+    friend class FakeLeases;
+    void endLease(const RecordKey &key);
+    [[nodiscard]] bool isAlive(const QString &session) const;
+
+    const Clock &m_clock;
     mutable std::mutex m_mutex;
+    QHash<QString, QDateTime> m_sessions; ///< when they run out
+    QHash<RecordKey, QString> m_leases; ///< session by row
+    QSet<RecordKey> m_takenOver; ///< leases that a dead session had
+    QHash<QString, QString> m_locks; ///< session by name
     std::vector<std::unique_ptr<OrderHeader>> m_orders;
     QHash<RecordKey, QString> m_messages;
     int m_failingWriteBacks = 0;

@@ -43,6 +43,10 @@ public:
     {
         return m_life.beat([&] { return m_inner->plannedLines(headers); });
     }
+    Result<std::vector<LeftOut>> leaveOut(const std::vector<LineKey> &rows) override
+    {
+        return m_life.beat([&] { return m_inner->leaveOut(rows); });
+    }
     Result<void> intend(const BatchIntent &intent) override
     {
         return m_life.beat([&] { return m_inner->intend(intent); });
@@ -97,13 +101,79 @@ private:
     Lifeline &m_life;
 };
 
+class MortalLeases final : public RowLeases
+{
+public:
+    MortalLeases(RowLeases &inner, Lifeline &life)
+        : m_inner(inner)
+        , m_life(life)
+    {
+    }
+
+    Result<void> open(const QString &session, const QString &desk, std::chrono::seconds holds) override
+    {
+        return m_life.beat([&] { return m_inner.open(session, desk, holds); });
+    }
+    Result<bool> renew(const QString &session, std::chrono::seconds holds) override
+    {
+        return m_life.beat([&] { return m_inner.renew(session, holds); });
+    }
+    Result<Claim> claim(const QString &session, const std::vector<RecordKey> &keys) override
+    {
+        return m_life.beat([&] { return m_inner.claim(session, keys); });
+    }
+    Result<void> release(const QString &session, const std::vector<RecordKey> &keys) override
+    {
+        return m_life.beat([&] { return m_inner.release(session, keys); });
+    }
+    Result<void> close(const QString &session, const std::vector<RecordKey> &inDoubt) override
+    {
+        return m_life.beat([&] { return m_inner.close(session, inDoubt); });
+    }
+    Result<bool> lock(const QString &session, const QString &name) override
+    {
+        return m_life.beat([&] { return m_inner.lock(session, name); });
+    }
+    Result<void> unlock(const QString &session, const QString &name) override
+    {
+        return m_life.beat([&] { return m_inner.unlock(session, name); });
+    }
+
+private:
+    RowLeases &m_inner;
+    Lifeline &m_life;
+};
+
 class MortalWarehouse final : public OrderWarehouse
 {
 public:
     MortalWarehouse(std::unique_ptr<OrderWarehouse> inner, Lifeline &life)
         : m_inner(std::move(inner))
         , m_life(life)
+        , m_leases(m_inner->leases(), life)
     {
+    }
+
+    RowLeases &leases() override { return m_leases; }
+    Result<std::vector<KnownRow>> knownRows(const std::vector<RecordKey> &keys) override
+    {
+        return m_life.beat([&] { return m_inner->knownRows(keys); });
+    }
+    Result<QHash<qint64, RecordKey>> ownersOf(const std::vector<qint64> &itemIds) override
+    {
+        return m_life.beat([&] { return m_inner->ownersOf(itemIds); });
+    }
+    Result<std::vector<RecordKey>> withoutItem(const QString &orderNumber) override
+    {
+        return m_life.beat([&] { return m_inner->withoutItem(orderNumber); });
+    }
+    Result<void> reopenLines(const std::vector<LineKey> &lines) override
+    {
+        return m_life.beat([&] { return m_inner->reopenLines(lines); });
+    }
+    Result<void> repair(const std::vector<RecordKey> &keys, Repair repair) override
+    {
+        return m_life.beat([&] { return m_inner->repair(keys, repair); });
     }
 
     Result<std::vector<CustomerCounts>> customers() override
@@ -140,6 +210,7 @@ public:
 private:
     std::unique_ptr<OrderWarehouse> m_inner;
     Lifeline &m_life;
+    MortalLeases m_leases;
 };
 
 class MortalGateway final : public BoardGateway
@@ -168,10 +239,10 @@ public:
     {
         return m_life.beat([&] { return m_inner->addLabels(columnId, onSubitems, labels, stop); });
     }
-    Result<std::vector<BoardItem>> findByRecordKey(const std::vector<RecordKey> &keys,
+    Result<std::vector<BoardItem>> findByText(const QString &columnId, const QStringList &texts,
                                                    const StopTokens &stop) override
     {
-        return m_life.beat([&] { return m_inner->findByRecordKey(keys, stop); });
+        return m_life.beat([&] { return m_inner->findByText(columnId, texts, stop); });
     }
     Result<std::vector<BoardItem>> itemsById(const std::vector<qint64> &ids, const StopTokens &stop) override
     {

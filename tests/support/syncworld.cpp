@@ -7,7 +7,7 @@ using namespace Qt::StringLiterals;
 namespace syncline::testing {
 
 SyncWorld::SyncWorld(const QString &folder)
-    : m_files(folder, clock)
+    : m_desks{Desk(folder, clock, life), Desk(QString(folder + u"/other"_s), clock, life)}
 {
     settings.name = u"test"_s;
     settings.boardId = u"1"_s;
@@ -23,13 +23,13 @@ SyncWorld::SyncWorld(const QString &folder)
     settings.mapping.headerLabels.byColumn.insert(u"season"_s, true);
 }
 
-SyncEnvironment SyncWorld::environment()
+SyncEnvironment SyncWorld::environment(int which)
 {
     return {.settings = settings,
             .makePorts = [this]() -> Result<LanePorts> {
                 return mortal({tables.open(), board.gateway()}, life);
             },
-            .journals = m_journals,
+            .journals = m_desks.at(static_cast<std::size_t>(which)).journals,
             .reports = m_reports,
             .clock = clock,
             .ids = m_ids,
@@ -37,24 +37,32 @@ SyncEnvironment SyncWorld::environment()
             .observer = observer,
             .statistics = [] { return TransportStatistics(); },
             .searchLag = std::chrono::seconds(30),
+            .desk = u"desk %1"_s.arg(which),
+            .leaseTime = std::chrono::minutes(10),
             .programVersion = u"test"_s};
 }
 
 Result<RunFinished> SyncWorld::sync(const SyncRequest &request)
 {
-    SyncEnvironment ports = environment();
+    SyncEnvironment ports = environment(desk);
     return SyncSession(ports).run(request, stop.tokens());
+}
+
+Result<RunFinished> SyncWorld::syncAt(int which)
+{
+    SyncEnvironment ports = environment(which);
+    return SyncSession(ports).run({}, stop.tokens());
 }
 
 Result<RunFinished> SyncWorld::resume(const QString &syncId)
 {
-    SyncEnvironment ports = environment();
+    SyncEnvironment ports = environment(desk);
     return SyncSession(ports).resume(syncId, stop.tokens());
 }
 
 std::vector<InterruptedSync> SyncWorld::interrupted()
 {
-    Result<std::vector<InterruptedSync>> found = m_journals.interrupted();
+    Result<std::vector<InterruptedSync>> found = m_desks.at(static_cast<std::size_t>(desk)).journals.interrupted();
     return found ? *found : std::vector<InterruptedSync>();
 }
 

@@ -47,7 +47,7 @@ public:
     explicit SyncWorld(const QString &folder);
 
     FakeClock clock;
-    FakeTables tables;
+    FakeTables tables{clock};
     FakeBoard board{clock};
     Lifeline life; ///< of the process that syncs
     RecordingSink log;
@@ -55,7 +55,12 @@ public:
     EnvironmentSettings settings;
     StopPair stop;
 
+    /// The desk that sync() and resume() sit at: 0 or 1. Each has journals of its own.
+    int desk = 0;
+
     [[nodiscard]] Result<RunFinished> sync(const SyncRequest &request = {});
+    /// sync() at a desk, whatever `desk` says; for two at once.
+    [[nodiscard]] Result<RunFinished> syncAt(int which);
     [[nodiscard]] Result<RunFinished> resume(const QString &syncId);
     [[nodiscard]] std::vector<InterruptedSync> interrupted();
 
@@ -80,11 +85,20 @@ private:
     private:
         Lifeline &m_life;
     };
-    [[nodiscard]] SyncEnvironment environment();
+    [[nodiscard]] SyncEnvironment environment(int which);
 
     SeededIdSource m_ids{42};
-    SqliteJournalStore m_files;
-    MortalJournalStore m_journals{m_files, life};
+    struct Desk
+    {
+        Desk(const QString &folder, FakeClock &clock, Lifeline &life)
+            : files(folder, clock)
+            , journals(files, life)
+        {
+        }
+        SqliteJournalStore files;
+        MortalJournalStore journals;
+    };
+    std::array<Desk, 2> m_desks;
     NoReports m_reports{life};
 };
 

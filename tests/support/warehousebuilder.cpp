@@ -1,6 +1,7 @@
 #include "support/warehousebuilder.h"
 
 #include "sql/sqlconnection.h"
+#include "warehouse/migrations.h"
 
 #include <algorithm>
 
@@ -68,6 +69,7 @@ QList<std::pair<QString, QString>> syncColumns()
             {u"sync_completed_at"_s, u"DATETIME2"_s},
             {u"sync_error_message"_s, u"NVARCHAR(1000)"_s},
             {u"retry_count"_s, u"INT DEFAULT 0"_s},
+            {u"row_hash"_s, u"CHAR(64)"_s},
             {u"api_request_payload"_s, u"NVARCHAR"_s},
             {u"api_response_payload"_s, u"NVARCHAR"_s},
             {u"api_request_timestamp"_s, u"DATETIME2"_s},
@@ -87,7 +89,7 @@ WarehouseBuilder::WarehouseBuilder(const QString &path)
     auto failure = [](const QSqlError &error, const QString &doing) -> Error {
         qFatal("%s: %s", qPrintable(doing), qPrintable(error.text()));
     };
-    m_sql = *SqlConnection::open(sqliteFile(path, true, 5'000), SqlCatalog(QString()), failure);
+    m_sql = *SqlConnection::open(sqliteFile(path, true, 5'000), SqlCatalog(u"sqlite"_s), failure);
     execute(u"PRAGMA synchronous = OFF"_s); // a test's file need not survive a power cut
 }
 
@@ -126,6 +128,12 @@ WarehouseBuilder &WarehouseBuilder::withLineColumn(const QString &name, const QS
 WarehouseBuilder &WarehouseBuilder::withoutIndexes()
 {
     m_indexed = false;
+    return *this;
+}
+
+WarehouseBuilder &WarehouseBuilder::withoutOwnTables()
+{
+    m_ownTables = false;
     return *this;
 }
 
@@ -189,6 +197,12 @@ WarehouseBuilder &WarehouseBuilder::create()
     const bool keyed = m_indexed && !m_withoutHeaderColumns.contains(u"record_uuid"_s);
     createTable(tables().headers, headerColumns(), keyed ? u"PRIMARY KEY (record_uuid)"_s : QString());
     createTable(tables().lines, lineColumns(), m_indexed ? u"UNIQUE (record_uuid, size_code)"_s : QString());
+    if (m_ownTables) {
+        const Result<void> made = warehouse::Migrations(*m_sql, u"sqlite"_s, m_path)
+                                      .apply(QDateTime({2026, 11, 23}, {8, 0}, Qt::UTC));
+        if (!made)
+            qFatal("%s", qPrintable(made.error().text()));
+    }
     return *this;
 }
 

@@ -48,9 +48,9 @@ struct LineRow
     int retryCount = 0;
 };
 
-/// Makes a warehouse with the predecessor's tables (OS 2) in a SQLite file and looks into it. Choose columns
-/// before the first row. A failing statement ends the test program with its text. Stays on the thread that
-/// made it.
+/// Makes a warehouse with the predecessor's tables (OS 2) and Syncline's own in a SQLite file and looks into
+/// it. Choose columns before the first row. A failing statement ends the test program with its text. Stays on
+/// the thread that made it.
 class WarehouseBuilder
 {
 public:
@@ -65,6 +65,7 @@ public:
                                        const QString &type = QStringLiteral("NVARCHAR(255)"));
     WarehouseBuilder &withLineColumn(const QString &name, const QString &type);
     WarehouseBuilder &withoutIndexes(); ///< no primary key, no unique lines
+    WarehouseBuilder &withoutOwnTables(); ///< nobody agreed to SYNCLINE_ tables yet
     WarehouseBuilder &withLog();
     WarehouseBuilder &withRegistry(const QString &titleColumn = QStringLiteral("group_name"));
     /// Makes the tables now; a row does it otherwise.
@@ -100,6 +101,7 @@ private:
     Columns m_extraHeaderColumns;
     Columns m_extraLineColumns;
     bool m_indexed = true;
+    bool m_ownTables = true;
     bool m_created = false;
 };
 

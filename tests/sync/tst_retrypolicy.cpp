@@ -16,29 +16,32 @@ private slots:
         QTest::addColumn<Certainty>("certainty");
         QTest::addColumn<int>("attempt");
         QTest::addColumn<bool>("inDoubt");
+        QTest::addColumn<bool>("creates");
         QTest::addColumn<Action>("expected");
-        QTest::newRow("limit") << ErrorKind::RateLimited << Certainty::NotSent << 1 << false << Action::ResendNew;
+        QTest::newRow("limit") << ErrorKind::RateLimited << Certainty::NotSent << 1 << false << false << Action::ResendNew;
         QTest::newRow("limit after a lost answer")
-            << ErrorKind::RateLimited << Certainty::NotSent << 2 << true << Action::ResendSame;
+            << ErrorKind::RateLimited << Certainty::NotSent << 2 << true << false << Action::ResendSame;
         QTest::newRow("complexity, hundredth time")
-            << ErrorKind::ComplexityExhausted << Certainty::NotSent << 100 << false << Action::ResendNew;
-        QTest::newRow("lost answer") << ErrorKind::ConnectionLost << Certainty::Unknown << 1 << false
+            << ErrorKind::ComplexityExhausted << Certainty::NotSent << 100 << false << false << Action::ResendNew;
+        QTest::newRow("lost answer") << ErrorKind::ConnectionLost << Certainty::Unknown << 1 << false << false
                                      << Action::ResendSame;
-        QTest::newRow("lost three times") << ErrorKind::TimedOut << Certainty::Unknown << 3 << true << Action::Verify;
-        QTest::newRow("locked") << ErrorKind::ServerBusy << Certainty::NotSent << 7 << false << Action::ResendSame;
-        QTest::newRow("locked for ever") << ErrorKind::ServerBusy << Certainty::NotSent << 8 << false
+        QTest::newRow("lost answer of a creation")
+            << ErrorKind::ConnectionLost << Certainty::Unknown << 1 << false << true << Action::Verify;
+        QTest::newRow("lost three times") << ErrorKind::TimedOut << Certainty::Unknown << 3 << true << false << Action::Verify;
+        QTest::newRow("locked") << ErrorKind::ServerBusy << Certainty::NotSent << 7 << false << false << Action::ResendSame;
+        QTest::newRow("locked for ever") << ErrorKind::ServerBusy << Certainty::NotSent << 8 << false << false
                                          << Action::StopRun;
-        QTest::newRow("locked after a lost answer") << ErrorKind::ServerBusy << Certainty::NotSent << 8 << true
+        QTest::newRow("locked after a lost answer") << ErrorKind::ServerBusy << Certainty::NotSent << 8 << true << false
                                                     << Action::Verify;
-        QTest::newRow("refused whole") << ErrorKind::ValidationRejected << Certainty::Rejected << 1 << false
+        QTest::newRow("refused whole") << ErrorKind::ValidationRejected << Certainty::Rejected << 1 << false << false
                                        << Action::Split;
         QTest::newRow("refused after a lost answer") << ErrorKind::ValidationRejected << Certainty::Rejected << 2
-                                                     << true << Action::Verify;
-        QTest::newRow("token") << ErrorKind::Unauthorised << Certainty::NotSent << 1 << false << Action::StopRun;
-        QTest::newRow("day used up") << ErrorKind::DailyLimitExhausted << Certainty::NotSent << 1 << false
+                                                     << true << false << Action::Verify;
+        QTest::newRow("token") << ErrorKind::Unauthorised << Certainty::NotSent << 1 << false << false << Action::StopRun;
+        QTest::newRow("day used up") << ErrorKind::DailyLimitExhausted << Certainty::NotSent << 1 << false << false
                                      << Action::StopRun;
-        QTest::newRow("board full") << ErrorKind::BoardFull << Certainty::Rejected << 1 << false << Action::StopRun;
-        QTest::newRow("stopped") << ErrorKind::Cancelled << Certainty::Unknown << 1 << false << Action::GiveUp;
+        QTest::newRow("board full") << ErrorKind::BoardFull << Certainty::Rejected << 1 << false << false << Action::StopRun;
+        QTest::newRow("stopped") << ErrorKind::Cancelled << Certainty::Unknown << 1 << false << false << Action::GiveUp;
     }
 
     void decisions()
@@ -47,15 +50,16 @@ private slots:
         QFETCH(Certainty, certainty);
         QFETCH(int, attempt);
         QFETCH(bool, inDoubt);
+        QFETCH(bool, creates);
         const Error error{.kind = kind, .certainty = certainty};
-        QTEST(RetryPolicy::decide(error, attempt, inDoubt, 0).action, "expected");
+        QTEST(RetryPolicy::decide(error, {.number = attempt, .inDoubt = inDoubt, .creates = creates}, 0).action, "expected");
     }
 
     void waitsAsTold()
     {
         const Error limited{.kind = ErrorKind::RateLimited, .retryAfter = 58s};
-        QCOMPARE(RetryPolicy::decide(limited, 1, false, 0.9).wait, std::chrono::milliseconds(58s));
-        QVERIFY(!RetryPolicy::decide(limited, 1, false, 0).countsAsAttempt);
+        QCOMPARE(RetryPolicy::decide(limited, {}, 0.9).wait, std::chrono::milliseconds(58s));
+        QVERIFY(!RetryPolicy::decide(limited, {}, 0).countsAsAttempt);
     }
 
     void backsOffFromOneSecondToThirty()
@@ -63,10 +67,10 @@ private slots:
         const Error busy{.kind = ErrorKind::ServerBusy};
         std::vector<std::chrono::milliseconds> waits;
         for (int attempt = 1; attempt < RetryPolicy::maxUnprocessed; ++attempt)
-            waits.push_back(RetryPolicy::decide(busy, attempt, false, 0).wait);
+            waits.push_back(RetryPolicy::decide(busy, {.number = attempt}, 0).wait);
         const std::vector<std::chrono::milliseconds> expected{1s, 2s, 4s, 8s, 16s, 30s, 30s};
         QVERIFY(waits == expected);
-        QCOMPARE(RetryPolicy::decide(busy, 1, false, 0.5).wait, 1250ms);
+        QCOMPARE(RetryPolicy::decide(busy, {}, 0.5).wait, 1250ms);
     }
 };
 

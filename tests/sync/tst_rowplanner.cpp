@@ -167,7 +167,7 @@ private slots:
         QTest::addColumn<CancelledRule>("rule");
         QTest::addColumn<QString>("quantity");
         QTest::newRow("zero quantities") << CancelledRule::ZeroQuantities << u"0"_s;
-        QTest::newRow("send") << CancelledRule::Send << u"10"_s;
+        QTest::newRow("send") << CancelledRule::Keep << u"10"_s;
     }
 
     void aCancelledOrderHasNothingToMake()
@@ -200,7 +200,7 @@ private slots:
         QCOMPARE(plan.lines[0].mutation->kind, MutationKind::UpdateSubitem);
         QCOMPARE(plan.lines[1].mutation->kind, MutationKind::DeleteItem);
         QVERIFY(!plan.lines[2].mutation);
-        QCOMPARE(plan.lines[2].record.state, RowState::NotSent);
+        QCOMPARE(plan.lines[2].record.state, RowState::Unchanged);
     }
 };
 

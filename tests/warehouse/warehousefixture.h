@@ -39,13 +39,20 @@ protected:
         return opened ? *std::move(opened) : nullptr;
     }
 
-    Result<std::unique_ptr<SqlOrderWarehouse>> tryOpen()
+    Result<std::unique_ptr<SqlOrderWarehouse>> tryOpen(const QString &boardId = QStringLiteral("9609317401"))
     {
         return SqlOrderWarehouse::open({.database = m_builder->database(),
                                         .tables = m_builder->tables(),
                                         .mappedSources = m_mapped,
-                                        .boardId = QStringLiteral("9609317401")},
+                                        .boardId = boardId},
                                        m_clock, *m_sink);
+    }
+
+    /// Another desk, or another environment, on what open() made; null after a failed verification.
+    std::unique_ptr<SqlOrderWarehouse> openAnother(const QString &boardId = QStringLiteral("9609317401"))
+    {
+        Result<std::unique_ptr<SqlOrderWarehouse>> opened = tryOpen(boardId);
+        return opened ? *std::move(opened) : nullptr;
     }
 
     /// Numbers of the selected orders, in the order given.

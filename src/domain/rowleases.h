@@ -1,0 +1,51 @@
+#pragma once
+
+#include "base/result.h"
+#include "domain/recordkey.h"
+
+#include <QString>
+
+#include <chrono>
+#include <vector>
+
+namespace syncline {
+
+/// Rows that a session got.
+struct Claim
+{
+    std::vector<RecordKey> taken; ///< all that it holds now, of those asked for
+    /// Of them, held before by a session that is dead: it may have sent them, so they are looked up first.
+    std::vector<RecordKey> takenOver;
+};
+
+/// Who works on which rows, kept in the warehouse, so that several desks share the work (contract 5). A session
+/// is a sync; its leases hold as long as it is renewed. Belongs to the thread of its warehouse; every call
+/// blocks.
+class RowLeases
+{
+public:
+    RowLeases() = default;
+    Q_DISABLE_COPY_MOVE(RowLeases)
+    virtual ~RowLeases() = default;
+
+    /// Begins or takes up the session: a desk that restarts has its leases back at once. `desk` is for people.
+    [[nodiscard]] virtual Result<void> open(const QString &session, const QString &desk,
+                                            std::chrono::seconds holds) = 0;
+    /// Holds for as long again. False when it had run out: other desks may have taken its rows meanwhile, so
+    /// they are to be claimed anew.
+    [[nodiscard]] virtual Result<bool> renew(const QString &session, std::chrono::seconds holds) = 0;
+    /// Takes the rows that no other living session holds. At most 500 keys.
+    [[nodiscard]] virtual Result<Claim> claim(const QString &session, const std::vector<RecordKey> &keys) = 0;
+    [[nodiscard]] virtual Result<void> release(const QString &session, const std::vector<RecordKey> &keys) = 0;
+    /// The end of the session and of its leases. Those of rows in doubt stay, and with them the session, until
+    /// it is taken up again or its time is over.
+    [[nodiscard]] virtual Result<void> close(const QString &session,
+                                             const std::vector<RecordKey> &inDoubt) = 0;
+
+    /// One session at a time may change what `name` stands for (a group title, a column's labels). False when
+    /// another living session has it.
+    [[nodiscard]] virtual Result<bool> lock(const QString &session, const QString &name) = 0;
+    [[nodiscard]] virtual Result<void> unlock(const QString &session, const QString &name) = 0;
+};
+
+} // namespace syncline

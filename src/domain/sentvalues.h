@@ -1,0 +1,43 @@
+#pragma once
+
+#include "domain/columnvalue.h"
+
+#include <QString>
+
+#include <map>
+#include <optional>
+
+namespace syncline {
+
+/// What the board was last sent of a row: a digest per column, so that an update sends only what changed and
+/// empties what is no more. Without it everything is sent.
+class SentValues
+{
+public:
+    /// The name of an item is monday's column `name`; of its group are remembered the folded title on the board
+    /// and the one that the warehouse gave, which differ when a group_id won.
+    static constexpr QStringView nameColumn = u"name";
+    static constexpr QStringView groupColumn = u"group";
+    static constexpr QStringView groupNameColumn = u"group_name";
+
+    void set(const QString &columnId, const QString &text);
+    void set(const ColumnValues &values);
+    [[nodiscard]] bool holds(const QString &columnId, const QString &text) const;
+    [[nodiscard]] bool knows(const QString &columnId) const { return m_digests.contains(columnId); }
+    [[nodiscard]] const std::map<QString, QString> &digests() const { return m_digests; }
+    /// Nobody knows any more what the board has in these columns and in those of `other`.
+    void doubt(const std::optional<SentValues> &other);
+    /// One digest over all of it, 64 hexadecimal digits: the predecessor's row_hash.
+    [[nodiscard]] QString rowHash() const;
+
+    [[nodiscard]] QByteArray toJson() const; ///< {"columnId":"digest"}
+    /// Empty for what is no such object: everything is sent then.
+    [[nodiscard]] static std::optional<SentValues> fromJson(const QByteArray &json);
+
+    friend bool operator==(const SentValues &, const SentValues &) = default;
+
+private:
+    std::map<QString, QString> m_digests; ///< by column id
+};
+
+} // namespace syncline

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "sync/syncports.h"
+
+#include <mutex>
+
+namespace syncline {
+
+/// Keeps the leases of one run alive while it works. Whoever is about to send asks it first. Thread-safe.
+class LeaseKeeper
+{
+public:
+    LeaseKeeper(SyncEnvironment &environment, QString session)
+        : m_environment(environment)
+        , m_session(std::move(session))
+    {
+    }
+
+    /// Takes the session up. Before anything else.
+    [[nodiscard]] Result<void> open(OrderWarehouse &warehouse);
+    /// Renews the leases when it is time. An Error when they had run out, because this computer slept or hung:
+    /// other desks may have the rows, so nothing more may be sent.
+    [[nodiscard]] Result<void> keep(OrderWarehouse &warehouse);
+    /// Waits without letting the leases run out. False when stopped.
+    [[nodiscard]] Result<bool> waitFor(std::chrono::milliseconds duration, const std::stop_token &stop,
+                                       OrderWarehouse &warehouse);
+    /// Waits until no other desk holds the lock. An Error when stopped.
+    [[nodiscard]] Result<void> lock(const QString &name, const std::stop_token &stop, OrderWarehouse &warehouse);
+    void unlock(const QString &name, OrderWarehouse &warehouse);
+
+    [[nodiscard]] const QString &session() const { return m_session; }
+
+private:
+    SyncEnvironment &m_environment;
+    const QString m_session;
+    std::mutex m_mutex;
+    QDateTime m_renewedAt; ///< UTC
+    bool m_lost = false;
+};
+
+} // namespace syncline

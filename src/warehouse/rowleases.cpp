@@ -1,0 +1,200 @@
+#include "warehouse/rowleases.h"
+
+#include "warehouse/rowtext.h"
+#include "warehouse/warehouseerrors.h"
+
+using namespace Qt::StringLiterals;
+
+namespace syncline::warehouse {
+
+namespace {
+
+/// No record_uuid looks like it.
+QString lockKey(const QString &name)
+{
+    return u"lock:"_s + name;
+}
+
+} // namespace
+
+SqlRowLeases::SqlRowLeases(SqlConnection &sql, Migrations &tables, const QString &boardId, const Clock &clock,
+                           std::chrono::milliseconds clockOffset)
+    : m_sql(sql)
+    , m_tables(tables)
+    , m_boardId(boardId.isNull() ? u""_s : boardId)
+    , m_clock(clock)
+    , m_clockOffset(clockOffset)
+{
+}
+
+QString SqlRowLeases::now(std::chrono::seconds later) const
+{
+    return preciseTimeText(
+        m_clock.utcNow().addMSecs((m_clockOffset + std::chrono::milliseconds(later)).count()));
+}
+
+Result<void> SqlRowLeases::open(const QString &session, const QString &desk, std::chrono::seconds holds)
+{
+    if (Result<void> fit = m_tables.demand(); !fit)
+        return fit;
+    Result<int> opened = m_sql.change(u"open_session"_s,
+                                      {{u":session"_s, session},
+                                       {u":desk"_s, desk.isNull() ? u""_s : desk},
+                                       {u":started_at"_s, now()},
+                                       {u":expires_at"_s, now(holds)}});
+    if (!opened)
+        return opened.error();
+    return {};
+}
+
+Result<bool> SqlRowLeases::lives(const QString &session)
+{
+    Result<SqlCursor> rows = m_sql.run(u"living_session"_s, {{u":session"_s, session}, {u":now"_s, now()}});
+    if (!rows)
+        return rows.error();
+    return rows->next();
+}
+
+Result<bool> SqlRowLeases::renew(const QString &session, std::chrono::seconds holds)
+{
+    if (Result<void> fit = m_tables.demand(); !fit)
+        return fit.error();
+    Result<std::unique_ptr<SqlTransaction>> transaction = SqlTransaction::begin(m_sql);
+    if (!transaction)
+        return transaction.error();
+    const Result<bool> alive = lives(session);
+    if (!alive)
+        return alive;
+    const Result<int> renewed =
+        m_sql.change(u"renew_session"_s, {{u":session"_s, session}, {u":expires_at"_s, now(holds)}});
+    if (!renewed)
+        return renewed.error();
+    if (Result<void> committed = (*transaction)->commit(); !committed)
+        return committed.error();
+    return *alive;
+}
+
+Result<SqlRowLeases::Taken> SqlRowLeases::take(const QString &session, const QString &keys)
+{
+    if (Result<void> fit = m_tables.demand(); !fit)
+        return fit.error();
+    Result<std::unique_ptr<SqlTransaction>> transaction = SqlTransaction::begin(m_sql);
+    if (!transaction)
+        return transaction.error();
+    Taken taken;
+    {
+        Result<SqlCursor> rows = m_sql.run(
+            u"claim_leases"_s,
+            {{u":session"_s, session}, {u":board_id"_s, m_boardId}, {u":keys"_s, keys}, {u":now"_s, now()}});
+        if (!rows)
+            return rows.error();
+        Result<void> read = rows->forEach([&]() -> Result<void> {
+            taken.insert(rows->text(0), rows->text(1));
+            return {};
+        });
+        if (!read)
+            return read.error();
+    }
+    if (taken.isEmpty()) {
+        const Result<bool> alive = lives(session);
+        if (!alive)
+            return alive.error();
+        if (!*alive)
+            return sessionRunOut(session);
+    }
+    if (Result<void> committed = (*transaction)->commit(); !committed)
+        return committed.error();
+    return taken;
+}
+
+Result<Claim> SqlRowLeases::claim(const QString &session, const std::vector<RecordKey> &keys)
+{
+    std::vector<RecordKey> wanted;
+    QSet<RecordKey> seen;
+    for (const RecordKey &key : keys) {
+        if (!seen.contains(key))
+            wanted.push_back(key);
+        seen.insert(key);
+    }
+    if (wanted.empty())
+        return Claim{};
+    const Result<Taken> taken = take(session, keyList(wanted));
+    if (!taken)
+        return taken.error();
+    Claim claim;
+    for (const RecordKey &key : wanted) {
+        const auto found = taken->constFind(key.toString());
+        if (found == taken->cend())
+            continue;
+        claim.taken.push_back(key);
+        if (!found->isEmpty())
+            claim.takenOver.push_back(key);
+    }
+    return claim;
+}
+
+Result<void> SqlRowLeases::drop(const QString &session, const QString &keys)
+{
+    if (Result<void> fit = m_tables.demand(); !fit)
+        return fit;
+    const Result<int> dropped = m_sql.change(
+        u"release_leases"_s, {{u":session"_s, session}, {u":board_id"_s, m_boardId}, {u":keys"_s, keys}});
+    if (!dropped)
+        return dropped.error();
+    return {};
+}
+
+Result<void> SqlRowLeases::release(const QString &session, const std::vector<RecordKey> &keys)
+{
+    return keys.empty() ? Result<void>() : drop(session, keyList(keys));
+}
+
+Result<void> SqlRowLeases::close(const QString &session, const std::vector<RecordKey> &inDoubt)
+{
+    if (Result<void> fit = m_tables.demand(); !fit)
+        return fit;
+    Result<std::unique_ptr<SqlTransaction>> transaction = SqlTransaction::begin(m_sql);
+    if (!transaction)
+        return transaction.error();
+    const Result<int> dropped =
+        m_sql.change(u"drop_leases"_s, {{u":session"_s, session}, {u":kept"_s, keyList(inDoubt)}});
+    if (!dropped)
+        return dropped.error();
+    if (inDoubt.empty()) {
+        if (const Result<int> ended = m_sql.change(u"close_session"_s, {{u":session"_s, session}}); !ended)
+            return ended.error();
+    }
+    return (*transaction)->commit();
+}
+
+Result<bool> SqlRowLeases::lock(const QString &session, const QString &name)
+{
+    const Result<Taken> taken = take(session, jsonList({lockKey(name)}));
+    if (!taken)
+        return taken.error();
+    return !taken->isEmpty();
+}
+
+Result<void> SqlRowLeases::unlock(const QString &session, const QString &name)
+{
+    return drop(session, jsonList({lockKey(name)}));
+}
+
+Result<std::optional<LeaseHolder>> SqlRowLeases::holderOf(std::span<const RecordKey> keys)
+{
+    if (Result<void> fit = m_tables.demand(); !fit)
+        return fit.error();
+    Result<SqlCursor> rows = m_sql.run(
+        u"living_leases"_s, {{u":board_id"_s, m_boardId}, {u":keys"_s, keyList(keys)}, {u":now"_s, now()}});
+    if (!rows)
+        return rows.error();
+    const Result<bool> found = rows->next();
+    if (!found)
+        return found.error();
+    if (!*found)
+        return std::optional<LeaseHolder>();
+    return std::optional(LeaseHolder{
+        .key = RecordKey::fromString(rows->text(0)), .session = rows->text(1), .desk = rows->text(2)});
+}
+
+} // namespace syncline::warehouse

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "base/clock.h"
+#include "domain/rowleases.h"
+#include "warehouse/migrations.h"
+
+namespace syncline::warehouse {
+
+/// A living session that holds an order.
+struct LeaseHolder
+{
+    RecordKey key;
+    QString session;
+    QString desk;
+};
+
+/// The leases of one board in the warehouse's own tables. All times are those of the database server's clock,
+/// so that desks with different clocks agree. Every call is an Error while the tables do not fit. Used by the
+/// thread of its connection.
+class SqlRowLeases final : public RowLeases
+{
+public:
+    /// `clockOffset`: what the server's clock is ahead of ours.
+    SqlRowLeases(SqlConnection &sql, Migrations &tables, const QString &boardId, const Clock &clock,
+                 std::chrono::milliseconds clockOffset);
+
+    [[nodiscard]] Result<void> open(const QString &session, const QString &desk,
+                                    std::chrono::seconds holds) override;
+    [[nodiscard]] Result<bool> renew(const QString &session, std::chrono::seconds holds) override;
+    [[nodiscard]] Result<Claim> claim(const QString &session, const std::vector<RecordKey> &keys) override;
+    /// May be part of a transaction.
+    [[nodiscard]] Result<void> release(const QString &session, const std::vector<RecordKey> &keys) override;
+    [[nodiscard]] Result<void> close(const QString &session,
+                                     const std::vector<RecordKey> &inDoubt) override;
+    [[nodiscard]] Result<bool> lock(const QString &session, const QString &name) override;
+    [[nodiscard]] Result<void> unlock(const QString &session, const QString &name) override;
+
+    /// One of those that hold one of the orders; empty: nobody does. May be part of a transaction.
+    [[nodiscard]] Result<std::optional<LeaseHolder>> holderOf(std::span<const RecordKey> keys);
+
+private:
+    /// By key: the dead session that had it before, or nothing.
+    using Taken = QHash<QString, QString>;
+    [[nodiscard]] Result<Taken> take(const QString &session, const QString &keys);
+    [[nodiscard]] Result<void> drop(const QString &session, const QString &keys);
+    [[nodiscard]] Result<bool> lives(const QString &session);
+    [[nodiscard]] QString now(std::chrono::seconds later = {}) const;
+
+    SqlConnection &m_sql;
+    Migrations &m_tables;
+    QString m_boardId;
+    const Clock &m_clock;
+    std::chrono::milliseconds m_clockOffset;
+};
+
+} // namespace syncline::warehouse

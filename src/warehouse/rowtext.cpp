@@ -1,0 +1,56 @@
+#include "warehouse/rowtext.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace syncline::warehouse {
+
+QString timeText(const QDateTime &time)
+{
+    return time.toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s);
+}
+
+QString preciseTimeText(const QDateTime &time)
+{
+    return time.toUTC().toString(u"yyyy-MM-dd HH:mm:ss.zzz"_s);
+}
+
+QString jsonList(const QStringList &texts)
+{
+    return QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(texts)).toJson(QJsonDocument::Compact));
+}
+
+QString keyList(std::span<const RecordKey> keys)
+{
+    QStringList texts;
+    for (const RecordKey &key : keys)
+        texts.append(key.toString());
+    return jsonList(texts);
+}
+
+QString spellings(std::span<const RecordKey> keys, KeyMatch match)
+{
+    QStringList texts;
+    for (const RecordKey &key : keys) {
+        texts.append(key.toString().toUpper());
+        if (match == KeyMatch::Usual)
+            texts.append(key.toString());
+    }
+    return jsonList(texts);
+}
+
+bool readId(const QVariant &value, std::optional<qint64> &id)
+{
+    if (value.isNull() || value.toString().trimmed().isEmpty())
+        return true;
+    bool good = false;
+    const qint64 number = value.toString().trimmed().toLongLong(&good);
+    if (!good || number <= 0)
+        return false;
+    id = number;
+    return true;
+}
+
+} // namespace syncline::warehouse

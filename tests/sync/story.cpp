@@ -1,0 +1,509 @@
+#include "story.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace syncline::testing {
+
+QStringList Story::tell()
+{
+    build();
+    const int legs = 1 + draw(4);
+    for (int leg = 0; leg < legs; ++leg) {
+        m_world.desk = m_desks == 2 ? draw(2) : 0;
+        // A desk that died is given up by the other one when its time is over.
+        if (chance(40))
+            m_world.clock.advance(leaseTime);
+        if (leg > 0 && chance(60))
+            changeOrders();
+        troubledLeg();
+        checkAlways(u"after leg %1"_s.arg(leg + 1));
+    }
+    calmDown();
+    m_world.clock.advance(leaseTime);
+    for (int desk = 0; desk < m_desks; ++desk) {
+        m_world.desk = desk;
+        if (m_desks == 1 && chance(40))
+            continue; // the last sync settles it
+        for (const InterruptedSync &open : m_world.interrupted())
+            calmResume(open.syncId);
+        require(m_world.interrupted().empty(), u"the calm resume leaves a journal"_s);
+    }
+    lastSync();
+    checkEnd();
+    for (const Event &event : m_world.log.events()) {
+        if (event.id == EventId::se_013 || event.id == EventId::se_014)
+            m_log.append(u"  "_s + event.text());
+    }
+    return m_broken;
+}
+
+void Story::build()
+{
+    m_world.settings.mapping.lineLabels.byColumn.insert(u"size"_s, true);
+    m_world.settings.api.itemBatchSize = 1 + draw(12);
+    m_world.settings.api.maxInFlight = chance(75) ? 1 : 2 + draw(3);
+    m_world.board.searchLag = std::chrono::seconds(draw(30));
+    // Without the cache nothing but the look-up protects a row.
+    m_world.board.forgetsKeys = chance(20);
+    m_desks = chance(35) ? 2 : 1;
+    if (chance(30))
+        m_world.board.boards.items.groups.push_back({u"g2"_s, u"Paloma  FA26"_s});
+    const int orders = 1 + draw(14);
+    m_log.append(u"%1 orders, batch %2, lanes %3, lag %4 s%5, %6 desks"_s.arg(orders)
+                     .arg(m_world.settings.api.itemBatchSize)
+                     .arg(m_world.settings.api.maxInFlight)
+                     .arg(std::chrono::duration_cast<std::chrono::seconds>(m_world.board.searchLag).count())
+                     .arg(m_world.board.forgetsKeys ? u", keys forgotten"_s : QString())
+                     .arg(m_desks));
+    for (int number = 0; number < orders; ++number)
+        addOrder(number);
+}
+
+void Story::addOrder(int number)
+{
+    static const QStringList customers{u"ALPINE LARK"_s, u"O'RILEY SPORT"_s, u"PALOMA"_s};
+    QStringList sizes;
+    for (const QString &size : {u"S"_s, u"M"_s, u"L"_s}) {
+        if (chance(45))
+            sizes.append(size);
+    }
+    // Order numbers are no identity: several orders have the same.
+    const QString orderNumber = u"N-%1"_s.arg(draw(6));
+    OrderHeader &order = m_world.tables.add(orderNumber, sizes, customers[draw(3)]);
+    Expectation expected{
+        .key = order.key, .price = u"28.5"_s, .season = u"SP26"_s, .name = order.itemName};
+    if (chance(30)) {
+        order.values[u"CUSTOMER PRICE"_s] = u"1,250.00"_s;
+        expected.price = u"1250"_s;
+    }
+    if (chance(15)) {
+        order.values[u"CUSTOMER SEASON"_s] = u"NEW%1"_s.arg(draw(2));
+        expected.season = u"NEW%1"_s.arg(order.values[u"CUSTOMER SEASON"_s].toString().last(1));
+    }
+    if (chance(25))
+        order.groupName = chance(50) ? u"paloma fa26"_s : u"Paloma FA26"_s;
+    expected.group = foldedTitle(order.groupName);
+    if (chance(10))
+        order.groupId = u"gone"_s;
+    if (chance(15))
+        order.state = WarehouseState::Failed;
+
+    const auto onBoard = [&](const QString &name) {
+        return m_world.board.put({.name = name,
+                                  .groupId = u"g1"_s,
+                                  .values = {{u"key"_s, order.key.toString()}, {u"price"_s, u"1"_s}}});
+    };
+    qint64 itemId = 0;
+    switch (draw(10)) {
+    case 0: // refused by the plan
+        order.values[u"CUSTOMER PRICE"_s] = u"much"_s;
+        expected.valid = false;
+        break;
+    case 1: // refused by monday
+        order.itemName = u"FORBIDDEN %1"_s.arg(number);
+        m_world.board.refuseName(order.itemName, u"price"_s);
+        expected.valid = false;
+        break;
+    case 2: // synced before, lines wait
+        itemId = onBoard(order.itemName);
+        order.state = WarehouseState::Done;
+        order.itemId = itemId;
+        expected.touchesHeader = false;
+        expected.group.clear();
+        break;
+    case 3: // an update
+        itemId = onBoard(u"an old name"_s);
+        order.itemId = itemId;
+        break;
+    case 4: // on the board, and the warehouse does not know
+        itemId = onBoard(order.itemName);
+        break;
+    default:
+        break;
+    }
+    shapeLines(order, expected, itemId);
+    m_expected.push_back(expected);
+}
+
+void Story::shapeLines(OrderHeader &order, Expectation &expected, qint64 itemId)
+{
+    for (OrderLine &line : order.lines) {
+        const QString size = line.key.sizeCode;
+        const int quantity = 1 + draw(90);
+        line.quantity = quantity;
+        expected.lines[size] = QString::number(quantity);
+        qint64 subitem = 0;
+        if (itemId != 0 && chance(50)) {
+            subitem = m_world.board.put({.parent = itemId,
+                                         .name = QString(u"Size "_s + size),
+                                         .values = {{u"size"_s, size}, {u"qty"_s, u"0"_s}}});
+            if (chance(60) || order.state == WarehouseState::Done)
+                line.subitemId = subitem;
+        }
+        if ((line.subitemId || subitem == 0) && chance(10)) {
+            line.quantity = u"ten"_s;
+            expected.badLines.insert(size);
+            expected.lines[size] = subitem != 0 ? std::optional(u"0"_s) : std::nullopt;
+        } else if ((line.subitemId || subitem == 0) && chance(20)) {
+            line.action = ActionType::Delete;
+            expected.lines[size].reset();
+        } else if (line.subitemId && order.state == WarehouseState::Done && chance(30)) {
+            line.state = WarehouseState::Done; // nothing to do for it
+            expected.lines[size] = u"0"_s;
+        } else if (chance(10) && order.state != WarehouseState::Waiting) {
+            line.state = WarehouseState::Failed;
+        }
+    }
+}
+
+SyncRequest Story::drawRequest()
+{
+    SyncRequest request{.maxRetries = 1000};
+    if (chance(25))
+        request.limitPerCustomer = 1 + draw(4);
+    request.skipSubitems = chance(15);
+    request.sequential = chance(30);
+    request.selection = chance(65) ? RowSelection::Waiting
+        : chance(60)               ? RowSelection::WaitingAndFailed
+                                   : RowSelection::Failed;
+    return request;
+}
+
+void Story::drawFaults()
+{
+    static const std::vector<FakeFault> kinds{
+        FakeFault::LostBefore, FakeFault::RateLimited, FakeFault::Locked,    FakeFault::RefusedWhole,
+        FakeFault::GroupVanished, FakeFault::NullAlias, FakeFault::LongLimit, FakeFault::Unauthorised,
+        FakeFault::LostAfter,  FakeFault::LostAfter,   FakeFault::ServerError, FakeFault::LostLate};
+    QStringList told;
+    for (int bursts = draw(4); bursts > 0; --bursts) {
+        const int first = 1 + draw(14);
+        const int length = chance(60) ? 1 : 2 + draw(4);
+        const bool mixed = chance(50);
+        FakeFault kind = kinds[static_cast<std::size_t>(draw(static_cast<int>(kinds.size())))];
+        for (int n = first; n < first + length; ++n) {
+            if (mixed)
+                kind = kinds[static_cast<std::size_t>(draw(static_cast<int>(kinds.size())))];
+            m_world.board.failSend(n, kind);
+            m_rowsMayFail =
+                m_rowsMayFail || kind == FakeFault::RefusedWhole || kind == FakeFault::GroupVanished;
+            told.append(u"%1:%2"_s.arg(n).arg(static_cast<int>(kind)));
+        }
+    }
+    // A group is never made late: its list does not lag, so a group that appears after a restart has read it
+    // cannot be told from one that was never made.
+    for (const FakeCall call : {FakeCall::ReadBoards, FakeCall::ReadGroups, FakeCall::CreateGroup,
+                                FakeCall::AddLabels, FakeCall::FindByText, FakeCall::ItemsById}) {
+        if (!chance(25))
+            continue;
+        static constexpr std::array faults{FakeFault::LostBefore, FakeFault::LostAfter,
+                                           FakeFault::RateLimited, FakeFault::Locked};
+        const FakeFault fault = faults[static_cast<std::size_t>(draw(4))];
+        const int first = 1 + draw(4);
+        const int length = chance(80) ? 1 : 10;
+        for (int n = first; n < first + length; ++n)
+            m_world.board.failCall(call, n, fault);
+        told.append(u"call%1@%2x%3:%4"_s.arg(static_cast<int>(call))
+                        .arg(first)
+                        .arg(length)
+                        .arg(static_cast<int>(fault)));
+    }
+    if (chance(20)) {
+        const int failing = 1 + draw(6);
+        m_world.tables.failWriteBacks(failing);
+        told.append(u"%1 write-backs"_s.arg(failing));
+    }
+    m_log.append(u"  faults "_s + told.join(u' '));
+}
+
+void Story::drawEnd()
+{
+    const int n = 1 + draw(chance(50) ? 40 : 160);
+    const auto cut = chance(50) ? Lifeline::Cut::Before : Lifeline::Cut::After;
+    switch (draw(5)) {
+    case 0:
+    case 1:
+        m_world.life.endAt(n, cut);
+        m_log.append(u"  killed at %1 %2"_s.arg(n).arg(static_cast<int>(cut)));
+        break;
+    case 2:
+        m_world.life.interruptAt(n, cut, [this] { m_world.stop.stopNow(); });
+        m_log.append(u"  stopped now at %1 %2"_s.arg(n).arg(static_cast<int>(cut)));
+        break;
+    case 3:
+        m_world.life.interruptAt(n, cut, [this] { m_world.stop.stopAfterBatch(); });
+        m_log.append(u"  stopped at %1 %2"_s.arg(n).arg(static_cast<int>(cut)));
+        break;
+    default:
+        break;
+    }
+}
+
+void Story::changeOrders()
+{
+    int changed = 0;
+    for (Expectation &expected : m_expected) {
+        OrderHeader &order = m_world.tables.at(expected.key);
+        const bool isOnBoard = order.state == WarehouseState::Done && order.itemId && expected.valid;
+        if (!isOnBoard || !expected.touchesHeader || !chance(50))
+            continue;
+        ++changed;
+        if (chance(80))
+            changeHeader(order, expected);
+        changeLines(order, expected);
+    }
+    m_log.append(u"  %1 orders changed"_s.arg(changed));
+}
+
+void Story::changeHeader(OrderHeader &order, Expectation &expected)
+{
+    order.state = WarehouseState::Waiting;
+    order.action = ActionType::Update;
+    if (chance(40)) {
+        const QString price = QString::number(1 + draw(90));
+        order.values[u"CUSTOMER PRICE"_s] = price;
+        expected.price = price;
+    }
+    if (chance(20)) {
+        order.values[u"CUSTOMER SEASON"_s] = QVariant();
+        expected.season.clear();
+    }
+    if (chance(25)) {
+        order.itemName = u"RENAMED %1"_s.arg(draw(1000));
+        expected.name = order.itemName;
+    }
+    if (chance(25)) {
+        order.groupName = u"MOVED %1"_s.arg(draw(2));
+        if (chance(30))
+            order.groupId.clear();
+        expected.group = foldedTitle(order.groupName);
+    }
+    const bool wasCancelled = order.values.contains(u"ORDER TYPE"_s);
+    if (!wasCancelled && chance(15)) {
+        order.values[u"ORDER TYPE"_s] = u"Cancelled"_s;
+        for (auto &[size, quantity] : expected.lines) {
+            if (quantity && !expected.badLines.contains(size))
+                quantity = u"0"_s;
+        }
+    }
+}
+
+void Story::changeLines(OrderHeader &order, Expectation &expected)
+{
+    const bool isCancelled = order.values.contains(u"ORDER TYPE"_s);
+    for (OrderLine &line : order.lines) {
+        const QString size = line.key.sizeCode;
+        if (line.state != WarehouseState::Done || !chance(40) || expected.badLines.contains(size))
+            continue;
+        line.state = WarehouseState::Waiting;
+        if (chance(20)) {
+            line.action = ActionType::Delete;
+            expected.lines[size].reset();
+        } else if (line.action != ActionType::Delete) {
+            const int quantity = chance(30) ? line.quantity.toInt() : 1 + draw(90);
+            line.quantity = quantity;
+            expected.lines[size] = isCancelled ? u"0"_s : QString::number(quantity);
+        }
+    }
+    if (chance(20) && order.lines.size() < 5) {
+        const QString size = u"X%1"_s.arg(order.lines.size());
+        order.lines.push_back({.key = {order.key, size}, .quantity = 7});
+        expected.lines[size] = isCancelled ? u"0"_s : u"7"_s;
+    }
+    // The sum of the sizes is not the matter here.
+    order.sizesTotal.reset();
+}
+
+void Story::troubledLeg()
+{
+    calmDown();
+    const std::vector<InterruptedSync> open = m_world.interrupted();
+    // A row in doubt that another desk has keeps its journal open.
+    require(open.size() <= 1 || m_desks > 1, u"several interrupted syncs"_s);
+    const bool resumes = !open.empty() && chance(50);
+    const SyncRequest request = drawRequest();
+    m_log.append(u"desk %1 "_s.arg(m_world.desk));
+    m_log.last().append(resumes ? u"resume"_s
+                         : u"sync limit %1 skip %2 sequential %3 selection %4"_s
+                               .arg(request.limitPerCustomer.value_or(0))
+                               .arg(request.skipSubitems)
+                               .arg(request.sequential)
+                               .arg(static_cast<int>(request.selection)));
+    drawFaults();
+    drawEnd();
+    const Result<RunFinished> finished =
+        resumes ? m_world.resume(open.front().syncId) : m_world.sync(request);
+    const bool died = m_world.life.isDead();
+    m_world.life.revive();
+    if (finished && !died)
+        checkSummary(finished->summary, m_log.last());
+}
+
+void Story::calmDown()
+{
+    m_world.life.revive();
+    m_world.stop = StopPair();
+    m_world.board.calm();
+    m_world.tables.failWriteBacks(0);
+}
+
+void Story::calmResume(const QString &syncId)
+{
+    m_log.append(u"calm resume"_s);
+    const Result<RunFinished> resumed = m_world.resume(syncId);
+    if (!resumed) {
+        require(false, u"the resume failed: "_s + resumed.error().text());
+        return;
+    }
+    checkSummary(resumed->summary, u"calm resume"_s);
+    require(!resumed->summary.failure, u"the calm resume has a failure"_s);
+    require(resumed->summary.ledger.unknown == 0 && resumed->summary.linesLedger.unknown == 0,
+          u"the calm resume leaves rows unknown"_s);
+    // Of an order that another desk has sent meanwhile, only the lines that were refused here are left.
+    require(resumed->summary.ledger.notSent == 0 || (m_desks > 1 && resumed->summary.linesLedger.refused > 0),
+          u"the calm resume leaves %1 rows not sent"_s.arg(resumed->summary.ledger.notSent));
+    checkAlways(u"after the calm resume"_s);
+}
+
+void Story::lastSync()
+{
+    m_log.append(u"last sync"_s);
+    const Result<RunFinished> last =
+        m_world.sync({.selection = RowSelection::WaitingAndFailed, .maxRetries = 1000});
+    if (!last) {
+        require(false, u"the last sync failed: "_s + last.error().text());
+        return;
+    }
+    checkSummary(last->summary, u"last sync"_s);
+    require(!last->summary.failure, u"the last sync has a failure"_s);
+    require(last->summary.ledger.notSent == 0, u"the last sync leaves rows not sent"_s);
+    require(last->summary.ledger.unknown == 0 && last->summary.linesLedger.unknown == 0,
+          u"the last sync leaves rows unknown"_s);
+    require(m_world.interrupted().empty(), u"the last sync leaves a journal"_s);
+    require(m_world.tables.leaseCount() == 0, u"the last sync leaves leases"_s);
+
+    const int sends = m_world.board.sends();
+    const Result<RunFinished> idle = m_world.sync();
+    require(idle && idle->summary.ledger.planned == 0, u"something still waits"_s);
+    require(m_world.board.sends() == sends, u"something is sent again"_s);
+}
+
+void Story::checkSummary(const RunSummary &summary, const QString &when)
+{
+    const QString where = u" ("_s + when + u')';
+    require(summary.ledger.balances() && summary.linesLedger.balances(),
+          u"the ledger does not balance"_s + where);
+    Ledger rows;
+    Ledger lines;
+    for (const CustomerRun &customer : summary.customers) {
+        require(customer.ledger.balances() && customer.linesLedger.balances(),
+              u"the ledger of a customer does not balance"_s + where);
+        rows += customer.ledger;
+        lines += customer.linesLedger;
+    }
+    require(rows == summary.ledger && lines == summary.linesLedger,
+          u"the customers are not the total"_s + where);
+    for (const auto &progress : m_world.observer.all<CustomerProgress>()) {
+        for (const RowState state : allRowStates) {
+            require(progress.ledger[state] >= 0 && progress.linesLedger[state] >= 0,
+                  u"a negative count was shown"_s + where);
+        }
+        require(progress.ledger.balances() && progress.linesLedger.balances(),
+              u"a ledger shown does not balance"_s);
+    }
+}
+
+void Story::checkAlways(const QString &when)
+{
+    const QString where = u" ("_s + when + u')';
+    std::map<QString, int> keys;
+    std::map<qint64, QString> keyOf;
+    for (const FakeItem &item : m_world.board.items()) {
+        const QString key = item.values.at(u"key"_s);
+        keyOf[item.id] = key;
+        require(++keys[key] == 1, u"two items of the record "_s + key.left(8) + where);
+    }
+    std::set<QString> titles;
+    for (const BoardGroup &group : m_world.board.boards.items.groups)
+        require(titles.insert(foldedTitle(group.title)).second, u"two groups "_s + group.title + where);
+    std::set<std::pair<qint64, QString>> names;
+    for (const FakeItem &subitem : m_world.board.subitems()) {
+        require(names.insert({subitem.parent, subitem.name}).second,
+              u"two subitems "_s + subitem.name + u" of "_s + keyOf[subitem.parent].left(8) + where);
+    }
+    for (const OrderHeader &order : m_world.tables.orders()) {
+        const QString key = order.key.toString();
+        require(!order.itemId || keyOf[*order.itemId] == key, u"wrong item id of "_s + key.left(8) + where);
+        const auto expected = std::ranges::find(m_expected, order.key, &Expectation::key);
+        const bool mayFail =
+            m_rowsMayFail || !expected->valid || m_world.tables.errorMessage(order.key).isEmpty();
+        require(order.state != WarehouseState::Failed || mayFail,
+              u"the valid order %1 failed: %2"_s.arg(key.left(8), m_world.tables.errorMessage(order.key))
+                  + where);
+    }
+}
+
+void Story::checkEnd()
+{
+    checkAlways(u"at the end"_s);
+    const QString differences = m_world.differences();
+    require(differences.isEmpty(), differences);
+    for (const Expectation &expected : m_expected)
+        checkOrder(expected);
+}
+
+void Story::checkOrder(const Expectation &expected)
+{
+    const OrderHeader order = m_world.tables.order(expected.key);
+    const QString name = expected.key.toString().left(8);
+    if (!expected.valid) {
+        require(order.state == WarehouseState::Failed, name + u" is invalid and did not fail"_s);
+        require(!m_world.tables.errorMessage(expected.key).isEmpty(), name + u" failed without a reason"_s);
+        return;
+    }
+    require(order.state == WarehouseState::Done && order.itemId, name + u" is not done"_s);
+    const auto items = m_world.board.items();
+    const auto item = std::ranges::find(items, order.itemId.value_or(0), &FakeItem::id);
+    if (item == items.end())
+        return;
+    const auto value = [](const FakeItem &of, const QString &column) {
+        const auto found = of.values.find(column);
+        return found == of.values.end() ? QString() : found->second;
+    };
+    if (expected.touchesHeader) {
+        require(expected.name.isEmpty() || item->name == expected.name, name + u" is called "_s + item->name);
+        require(value(*item, u"price"_s) == expected.price,
+              name + u" has the price "_s + value(*item, u"price"_s));
+        require(value(*item, u"season"_s) == expected.season,
+              name + u" has the season "_s + value(*item, u"season"_s));
+        require(value(*item, u"number"_s) == order.orderNumber, name + u" has a wrong number"_s);
+    } else {
+        require(value(*item, u"price"_s) == u"1"_s, name + u" was touched"_s);
+    }
+    const BoardGroup *group = m_world.board.boards.items.groupById(item->groupId);
+    require(group && (expected.group.isEmpty() || foldedTitle(group->title) == expected.group),
+          name + u" is in a wrong group"_s);
+
+    const auto subitems = m_world.board.subitems();
+    for (const OrderLine &line : order.lines) {
+        const QString size = line.key.sizeCode;
+        const QString place = name + u' ' + size;
+        const auto wanted = expected.lines.at(size);
+        const auto subitem = std::ranges::find_if(subitems, [&](const FakeItem &candidate) {
+            return candidate.parent == item->id && candidate.name == QString(u"Size "_s + size);
+        });
+        const bool isBad = expected.badLines.contains(size);
+        require(line.state == (isBad ? WarehouseState::Failed : WarehouseState::Done),
+              place + u" has the wrong state %1"_s.arg(static_cast<int>(line.state)));
+        require((subitem != subitems.end()) == wanted.has_value(), place + u" is or is not on the board"_s);
+        if (subitem == subitems.end() || !wanted)
+            continue;
+        require(value(*subitem, u"qty"_s) == *wanted,
+                u"%1 has the quantity %2, not %3"_s.arg(place, value(*subitem, u"qty"_s), *wanted));
+        require(isBad || line.subitemId == subitem->id, place + u" has a wrong id"_s);
+    }
+}
+
+} // namespace syncline::testing

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "support/syncworld.h"
+
+#include <random>
+#include <set>
+
+namespace syncline::testing {
+
+/// What an order must have come to when everything is over.
+struct Expectation
+{
+    RecordKey key;
+    bool valid = true;
+    bool touchesHeader = true; ///< else only lines of it are sent
+    QString price;
+    QString season; ///< empty: the column is empty
+    QString name; ///< of the item; empty: whatever it was
+    QString group; ///< title, folded; empty: wherever it was
+    std::map<QString, std::optional<QString>> lines; ///< quantity by size; none: not on the board
+    std::set<QString> badLines;
+};
+
+/// One drawn world with everything that happens to it. All of it follows from the seed.
+class Story
+{
+public:
+    static constexpr std::chrono::minutes leaseTime{11}; ///< more than a session holds in SyncWorld
+
+    Story(quint64 seed, const QString &folder)
+        : m_random(seed)
+        , m_world(folder)
+    {
+    }
+
+    /// What broke the promises; empty when nothing did.
+    QStringList tell();
+
+    QStringList log() const { return m_log; }
+
+private:
+    int draw(int n) { return static_cast<int>(m_random() % static_cast<quint64>(n)); }
+    bool chance(int percent) { return draw(100) < percent; }
+    void require(bool holds, const QString &what)
+    {
+        if (!holds)
+            m_broken.append(what);
+    }
+
+    void build();
+    void addOrder(int number);
+    void shapeLines(OrderHeader &order, Expectation &expected, qint64 itemId);
+    SyncRequest drawRequest();
+    void drawFaults();
+    void drawEnd();
+    void troubledLeg();
+    void changeOrders();
+    void changeHeader(OrderHeader &order, Expectation &expected);
+    void changeLines(OrderHeader &order, Expectation &expected);
+    void calmDown();
+    void calmResume(const QString &syncId);
+    void lastSync();
+    void checkSummary(const RunSummary &summary, const QString &when);
+    void checkAlways(const QString &when);
+    void checkEnd();
+    void checkOrder(const Expectation &expected);
+
+    std::mt19937_64 m_random;
+    SyncWorld m_world;
+    std::vector<Expectation> m_expected;
+    QStringList m_broken;
+    QStringList m_log;
+    int m_desks = 1;
+    bool m_rowsMayFail = false; ///< a fault was drawn that monday reports as a refusal of a row
+};
+
+} // namespace syncline::testing

@@ -1,0 +1,184 @@
+#include "support/syncworld.h"
+#include "support/testenvironment.h"
+
+#include <algorithm>
+#include <latch>
+#include <set>
+#include <thread>
+
+using namespace syncline;
+using namespace Qt::StringLiterals;
+using syncline::testing::FakeFault;
+using syncline::testing::FakeItem;
+using syncline::testing::Lifeline;
+using syncline::testing::SyncWorld;
+
+/// Two desks on one warehouse and one board.
+class TestDesks : public syncline::testing::TestCase
+{
+    Q_OBJECT
+
+private:
+    static void fill(SyncWorld &world, int orders)
+    {
+        for (int i = 0; i < orders; ++i)
+            world.tables.add(u"ALL-%1"_s.arg(i), {u"S"_s}, i % 2 ? u"PALOMA"_s : u"ALPINE LARK"_s);
+    }
+
+    static void makeKeyless(SyncWorld &world)
+    {
+        std::erase_if(world.board.boards.items.columns,
+                      [](const BoardColumn &column) { return column.id == "key"_L1; });
+        world.settings.mapping.recordKeyColumn.clear();
+    }
+
+private slots:
+    void twoAtOnceShareTheWork()
+    {
+        SyncWorld world(folder());
+        fill(world, 400);
+        std::optional<Result<RunFinished>> one;
+        std::optional<Result<RunFinished>> other;
+        std::latch together(2);
+        {
+            std::jthread first([&] {
+                together.arrive_and_wait();
+                one = world.syncAt(0);
+            });
+            std::jthread second([&] {
+                together.arrive_and_wait();
+                other = world.syncAt(1);
+            });
+        }
+        VERIFY_RESULT(*one);
+        VERIFY_RESULT(*other);
+        const Ledger first = (*one)->summary.ledger;
+        const Ledger second = (*other)->summary.ledger;
+        QVERIFY(first.balances() && second.balances());
+        QCOMPARE(first.created + second.created, 400);
+        QCOMPARE(first.planned + second.planned, 400);
+        QCOMPARE(world.board.items().size(), 400u);
+        QCOMPARE(world.board.subitems().size(), 400u);
+        std::set<QString> titles;
+        for (const BoardGroup &group : world.board.boards.items.groups)
+            QVERIFY(titles.insert(foldedTitle(group.title)).second);
+        QCOMPARE(world.tables.leaseCount(), 0);
+        QCOMPARE(world.differences(), QString());
+    }
+
+    void theRowsOfADeadDeskAreFreeWhenItsTimeIsOver()
+    {
+        SyncWorld world(folder());
+        world.settings.api.maxInFlight = 1;
+        fill(world, 6);
+        world.board.failSend(1, FakeFault::Hang);
+        {
+            std::jthread dying([&] { static_cast<void>(world.sync()); });
+            QTRY_VERIFY(world.board.sends() >= 1);
+            world.life.endAt(1, Lifeline::Cut::Before);
+            world.stop.stopNow();
+        }
+        QVERIFY(world.life.isDead());
+        world.life.revive();
+        world.stop = StopPair();
+        world.desk = 1;
+        const Result<RunFinished> early = world.sync();
+        VERIFY_RESULT(early);
+        QCOMPARE(early->summary.ledger.planned, 0);
+
+        world.clock.advance(std::chrono::minutes(11));
+        const auto looked = world.clock.waits().size();
+        const Result<RunFinished> late = world.sync();
+        VERIFY_RESULT(late);
+        QCOMPARE(late->summary.ledger.created, 6);
+        // What the dead desk may have sent is looked up twice, with the lag of the search before each look.
+        const auto waits = world.clock.waits();
+        QVERIFY(std::count(waits.begin() + static_cast<std::ptrdiff_t>(looked), waits.end(),
+                           std::chrono::milliseconds(30'000))
+                >= 2);
+        // The first desk comes back: there is nothing left for it.
+        world.desk = 0;
+        const std::vector<InterruptedSync> open = world.interrupted();
+        QCOMPARE(open.size(), 1u);
+        const Result<RunFinished> resumed = world.resume(open.front().syncId);
+        VERIFY_RESULT(resumed);
+        QVERIFY(resumed->summary.ledger.balances());
+        QCOMPARE(resumed->summary.ledger.notSent + resumed->summary.ledger.unknown, 0);
+        QCOMPARE(world.board.items().size(), 6u);
+        QCOMPARE(world.tables.leaseCount(), 0);
+        QCOMPARE(world.differences(), QString());
+        QVERIFY(world.interrupted().empty());
+    }
+
+    void aDeskThatSleptSendsNothingMore()
+    {
+        SyncWorld world(folder());
+        world.settings.api.maxInFlight = 1;
+        world.settings.api.itemBatchSize = 1;
+        fill(world, 4);
+        // The computer sleeps between two batches.
+        int batches = 0;
+        world.tables.onWriteBack = [&] {
+            if (++batches == 2)
+                world.clock.advance(std::chrono::hours(2));
+        };
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.state, RunState::Failed);
+        QCOMPARE(finished->summary.failure->id, EventId::se_090);
+        QVERIFY(finished->summary.ledger.notSent > 0);
+        world.tables.onWriteBack = {};
+        const Result<RunFinished> next = world.sync();
+        VERIFY_RESULT(next);
+        QCOMPARE(next->summary.state, RunState::Succeeded);
+        QCOMPARE(world.differences(), QString());
+    }
+
+    void withoutARecordKeyOrderNumberNameAndGroupTell()
+    {
+        SyncWorld world(folder());
+        makeKeyless(world);
+        world.settings.api.maxInFlight = 1;
+        const RecordKey key = world.tables.add(u"ALL-1"_s).key;
+        world.board.failSend(1, FakeFault::LostAfter);
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.ledger.created, 1);
+        QCOMPARE(world.board.items().size(), 1u);
+        QCOMPARE(world.tables.order(key).itemId, std::optional(world.board.items().front().id));
+    }
+
+    void withoutARecordKeyTwoOrdersThatLookAlikeAreNotGuessed()
+    {
+        SyncWorld world(folder());
+        makeKeyless(world);
+        world.settings.api.maxInFlight = 1;
+        world.settings.api.itemBatchSize = 1;
+        const RecordKey first = world.tables.add(u"ALL-1"_s).key;
+        const RecordKey second = world.tables.add(u"ALL-1"_s).key;
+        world.board.failSend(1, FakeFault::LostAfter);
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.ledger.unknown, 1);
+        QCOMPARE(finished->summary.ledger.created, 1);
+        QCOMPARE(world.board.items().size(), 2u);
+        QCOMPARE(world.interrupted().size(), 1u);
+        // A person looked: the first item is the first order's.
+        const bool firstIsOpen = !world.tables.order(first).itemId;
+        OrderHeader &open = world.tables.at(firstIsOpen ? first : second);
+        const qint64 taken = *world.tables.order(firstIsOpen ? second : first).itemId;
+        for (const FakeItem &item : world.board.items()) {
+            if (item.id != taken)
+                open.itemId = item.id;
+        }
+        const Result<RunFinished> next = world.sync();
+        VERIFY_RESULT(next);
+        QCOMPARE(next->summary.ledger.updated, 1);
+        QCOMPARE(world.board.items().size(), 2u);
+        QVERIFY(world.interrupted().empty());
+        QCOMPARE(world.tables.leaseCount(), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDesks)
+#include "tst_desks.moc"
