@@ -16,7 +16,7 @@ private slots:
     void everyRowLandsOnce_data()
     {
         QTest::addColumn<quint64>("seed");
-        for (quint64 seed = 1; seed <= 8; ++seed)
+        for (const quint64 seed : {1, 3, 4, 5}) // of those that draw many kills
             QTest::addRow("seed %llu", static_cast<unsigned long long>(seed)) << seed;
     }
 
@@ -24,10 +24,11 @@ private slots:
     {
         QFETCH(quint64, seed);
         QStringList story;
-        const RoundLimits limits{.mostOrders = 60, .kills = 4, .patient = false, .strict = false};
+        const RoundLimits limits{.mostOrders = 35, .kills = 6, .patient = false, .strict = false};
         const RoundResult result = Round(seed, limits, file(u"demo"_s), [&story](const QString &told) {
                                        story.append(told);
                                    }).play();
+        qInfo("%d kills", result.kills);
         m_kills += result.kills;
         QVERIFY2(result.differences.isEmpty(), qPrintable((story + result.differences).join(u'\n')));
     }

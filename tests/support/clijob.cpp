@@ -104,7 +104,8 @@ void CliJob::proceed()
         return;
     if (m_writes && !m_signalled)
         m_writes->count(5);
-    m_process.waitForFinished(m_writes && !m_signalled ? 0 : 2);
+    const bool waitsForMoment = m_point && !m_signalled;
+    m_process.waitForFinished(!waitsForMoment ? 20 : m_writes ? 0 : 2);
     m_told.outcome.output += m_process.readAllStandardOutput();
     m_told.outcome.messages += m_process.readAllStandardError();
     if (!isRunning() || !isTime())
