@@ -32,7 +32,7 @@ syncline_install() {
 }
 
 # syncline_build ROOT [CMAKE OPTION...]: configures and builds; what is up to date stays. SYNCLINE_BUILD_DIR overrides the
-# folder, for variants.
+# folder, for variants; SYNCLINE_TARGETS names what to build, without it everything.
 syncline_build() {
     local root=$1
     shift
@@ -45,5 +45,6 @@ syncline_build() {
         cat "$build.log" >&2
         return 1
     }
-    ninja -C "$build"
+    # shellcheck disable=SC2086 # several targets
+    ninja -C "$build" ${SYNCLINE_TARGETS:-}
 }

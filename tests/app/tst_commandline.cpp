@@ -1,41 +1,19 @@
-#include "base/atomicfile.h"
-#include "config/workspaceconfig.h"
-#include "demo/demo.h"
 #include "sandbox/boardstate.h"
+#include "support/demoworld.h"
 #include "support/testenvironment.h"
-#include "sync/valuejudge.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
-#include <QSqlDatabase>
-#include <QSqlError>
-#include <QSqlQuery>
-#include <QSqlRecord>
-
-#include <csignal>
 
 using namespace syncline;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-struct Outcome
-{
-    int exitCode = -1;
-    QByteArray output;
-    QByteArray messages;
-};
-
-/// A row of the headers table with its lines that count as synced.
-struct WarehouseRow
-{
-    QHash<QString, QVariant> values;
-    QHash<QString, qint64> subitems; ///< size -> id
-};
-
-} // namespace
+using syncline::testing::CliOutcome;
+using syncline::testing::contentOf;
+using syncline::testing::DemoWorld;
+using syncline::testing::Interruption;
+using syncline::testing::KillPoint;
 
 /// Runs the program itself on demo workspaces and compares the worlds afterwards.
 class TestCommandLine : public syncline::testing::TestCase
@@ -43,176 +21,35 @@ class TestCommandLine : public syncline::testing::TestCase
     Q_OBJECT
 
 private:
-    QString config() const { return file(u"demo/syncline.toml"_s); }
-
     DemoReport makeWorkspace(int orders)
     {
-        Result<DemoReport> made = makeDemo({.folder = file(u"demo"_s), .orders = orders});
-        if (!made)
-            qFatal("%s", qPrintable(made.error().text()));
-        // The same server with the same faults, only nearer.
-        const QString path = file(u"demo/sandbox.toml"_s);
-        QByteArray behaviour = read(path);
-        behaviour.replace("search_lag_seconds = 2.0", "search_lag_seconds = 0.3");
-        behaviour.replace("request_ms = 80", "request_ms = 10").replace("mutation_ms = 10", "mutation_ms = 1");
-        if (Result<void> written = writeFileAtomically(path, behaviour); !written)
-            qFatal("%s", qPrintable(written.error().text()));
-        return *made;
+        m_world.emplace(file(u"demo"_s));
+        return m_world->make(orders);
     }
 
-    static QByteArray read(const QString &path)
+    CliOutcome run(const QStringList &command) const { return m_world->run(command); }
+    QStringList differences() const { return m_world->differences(); }
+
+    /// Gives a sync of everything the signal after so many batches.
+    Interruption interruptSync(int batches, int signal) const
     {
-        QFile file(path);
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        return m_world->interrupt({u"sync"_s, u"--execute"_s},
+                                  {.kind = KillPoint::Kind::Batches, .count = batches, .signal = signal});
     }
 
-    QStringList arguments(const QStringList &command) const
-    {
-        return QStringList{u"--config"_s, config()} + command;
-    }
-
-    Outcome run(const QStringList &command) const
-    {
-        QProcess process;
-        process.start(QStringLiteral(SYNCLINE_CLI), arguments(command));
-        if (!process.waitForFinished(120'000))
-            return {};
-        return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
-    }
-
-    /// Starts a sync and gives it the signal after so many batches; whether it was still running then.
-    bool interruptSync(int batches, int signal)
-    {
-        QProcess process;
-        process.start(QStringLiteral(SYNCLINE_CLI), arguments({u"sync"_s, u"--execute"_s}));
-        if (!process.waitForStarted())
-            return false;
-        process.setReadChannel(QProcess::StandardError);
-        QByteArray seen;
-        while (seen.count("\nbatch ") < batches && process.waitForReadyRead(60'000))
-            seen += process.readAllStandardError();
-        const bool running = process.state() == QProcess::Running;
-        ::kill(static_cast<pid_t>(process.processId()), signal);
-        process.waitForFinished(60'000);
-        m_interruptedExit = process.exitStatus() == QProcess::CrashExit ? -1 : process.exitCode();
-        return running;
-    }
-
-    std::vector<WarehouseRow> warehouse() const
-    {
-        std::vector<WarehouseRow> rows;
-        {
-            QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"check"_s);
-            database.setDatabaseName(file(u"demo/warehouse.sqlite"_s));
-            if (!database.open())
-                qFatal("%s", qPrintable(database.lastError().text()));
-            QSqlQuery headers(u"SELECT * FROM FACT_ORDER_LIST"_s, database);
-            while (headers.next()) {
-                WarehouseRow row;
-                for (int column = 0; column < headers.record().count(); ++column)
-                    row.values.insert(headers.record().fieldName(column), headers.value(column));
-                rows.push_back(row);
-            }
-            QHash<QString, std::size_t> byKey;
-            for (std::size_t i = 0; i < rows.size(); ++i)
-                byKey.insert(rows[i].values[u"record_uuid"_s].toString(), i);
-            QSqlQuery lines(u"SELECT record_uuid, size_code, monday_subitem_id FROM ORDER_LIST_LINES "
-                            "WHERE monday_subitem_id IS NOT NULL"_s,
-                            database);
-            while (lines.next()) {
-                rows[byKey.value(lines.value(0).toString())].subitems.insert(lines.value(1).toString(),
-                                                                             lines.value(2).toLongLong());
-            }
-        }
-        QSqlDatabase::removeDatabase(u"check"_s);
-        return rows;
-    }
-
-    /// What differs between warehouse and board; empty when every synced row is there once, with all its values, its
-    /// group and its subitems, and nothing else is.
-    QStringList differences() const
-    {
-        const Result<LoadedConfig> loaded = loadConfig(config());
-        const EnvironmentSettings settings = *loaded->environment(u"demo"_s);
-        const Result<sandbox::BoardState> state = sandbox::BoardState::read(file(u"demo/sandbox.sqlite"_s));
-        const sandbox::SeenBoard *board = state->board(settings.boardId);
-        QStringList all;
-        int items = 0;
-        qsizetype subitems = 0;
-        for (const WarehouseRow &row : warehouse()) {
-            const QString key = row.values[u"record_uuid"_s].toString();
-            const QString number = row.values[u"AAG ORDER NUMBER"_s].toString();
-            const auto twins = board->itemsWith(settings.mapping.recordKeyColumn, key);
-            const QString syncState = row.values[u"sync_state"_s].toString();
-            const qint64 itemId = row.values[u"monday_item_id"_s].toLongLong();
-            if (itemId == 0) {
-                if (!twins.empty())
-                    all.append(u"%1 is on the board in state %2"_s.arg(number, syncState));
-                continue;
-            }
-            ++items;
-            subitems += row.subitems.size();
-            if (twins.size() != 1 || twins.front()->id != itemId) {
-                all.append(u"%1 is on the board %2 times"_s.arg(number).arg(twins.size()));
-                continue;
-            }
-            if (syncState == "SYNCED"_L1)
-                compare(settings, row, *twins.front(), all);
-        }
-        if (board->activeItems() != items)
-            all.append(u"%1 items, %2 synced rows"_s.arg(board->activeItems()).arg(items));
-        if (board->activeSubitems() != subitems)
-            all.append(u"%1 subitems, %2 synced lines"_s.arg(board->activeSubitems()).arg(subitems));
-        QSet<QString> titles;
-        for (const auto &group : board->definition.groups) {
-            if (titles.contains(foldedTitle(group.title)))
-                all.append(u"two groups %1"_s.arg(group.title));
-            titles.insert(foldedTitle(group.title));
-        }
-        return all;
-    }
-
-    static void compare(const EnvironmentSettings &settings, const WarehouseRow &row, const sandbox::SeenItem &item,
-                        QStringList &all)
-    {
-        const QString number = row.values[u"AAG ORDER NUMBER"_s].toString();
-        QHash<QString, QString> expected; // first non-empty source of each column
-        for (const ColumnMapping &line : settings.mapping.headers) {
-            const QString text = plainText(row.values.value(line.source));
-            if (!text.isEmpty() && !expected.contains(line.targetColumnId)) {
-                const bool isNumber = line.targetColumnId.startsWith("numeric_"_L1);
-                expected.insert(line.targetColumnId, isNumber ? canonicalNumber(text).value_or(text) : text);
-            }
-        }
-        for (auto value = expected.constBegin(); value != expected.constEnd(); ++value) {
-            if (foldedTitle(item.texts.value(value.key())) != foldedTitle(*value)) {
-                all.append(u"%1 %2: “%3” instead of “%4”"_s.arg(number, value.key(),
-                                                                   item.texts.value(value.key()), *value));
-            }
-        }
-        for (auto size = row.subitems.constBegin(); size != row.subitems.constEnd(); ++size) {
-            const auto found = std::ranges::find(item.subitems, *size, &sandbox::SeenItem::id);
-            if (found == item.subitems.end() || found->name != u"Size "_s + size.key())
-                all.append(u"%1 has no subitem of size %2"_s.arg(number, size.key()));
-        }
-        const QString group = row.values[u"group_name"_s].toString();
-        if (!group.isEmpty() && foldedTitle(group) != foldedTitle(item.groupTitle))
-            all.append(u"%1 is in the group %2"_s.arg(number, item.groupTitle));
-    }
-
-    int m_interruptedExit = 0;
+    std::optional<DemoWorld> m_world;
 
 private slots:
     void theDemoArrivesWholeAndOnlyOnce()
     {
         const DemoReport demo = makeWorkspace(300);
         const QString copy = file(u"run.json"_s);
-        const Outcome first =
+        const CliOutcome first =
             run({u"sync"_s, u"--execute"_s, u"--generate-report"_s, u"--output-json"_s, copy});
         QVERIFY2(first.exitCode == 1, first.messages.constData());
         QCOMPARE(differences().join(u'\n'), QString());
 
-        const QJsonObject json = QJsonDocument::fromJson(read(copy)).object();
+        const QJsonObject json = QJsonDocument::fromJson(contentOf(copy)).object();
         const QJsonObject ledger = json[u"ledger"_s].toObject();
         QCOMPARE(json[u"state"_s].toString(), u"completed_with_errors"_s);
         qint64 sum = 0;
@@ -225,7 +62,7 @@ private slots:
         // Every planted fault shows on its own row and nowhere else.
         QHash<QString, QString> states;
         const QString folder = QString::fromUtf8(first.output).trimmed().section(u'\n', -1);
-        const QByteArray rows = read(QString(folder + u"/summaries/rows.csv"_s));
+        const QByteArray rows = contentOf(QString(folder + u"/summaries/rows.csv"_s));
         for (const QByteArray &line : rows.split('\n'))
             states.insert(QString::fromUtf8(line.left(36)), QString::fromUtf8(line));
         int refusedByPlan = 0;
@@ -239,7 +76,7 @@ private slots:
             refusedByPlan += fault.outcome == DemoOutcome::Refused ? 1 : 0;
         }
         QCOMPARE(rows.count(",refused,"), refusedByPlan);
-        QCOMPARE(read(QString(folder + u"/summaries/failed_rows.csv"_s)).trimmed().count('\n'), refusedByPlan);
+        QCOMPARE(contentOf(QString(folder + u"/summaries/failed_rows.csv"_s)).trimmed().count('\n'), refusedByPlan);
         for (const QString &path : {u"_SYNC_SUMMARY.md"_s, u"logs/events.jsonl"_s, u"logs/sync.log"_s,
                                     u"summaries/lines.csv"_s, u"summaries/run.json"_s}) {
             QVERIFY2(QFileInfo::exists(QString(folder + u'/' + path)), qPrintable(path));
@@ -252,11 +89,11 @@ private slots:
         for (const QString &format : {u"md"_s, u"html"_s, u"csv"_s, u"json"_s}) {
             const QString target = file(QString(u"export."_s + format));
             QCOMPARE(run({u"report"_s, u"export"_s, syncId, u"--format"_s, format, u"--to"_s, target}).exitCode, 0);
-            QVERIFY(!read(target).isEmpty());
+            QVERIFY(!contentOf(target).isEmpty());
         }
 
         const Result<sandbox::BoardState> before = sandbox::BoardState::read(file(u"demo/sandbox.sqlite"_s));
-        const Outcome second = run({u"sync"_s, u"--execute"_s});
+        const CliOutcome second = run({u"sync"_s, u"--execute"_s});
         QCOMPARE(second.exitCode, 0);
         const Result<sandbox::BoardState> after = sandbox::BoardState::read(file(u"demo/sandbox.sqlite"_s));
         for (const QString &mutation : {u"create_item"_s, u"create_subitem"_s, u"create_group"_s,
@@ -271,7 +108,7 @@ private slots:
     {
         makeWorkspace(300);
         const Result<sandbox::BoardState> before = sandbox::BoardState::read(file(u"demo/sandbox.sqlite"_s));
-        const Outcome outcome = run({u"sync"_s, u"--execute"_s, u"--customer"_s, u"O'RILEY SPORT"_s, u"--limit"_s,
+        const CliOutcome outcome = run({u"sync"_s, u"--execute"_s, u"--customer"_s, u"O'RILEY SPORT"_s, u"--limit"_s,
                                      u"3"_s, u"--skip-subitems"_s});
         QVERIFY2(outcome.exitCode == 0, outcome.messages.constData());
         const Result<sandbox::BoardState> after = sandbox::BoardState::read(file(u"demo/sandbox.sqlite"_s));
@@ -291,10 +128,10 @@ private slots:
     {
         QFETCH(int, batches);
         makeWorkspace(200);
-        QVERIFY(interruptSync(batches, SIGKILL));
-        const Outcome resumed = run({u"resume"_s});
+        QVERIFY(interruptSync(batches, SIGKILL).wasRunning);
+        const CliOutcome resumed = run({u"resume"_s});
         QVERIFY2(resumed.exitCode <= 1, resumed.messages.constData());
-        const Outcome rest = run({u"sync"_s, u"--execute"_s});
+        const CliOutcome rest = run({u"sync"_s, u"--execute"_s});
         QVERIFY2(rest.exitCode <= 1, rest.messages.constData());
         QCOMPARE(differences().join(u'\n'), QString());
         const QJsonArray customers = QJsonDocument::fromJson(run({u"customers"_s, u"--json"_s}).output).array();
@@ -305,8 +142,9 @@ private slots:
     void interruptStopsAfterTheBatch()
     {
         makeWorkspace(200);
-        QVERIFY(interruptSync(3, SIGINT));
-        QCOMPARE(m_interruptedExit, 3);
+        const Interruption stopped = interruptSync(3, SIGINT);
+        QVERIFY(stopped.wasRunning);
+        QCOMPARE(stopped.outcome.exitCode, 3);
         QCOMPARE(differences().join(u'\n'), QString());
         QVERIFY(run({u"sync"_s, u"--execute"_s}).exitCode <= 1);
         QCOMPARE(differences().join(u'\n'), QString());
@@ -315,15 +153,15 @@ private slots:
     void lookingChangesNothing()
     {
         makeWorkspace(100);
-        const QByteArray warehouseBefore = read(file(u"demo/warehouse.sqlite"_s));
-        const Outcome dryRun = run({u"sync"_s, u"--dry-run"_s});
+        const QByteArray warehouseBefore = contentOf(file(u"demo/warehouse.sqlite"_s));
+        const CliOutcome dryRun = run({u"sync"_s, u"--dry-run"_s});
         QCOMPARE(dryRun.exitCode, 0);
         QVERIFY(dryRun.output.contains("DRY RUN"));
         const QJsonObject plan = QJsonDocument::fromJson(run({u"plan"_s, u"--json"_s}).output).object();
         QCOMPARE(plan[u"ledger"_s][u"refused"_s].toInt(), 5);
         QCOMPARE(plan[u"rows"_s].toArray().size(), plan[u"ledger"_s][u"planned"_s].toInt());
         QCOMPARE(run({u"status"_s}).exitCode, 0);
-        QCOMPARE(read(file(u"demo/warehouse.sqlite"_s)), warehouseBefore);
+        QCOMPARE(contentOf(file(u"demo/warehouse.sqlite"_s)), warehouseBefore);
         QVERIFY(!QFileInfo::exists(file(u"demo/reports"_s)));
     }
 
@@ -349,7 +187,7 @@ private slots:
         QFETCH(QStringList, command);
         QFETCH(QByteArray, says);
         makeWorkspace(20);
-        const Outcome outcome = run(command);
+        const CliOutcome outcome = run(command);
         QCOMPARE(outcome.exitCode, 2);
         QVERIFY2(outcome.messages.contains(says), outcome.messages.constData());
         QCOMPARE(outcome.output, QByteArray());
@@ -359,7 +197,7 @@ private slots:
     {
         makeWorkspace(20);
         QProcess process;
-        process.start(QStringLiteral(SYNCLINE_CLI), {u"customers"_s, u"--json"_s, u"--config"_s, config()});
+        process.start(QStringLiteral(SYNCLINE_CLI), {u"customers"_s, u"--json"_s, u"--config"_s, m_world->config()});
         QVERIFY(process.waitForFinished());
         QCOMPARE(process.exitCode(), 0);
         QVERIFY(!QJsonDocument::fromJson(process.readAllStandardOutput()).array().isEmpty());
