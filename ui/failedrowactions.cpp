@@ -13,7 +13,7 @@ namespace syncline {
 FailedRowActions::FailedRowActions(SyncController &controller, QObject *parent)
     : QObject(parent)
     , m_controller(controller)
-    , m_retryAll(new QAction(icons::named(u"resume"_s), tr("&Retry failed"), this))
+    , m_retryAll(new QAction(icons::named(u"resume"_s), tr("Retry failed"), this))
     , m_retryChosen(new QAction(icons::named(u"resume"_s), QString(), this))
     , m_createAgain(new QAction(icons::named(u"refresh"_s), QString(), this))
     , m_markRemoved(new QAction(icons::named(u"close"_s), QString(), this))

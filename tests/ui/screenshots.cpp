@@ -106,8 +106,11 @@ void takeAll(const QString &folder, Theme theme, const QString &themeName, QSize
             if (files->model()->index(row, 0).data().toString() == file)
                 files->setCurrentIndex(files->model()->index(row, 0));
         }
-        QTest::qWait(300);
-        window.findChild<QTableView *>(u"recordsTable"_s)->selectRow(file == u"rows.csv"_s ? 0 : 8);
+        QTest::qWait(1000);
+        for (auto *records : window.findChildren<QTableView *>(u"recordsTable"_s)) {
+            if (records->isVisible())
+                records->selectRow(file == u"rows.csv"_s ? 0 : 6);
+        }
         photographer.shoot(window, u"9-history-"_s + file.section(u'.', 0, 0));
     }
 

@@ -45,6 +45,7 @@ TablesDialog::TablesDialog(const TablesQuestion &question, Prompter &prompter, Q
     text->setMinimumSize(fontMetrics().averageCharWidth() * 84, fontMetrics().height() * 18);
     m_saved->setObjectName(u"saved"_s);
     m_saved->setProperty("muted", true);
+    m_saved->hide();
     for (QLabel *label : {heading, reason, m_saved}) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
@@ -53,7 +54,7 @@ TablesDialog::TablesDialog(const TablesQuestion &question, Prompter &prompter, Q
     auto *buttons = new QDialogButtonBox(this);
     QPushButton *make = buttons->addButton(tr("&Make the tables"), QDialogButtonBox::AcceptRole);
     QPushButton *save = buttons->addButton(tr("&Save script \u2026"), QDialogButtonBox::ActionRole);
-    buttons->addButton(QDialogButtonBox::Cancel);
+    buttons->addButton(QDialogButtonBox::Cancel)->setIcon({});
     make->setDefault(true);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -81,6 +82,7 @@ void TablesDialog::write(const QString &path)
     QtConcurrent::run([path, script = m_script.toUtf8()] {
         return writeFileAtomically(path, script);
     }).then(this, [this, path](const Result<void> &written) {
+        m_saved->show();
         m_saved->setText(written ? tr("Saved to %1").arg(path)
                                  : tr("Not saved: %1").arg(written.error().text()));
     });

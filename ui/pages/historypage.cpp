@@ -104,6 +104,7 @@ QWidget *HistoryPage::makeFiles()
     rightColumn->setSpacing(0);
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(gap + 4, 0, gap, 0);
+    bar->setSpacing(gap);
     m_title = new QLabel(right);
     m_title->setTextFormat(Qt::PlainText);
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -123,7 +124,8 @@ QWidget *HistoryPage::makeFiles()
     bar->addWidget(m_export);
     rightColumn->addLayout(bar);
     auto *choice = new QHBoxLayout;
-    choice->setContentsMargins(gap + 4, gap, gap, 0);
+    choice->setContentsMargins(gap, 0, gap, 0);
+    choice->setSpacing(gap);
     choice->addStretch(1);
     for (QAction *action : {m_actions->createAgain(), m_actions->markRemoved(), m_actions->retryChosen()})
         choice->addWidget(FailedRowActions::makeButton(action, right));

@@ -74,11 +74,13 @@ PlanView::PlanView(QWidget *parent)
 
     auto *splitter = new QSplitter(Qt::Vertical, this);
     splitter->setChildrenCollapsible(false);
-    splitter->addWidget(makeTable(&m_customers, tr("Plan per customer"), {-18, 5, 5, 6, 6, 6, 6, 6, 9, 10, 6, 8},
+    m_table = makeTable(&m_customers, tr("Plan per customer"), {-18, 5, 5, 6, 6, 6, 6, 6, 9, 10, 6, 8},
                                   {PlanCustomerModel::SubitemsToRemove, PlanCustomerModel::SubitemsToUpdate,
                                    PlanCustomerModel::GroupsToCreate, PlanCustomerModel::SubitemsToCreate,
-                                   PlanCustomerModel::ItemsToArchive, PlanCustomerModel::Cancelled,
-                                   PlanCustomerModel::Unchanged}));
+                                   PlanCustomerModel::Unchanged, PlanCustomerModel::Cancelled,
+                                   PlanCustomerModel::ItemsToArchive});
+    m_table->setObjectName(u"planTable"_s);
+    splitter->addWidget(m_table);
     m_details->addTab(makeTable(&m_refused, tr("Refused rows"), {0, 11, 0, 16, 0, 12, -50, 6, 0, 0},
                                 {RowTableModel::EventName, RowTableModel::BoardColumn}),
                       QString());
@@ -150,7 +152,10 @@ void PlanView::setPlan(const PlanReport &plan, CancelledRule rule)
     m_items->setValue(Format::count(items));
     m_subitems->setValue(Format::count(subitems));
     m_calls->setValue(Format::count(plan.calls));
-    m_points->setValue(Format::count(plan.complexity));
+    // In millions where every digit would widen the window.
+    m_points->setValue(plan.complexity < 10'000'000
+                           ? Format::count(plan.complexity)
+                           : tr("%1 M", "millions").arg(Format::count(plan.complexity / 1'000'000)));
 
     m_made->clear();
     m_made->addItems(made);
@@ -189,11 +194,17 @@ void PlanView::showBanner()
 void PlanView::showNotes(CancelledRule rule)
 {
     qint64 changed = 0;
+    qint64 archived = 0;
     qint64 cancelled = 0;
     for (const CustomerPlan &customer : m_plan.customers) {
         changed += customer.itemsToUpdate;
+        archived += customer.itemsToArchive;
         cancelled += customer.ordersCancelled;
     }
+    // Rare things have a column only when there are some.
+    m_table->setColumnWanted(PlanCustomerModel::ItemsToArchive, archived > 0);
+    m_table->setColumnWanted(PlanCustomerModel::Unchanged, m_plan.ledger.unchanged > 0);
+    m_table->setColumnWanted(PlanCustomerModel::Cancelled, cancelled > 0);
     const auto number = static_cast<int>(cancelled);
     QStringList notes;
     if (changed > 0)

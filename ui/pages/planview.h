@@ -52,6 +52,7 @@ private:
     Tile *m_calls;
     Tile *m_points;
     QLabel *m_notes;
+    DataTable *m_table = nullptr;
     QTabWidget *m_details;
     QListWidget *m_causes;
     QListWidget *m_made;

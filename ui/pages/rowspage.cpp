@@ -115,8 +115,6 @@ QWidget *RowsPage::makeDetails()
     m_facts->setProperty("muted", true);
     auto *heading = new QHBoxLayout;
     heading->addWidget(m_title, 1);
-    for (QAction *action : {m_actions->createAgain(), m_actions->markRemoved(), m_actions->retryChosen()})
-        heading->addWidget(FailedRowActions::makeButton(action, details));
     m_copy = new QPushButton(icons::named(u"copy"_s), tr("Copy"), details);
     m_copy->setToolTip(tr("Copies this failure with all its facts"));
     heading->addWidget(m_copy);
@@ -128,6 +126,11 @@ QWidget *RowsPage::makeDetails()
         if (label != m_title)
             column->addWidget(label);
     }
+    auto *commands = new QHBoxLayout;
+    for (QAction *action : {m_actions->createAgain(), m_actions->markRemoved(), m_actions->retryChosen()})
+        commands->addWidget(FailedRowActions::makeButton(action, details));
+    commands->addStretch();
+    column->addLayout(commands);
     column->addStretch();
     connect(m_copy, &QPushButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(

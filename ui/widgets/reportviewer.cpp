@@ -205,7 +205,7 @@ void ReportViewer::showRecords(const std::shared_ptr<const RecordFile> &file)
         if (!lines)
             m_table->resizeColumnToContents(column);
         m_table->setColumnWidth(
-            column, lines ? unit * 200 : std::min(m_table->columnWidth(column), unit * widestColumn));
+            column, lines ? unit * 200 : std::min(m_table->columnWidth(column) + unit * 2, unit * widestColumn));
     }
     m_hits->setText(tr("%1 line(s)", nullptr, file->count()).arg(Format::count(file->count())));
     m_stack->setCurrentWidget(m_table);
