@@ -19,8 +19,8 @@ struct WriteBack
 {
     LineKey row; ///< sizeCode is empty for a header
     RowState state =
-        RowState::Unknown; ///< Created, Updated, Unchanged: SYNCED; Refused, Rejected: FAILED; else untouched
-    std::optional<qint64> mondayId;
+        RowState::Unknown; ///< Created, Updated, Unchanged: SYNCED; Refused, Rejected: FAILED; else it stays
+    std::optional<qint64> mondayId; ///< written in every state
     std::optional<qint64> parentItem; ///< lines
     QString groupId; ///< headers
     bool subitemRemoved = false; ///< lines: SYNCED with the subitem id cleared (contract 10)
@@ -33,7 +33,8 @@ struct WriteBack
     QDateTime respondedAt; ///< UTC
     std::optional<SentValues> sent; ///< what the board has now; remembered, and its hash is written to row_hash
     bool endsLease = false; ///< the session is done with the order: its lease goes in the same transaction
-    bool forgetSent = false; ///< an update in doubt, whatever the state: nobody knows what the board has
+    bool doubtsSent = false; ///< an update in doubt, whatever the state: nobody knows what the board has in the
+                             ///< columns of the memory and of `sent`, so all of them are sent or emptied next
 };
 
 /// What the warehouse knows of a row, whatever its state.
@@ -91,7 +92,8 @@ public:
     [[nodiscard]] virtual Result<QHash<qint64, RecordKey>> ownersOf(const std::vector<qint64> &itemIds) = 0;
     /// Keys of headers without an item that have this order number, whatever their state.
     [[nodiscard]] virtual Result<std::vector<RecordKey>> withoutItem(const QString &orderNumber) = 0;
-    /// Lines that are done wait again, because their order was cancelled. All or none.
+    /// Lines that are done wait again, because their order was cancelled; with a header (sizeCode empty), all of
+    /// it that have a subitem. All or none.
     [[nodiscard]] virtual Result<void> reopenLines(const std::vector<LineKey> &lines) = 0;
     /// All or none. Rows of a living session are not touched: an Error.
     [[nodiscard]] virtual Result<void> repair(const std::vector<RecordKey> &keys, Repair repair) = 0;

@@ -29,6 +29,7 @@ struct RowRecord
     std::optional<qint64> mondayId;
     QString column; ///< title of the board column that the reason is about; empty when it is about none
     Event reason; ///< id None when there is nothing to say
+    QString sentHash; ///< of the values that went out last; only the journal knows it
 };
 
 /// The same for a line; what lines.csv shows.
@@ -39,6 +40,7 @@ struct LineRecord
     RowState state = RowState::NotSent;
     std::optional<qint64> mondayId;
     Event reason;
+    QString sentHash; ///< as for a header
 };
 
 enum class BatchKind { Items, Subitems };

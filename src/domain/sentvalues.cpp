@@ -38,6 +38,14 @@ bool SentValues::holds(const QString &columnId, const QString &text) const
     return known != m_digests.end() && known->second == digest(text);
 }
 
+void SentValues::doubt(const std::optional<SentValues> &other)
+{
+    if (other)
+        m_digests.insert(other->m_digests.begin(), other->m_digests.end());
+    for (auto &[column, value] : m_digests)
+        value.clear();
+}
+
 QString SentValues::rowHash() const
 {
     return QString::fromLatin1(QCryptographicHash::hash(toJson(), QCryptographicHash::Sha256).toHex().toUpper());

@@ -25,6 +25,8 @@ public:
     [[nodiscard]] bool holds(const QString &columnId, const QString &text) const;
     [[nodiscard]] bool knows(const QString &columnId) const { return m_digests.contains(columnId); }
     [[nodiscard]] const std::map<QString, QString> &digests() const { return m_digests; }
+    /// Nobody knows any more what the board has in these columns and in those of `other`.
+    void doubt(const std::optional<SentValues> &other);
     /// One digest over all of it, 64 hexadecimal digits: the predecessor's row_hash.
     [[nodiscard]] QString rowHash() const;
 

@@ -31,6 +31,7 @@ struct IntentRow
 {
     QString alias;
     LineKey row;
+    QString sentHash; ///< SentValues::rowHash() of what the board has once it is done
 };
 
 /// Written before the document is sent.

@@ -13,7 +13,7 @@ namespace syncline::journal {
 
 namespace {
 
-constexpr int tableFormat = 1;
+constexpr int tableFormat = 2;
 // Nobody else may write: the lock file keeps other processes away. Only a backup program could hold the file
 // for a moment.
 constexpr int busyTimeoutMs = 5'000;
@@ -301,19 +301,22 @@ Result<void> JournalDatabase::intend(const BatchIntent &intent)
                                      {u":size_code"_s, filled(row.row.sizeCode)}});
         if (!noted)
             return noted;
-        if (Result<void> marked = markSending(intent.number, row.row); !marked)
+        if (Result<void> marked = markSending(intent.number, row); !marked)
             return marked;
     }
     return {};
 }
 
-Result<void> JournalDatabase::markSending(int batch, const LineKey &row)
+Result<void> JournalDatabase::markSending(int batch, const IntentRow &intent)
 {
-    const QString key = row.record.toString();
-    const Result<int> marked = row.sizeCode.isEmpty()
-        ? m_sql->change(u"mark_row_sending"_s, {{u":record_key"_s, key}, {u":batch"_s, batch}})
-        : m_sql->change(u"mark_line_sending"_s,
-                        {{u":record_key"_s, key}, {u":size_code"_s, row.sizeCode}, {u":batch"_s, batch}});
+    const LineKey &row = intent.row;
+    SqlValues values{{u":record_key"_s, row.record.toString()},
+                     {u":batch"_s, batch},
+                     {u":sent_hash"_s, filled(intent.sentHash)}};
+    if (!row.sizeCode.isEmpty())
+        values.append({u":size_code"_s, row.sizeCode});
+    const Result<int> marked =
+        m_sql->change(row.sizeCode.isEmpty() ? u"mark_row_sending"_s : u"mark_line_sending"_s, values);
     if (!marked)
         return marked.error();
     if (*marked != 1)
@@ -454,7 +457,7 @@ Result<void> JournalDatabase::readBatchRows(OpenBatch &batch)
     return rows->forEach([&]() -> Result<void> {
         const LineKey key{.record = RecordKey::fromString(rows->text(1)), .sizeCode = rows->text(2)};
         if (!rows->value(0).isNull())
-            batch.intent.rows.push_back({.alias = rows->text(0), .row = key});
+            batch.intent.rows.push_back({.alias = rows->text(0), .row = key, .sentHash = rows->text(9)});
         const bool known = std::ranges::find(batch.verdicts, key, &RowVerdict::row) != batch.verdicts.end();
         if (rows->integer(3) == 0 || known) // a document may name a row twice
             return {};
@@ -537,7 +540,8 @@ Result<std::vector<SequencedRow>> JournalDatabase::pageOfRows(qint64 afterSequen
                      .state = *state,
                      .mondayId = orNothing(rows->value(7)),
                      .column = rows->text(8),
-                     .reason = eventFrom(rows->text(9), rows->text(10))};
+                     .reason = eventFrom(rows->text(9), rows->text(10)),
+                     .sentHash = rows->text(11)};
         page.push_back(std::move(entry));
         return {};
     });
@@ -561,7 +565,8 @@ Result<std::vector<LineRecord>> JournalDatabase::pageOfLines(qint64 afterSequenc
                         .quantity = rows->text(2),
                         .state = *state,
                         .mondayId = orNothing(rows->value(4)),
-                        .reason = eventFrom(rows->text(5), rows->text(6))});
+                        .reason = eventFrom(rows->text(5), rows->text(6)),
+                        .sentHash = rows->text(7)});
         return {};
     });
     if (!read)

@@ -84,7 +84,7 @@ private:
     [[nodiscard]] Result<void> effect(const QString &statement, const SqlValues &values = {});
     [[nodiscard]] Result<std::vector<PlannedKey>> keysOf(const QString &statement, const SqlValues &values);
     [[nodiscard]] Result<void> planRow(const PlannedRow &planned);
-    [[nodiscard]] Result<void> markSending(int batch, const LineKey &row);
+    [[nodiscard]] Result<void> markSending(int batch, const IntentRow &intent);
     [[nodiscard]] Result<void> judgeRow(const RowVerdict &verdict);
     [[nodiscard]] Result<void> noteVerdict(int batch, const LineKey &row);
     [[nodiscard]] Result<void> readBatchRows(OpenBatch &batch);

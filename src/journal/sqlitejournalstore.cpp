@@ -8,8 +8,10 @@
 #include <QFileInfo>
 #include <QLockFile>
 #include <QRegularExpression>
+#include <QThread>
 
 #include <algorithm>
+#include <chrono>
 
 using namespace Qt::StringLiterals;
 
@@ -39,12 +41,25 @@ QString ownerOf(const QLockFile &lock)
     return u"%1 (process %2 on %3)"_s.arg(program, QString::number(process), host);
 }
 
+/// A process that died while it made the lock leaves an empty one, which QLockFile takes for a living owner's.
+/// Waits, a second at most, until its owner has had the time to write it. True when such a lock is gone.
+bool breakUnwritten(QLockFile &lock)
+{
+    using namespace std::chrono_literals;
+    for (auto waited = 0ms; waited < 1s; waited += 100ms) {
+        if (const QFileInfo file(lock.fileName()); !file.exists() || file.size() > 0)
+            return !file.exists();
+        QThread::msleep(100);
+    }
+    return lock.removeStaleLockFile();
+}
+
 Result<std::unique_ptr<QLockFile>> lockSync(const QString &folder, const QString &syncId)
 {
     auto lock = std::make_unique<QLockFile>(QString(folder + u'/' + syncId + u".lock"_s));
     // A lock is never too old: a sync may take days. QLockFile still breaks one whose process is gone.
     lock->setStaleLockTime(0);
-    if (lock->tryLock(0))
+    if (lock->tryLock(0) || (breakUnwritten(*lock) && lock->tryLock(0)))
         return lock;
     if (lock->error() == QLockFile::LockFailedError)
         return inUse(syncId, ownerOf(*lock));

@@ -107,7 +107,7 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
                                .body = encoded.body,
                                .sentAt = environment.clock.utcNow()};
             for (std::size_t i = 0; i < mutations.size(); ++i)
-                intent.rows.push_back({encoded.aliases[i], mutations[i].row});
+                intent.rows.push_back({encoded.aliases[i], mutations[i].row, batch.items[i].sent.rowHash()});
             if (Result<void> intended = m_run.journal.intend(intent); !intended) {
                 // Without the journal nothing may be sent (contract 5).
                 sending.error = std::move(intended).error();
@@ -322,11 +322,13 @@ void BatchExecutor::verifyChanges(const WorkBatch &batch, std::vector<Judged> &j
 {
     // Setting the same values, moving or removing again does no harm. But if that does not come to pass, nobody
     // knows what the board has: what was remembered of it must not decide what the next sync sends.
-    std::vector<WriteBack> forgotten;
+    std::vector<WriteBack> doubtful;
     for (const std::size_t row : rows)
-        forgotten.push_back(
-            {.row = batch.items[row].mutation.row, .state = RowState::NotSent, .forgetSent = true});
-    const Result<void> written = m_ports.warehouse->writeBack(forgotten, m_run.syncId);
+        doubtful.push_back({.row = batch.items[row].mutation.row,
+                             .state = RowState::NotSent,
+                             .sent = batch.items[row].sent,
+                             .doubtsSent = true});
+    const Result<void> written = m_ports.warehouse->writeBack(doubtful, m_run.syncId);
     if (!written)
         m_run.environment.events.post(written.error().event);
     for (const std::size_t row : rows) {

@@ -18,6 +18,8 @@ Result<void> Recovery::settle(const QString &syncId, const StopTokens &stop)
     // All rows in doubt are looked up together: the search lag is waited for once, not once per batch.
     std::vector<LineKey> doubtful;
     for (const OpenBatch &batch : *open) {
+        for (const IntentRow &row : batch.intent.rows)
+            m_sentHashes.insert(row.row, row.sentHash);
         if (!batch.verdicts.empty()) {
             // The ids of its items are needed to look for the lines below them.
             if (Result<void> settled = settleBatch(batch, {}, syncId); !settled)
@@ -74,9 +76,31 @@ Result<void> Recovery::settleBatch(const OpenBatch &batch, const QHash<LineKey, 
         }
         if (Result<void> answered = m_journal.answer(record, verdicts); !answered)
             return answered;
+    } else if (Result<void> repeated = repeatUpdates(verdicts, syncId); !repeated) {
+        return repeated;
     }
-    Result<void> written = writeBack(verdicts, batch.intent.kind, batch.intent.sentAt, syncId);
+    Result<void> written = writeBack(verdicts, batch.intent.sentAt, syncId);
     return written ? m_journal.writtenBack(batch.intent.number) : written;
+}
+
+Result<void> Recovery::repeatUpdates(std::vector<RowVerdict> &verdicts, const QString &syncId)
+{
+    // The row may have been changed again since the answer came. Whether it was cannot be told of an update, and
+    // doing it again does no harm.
+    std::vector<RowVerdict> waiting;
+    std::vector<LineKey> rows;
+    for (const RowVerdict &verdict : verdicts) {
+        if (verdict.state != RowState::Updated)
+            continue;
+        waiting.push_back({.row = verdict.row, .state = RowState::NotSent, .mondayId = verdict.mondayId});
+        rows.push_back(verdict.row);
+    }
+    if (waiting.empty())
+        return {};
+    std::erase_if(verdicts, [](const RowVerdict &verdict) { return verdict.state == RowState::Updated; });
+    if (Result<void> forgotten = doubtSent(rows, syncId); !forgotten)
+        return forgotten;
+    return m_journal.judge(waiting);
 }
 
 Result<void> Recovery::settleUnknown(const std::vector<LineKey> &unknown,
@@ -88,14 +112,10 @@ Result<void> Recovery::settleUnknown(const std::vector<LineKey> &unknown,
         judged.push_back(verdict == resolved.constEnd() ? RowVerdict{.row = row, .state = RowState::NotSent}
                                                         : *verdict);
     }
-    for (const BatchKind kind : {BatchKind::Items, BatchKind::Subitems}) {
-        std::vector<RowVerdict> ofKind;
-        std::ranges::copy_if(judged, std::back_inserter(ofKind), [kind](const RowVerdict &verdict) {
-            return verdict.row.sizeCode.isEmpty() == (kind == BatchKind::Items);
-        });
-        if (Result<void> written = writeBack(ofKind, kind, m_environment.clock.utcNow(), syncId); !written)
-            return written;
-    }
+    // Items first: their lines are written with the id that they then have.
+    std::ranges::stable_partition(judged, [](const RowVerdict &row) { return row.row.sizeCode.isEmpty(); });
+    if (Result<void> written = writeBack(judged, m_environment.clock.utcNow(), syncId); !written)
+        return written;
     return m_journal.judge(judged);
 }
 
@@ -106,6 +126,7 @@ Result<std::vector<LineKey>> Recovery::unknownRows(const std::vector<LineKey> &i
     const auto note = [&](const LineKey &row, const auto &record) -> Result<void> {
         if (record.state != RowState::Unknown)
             return {};
+        m_sentHashes.insert(row, record.sentHash);
         if (record.mondayId)
             m_onBoard.insert(row);
         if (!known.contains(row))
@@ -234,11 +255,11 @@ Result<QHash<LineKey, KnownRow>> Recovery::knownRows(const std::vector<LineKey> 
     return known;
 }
 
-Result<void> Recovery::forgetSent(const std::vector<LineKey> &rows, const QString &syncId)
+Result<void> Recovery::doubtSent(const std::vector<LineKey> &rows, const QString &syncId)
 {
     std::vector<WriteBack> forgotten;
     for (const LineKey &row : rows)
-        forgotten.push_back({.row = row, .state = RowState::NotSent, .forgetSent = true});
+        forgotten.push_back({.row = row, .state = RowState::NotSent, .doubtsSent = true});
     return forgotten.empty() ? Result<void>() : m_ports.warehouse->writeBack(forgotten, syncId);
 }
 
@@ -287,7 +308,7 @@ Result<std::vector<RowVerdict>> Recovery::resolve(const std::vector<LineKey> &do
         else
             subitems.push_back(row);
     }
-    if (Result<void> forgotten = forgetSent(updated, syncId); !forgotten)
+    if (Result<void> forgotten = doubtSent(updated, syncId); !forgotten)
         return std::move(forgotten).error();
     if (Result<void> resolved = resolveItems(orders, verdicts, stop); !resolved)
         return std::move(resolved).error();
@@ -352,8 +373,8 @@ Result<void> Recovery::resolveSubitems(const std::vector<LineKey> &lines, std::v
     return {};
 }
 
-Result<void> Recovery::writeBack(const std::vector<RowVerdict> &verdicts, BatchKind kind,
-                                 const QDateTime &sentAt, const QString &syncId)
+Result<void> Recovery::writeBack(const std::vector<RowVerdict> &verdicts, const QDateTime &sentAt,
+                                 const QString &syncId)
 {
     if (verdicts.empty())
         return {};
@@ -369,26 +390,48 @@ Result<void> Recovery::writeBack(const std::vector<RowVerdict> &verdicts, BatchK
         // A row that no longer waits was written before the sync was cut, or by another desk.
         if (header == headers->constEnd())
             continue;
-        RowPlan plan;
-        plan.isRetry = header->state == WarehouseState::Failed;
-        WorkItem item{.row = std::make_shared<RowContext>(plan), .mutation = {.row = verdict.row}};
-        item.mutation.parentItem = kind == BatchKind::Subitems ? header->itemId.value_or(0) : 0;
-        if (kind == BatchKind::Subitems) {
-            const auto line = std::ranges::find(header->lines, verdict.row, &OrderLine::key);
-            if (line == header->lines.end())
-                continue;
-            const MutationKind update =
-                line->action == ActionType::Delete ? MutationKind::DeleteItem : MutationKind::UpdateSubitem;
-            item.mutation.kind = line->subitemId ? update : MutationKind::CreateSubitem;
-        } else {
-            item.mutation.kind = header->itemId ? MutationKind::UpdateItem : MutationKind::CreateItem;
-        }
-        if (std::optional<WriteBack> row = writeBackOf(item, verdict, sentAt, m_environment.clock.utcNow()))
-            rows.push_back(*row);
+        if (std::optional<WriteBack> row = resultOf(verdict, *header, sentAt))
+            rows.push_back(*std::move(row));
     }
-    if (rows.empty())
-        return {};
-    return m_ports.warehouse->writeBack(rows, syncId);
+    return rows.empty() ? Result<void>() : m_ports.warehouse->writeBack(rows, syncId);
+}
+
+std::optional<WriteBack> Recovery::resultOf(const RowVerdict &verdict, const OrderHeader &header,
+                                            const QDateTime &sentAt)
+{
+    const bool isLine = !verdict.row.sizeCode.isEmpty();
+    const auto line = std::ranges::find(header.lines, verdict.row, &OrderLine::key);
+    if (isLine && (line == header.lines.end() || line->state == WarehouseState::Done))
+        return std::nullopt;
+    if (!isLine && header.state == WarehouseState::Done)
+        return std::nullopt;
+    const std::optional<qint64> knownId = isLine ? line->subitemId : header.itemId;
+    const RowPlan plan = m_planner.plan(header);
+    const auto linePlan = std::ranges::find(plan.lines, verdict.row,
+                                            [](const LinePlan &candidate) { return candidate.record.key; });
+    WorkItem item{.row = std::make_shared<RowContext>(plan), .mutation = {.row = verdict.row}};
+    if (isLine) {
+        item.mutation.parentItem = header.itemId.value_or(0);
+        item.mutation.kind = !knownId ? MutationKind::CreateSubitem
+            : line->action == ActionType::Delete ? MutationKind::DeleteItem
+                                                 : MutationKind::UpdateSubitem;
+        item.sent = linePlan == plan.lines.end() ? SentValues() : linePlan->sent;
+    } else {
+        item.mutation.kind = knownId ? MutationKind::UpdateItem : MutationKind::CreateItem;
+        item.sent = plan.sent;
+    }
+    if (verdict.state == RowState::Created) {
+        // It is on the board as it was sent. When it has been changed since, it goes on waiting, now with its id.
+        if (knownId)
+            return std::nullopt;
+        if (item.sent.rowHash() != m_sentHashes.value(verdict.row)) {
+            WriteBack waiting{.row = verdict.row, .state = RowState::NotSent, .mondayId = verdict.mondayId};
+            if (isLine)
+                waiting.parentItem = header.itemId;
+            return waiting;
+        }
+    }
+    return writeBackOf(item, verdict, sentAt, m_environment.clock.utcNow());
 }
 
 } // namespace syncline

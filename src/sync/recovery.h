@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sync/boardlookup.h"
+#include "sync/rowplanner.h"
 
 #include <QSet>
 
@@ -13,13 +14,14 @@ class Recovery
 {
 public:
     Recovery(SyncEnvironment &environment, SyncJournal &journal, LanePorts &ports, const SyncRequest &request,
-             const BoardSchema &items)
+             const BoardPair &boards)
         : m_environment(environment)
         , m_journal(journal)
         , m_ports(ports)
         , m_request(request)
-        , m_identity(identityColumns(environment.settings.mapping, items))
-        , m_board(items)
+        , m_identity(identityColumns(environment.settings.mapping, boards.items))
+        , m_board(boards.items)
+        , m_planner(environment.settings, boards, RowPlanner::LabelMode::Collect)
     {
     }
 
@@ -37,14 +39,17 @@ private:
     [[nodiscard]] Result<QHash<LineKey, KnownRow>> knownRows(const std::vector<LineKey> &rows);
     [[nodiscard]] Result<void> resolveItems(const std::vector<OrderHeader> &orders,
                                             std::vector<RowVerdict> &verdicts, const StopTokens &stop);
-    [[nodiscard]] Result<void> forgetSent(const std::vector<LineKey> &rows, const QString &syncId);
+    [[nodiscard]] Result<void> doubtSent(const std::vector<LineKey> &rows, const QString &syncId);
     [[nodiscard]] Result<void> resolveSubitems(const std::vector<LineKey> &lines,
                                                std::vector<RowVerdict> &verdicts, const StopTokens &stop);
     [[nodiscard]] Result<QHash<RecordKey, OrderHeader>> headersOf(const std::vector<LineKey> &rows);
-    [[nodiscard]] Result<void> writeBack(const std::vector<RowVerdict> &verdicts, BatchKind kind,
-                                         const QDateTime &sentAt, const QString &syncId);
+    [[nodiscard]] Result<void> writeBack(const std::vector<RowVerdict> &verdicts, const QDateTime &sentAt,
+                                         const QString &syncId);
+    [[nodiscard]] std::optional<WriteBack> resultOf(const RowVerdict &verdict, const OrderHeader &header,
+                                                    const QDateTime &sentAt);
     [[nodiscard]] Result<void> settleBatch(const OpenBatch &batch, const QHash<LineKey, RowVerdict> &resolved,
                                            const QString &syncId);
+    [[nodiscard]] Result<void> repeatUpdates(std::vector<RowVerdict> &verdicts, const QString &syncId);
     [[nodiscard]] Result<void> settleUnknown(const std::vector<LineKey> &unknown,
                                              const QHash<LineKey, RowVerdict> &resolved,
                                              const QString &syncId);
@@ -57,6 +62,8 @@ private:
     const SyncRequest m_request;
     const IdentityColumns m_identity;
     const BoardSchema m_board;
+    RowPlanner m_planner;
+    QHash<LineKey, QString> m_sentHashes; ///< of the values that went out
     QSet<RecordKey> m_onlyForLines; ///< headers of which only lines were to be sent
     QSet<LineKey> m_onBoard; ///< rows in doubt whose id was known before they were sent
 };

@@ -451,24 +451,29 @@ Result<void> RunFeeder::judgeUnsendable(std::vector<Candidate> &rows)
         if (row.isDone)
             m_finished.push_back(record.key);
     }
+    if (verdicts.empty() && written.empty())
+        return {};
     if (Result<void> judged = m_run.journal.judge(verdicts); !judged)
         return judged;
     std::erase_if(rows, [](const Candidate &row) { return row.plan.refused() || row.isDone; });
-    if (Result<void> done = m_ports.warehouse->writeBack(written, m_run.syncId); !done)
+    Result<void> done = m_ports.warehouse->writeBack(written, m_run.syncId);
+    if (!done || m_finished.empty())
         return done;
-    if (m_finished.empty())
-        return {};
     return m_ports.warehouse->leases().release(m_run.syncId, std::exchange(m_finished, {}));
 }
 
 Result<void> RunFeeder::reopenLines(std::vector<Candidate> &rows)
 {
     std::vector<LineKey> lines;
+    const bool empties = m_run.environment.settings.mapping.cancelledOrders == CancelledRule::ZeroQuantities;
     for (const Candidate &row : rows) {
         for (const LinePlan &line : row.plan.lines) {
             if (line.reopens && line.mutation)
                 lines.push_back(line.record.key);
         }
+        // Without subitems this time, they are left to the next sync.
+        if (m_request.skipSubitems && empties && row.plan.isCancelled && row.plan.itemId && row.plan.headerWaits)
+            lines.push_back({row.plan.record.key, {}});
     }
     return lines.empty() ? Result<void>() : m_ports.warehouse->reopenLines(lines);
 }

@@ -1,5 +1,6 @@
 #include "sync/syncrun.h"
 
+#include "sync/judgementwriter.h"
 #include "sync/patience.h"
 #include "sync/recovery.h"
 #include "sync/synclane.h"
@@ -99,7 +100,7 @@ Result<void> SyncRun::prepare()
 
 Result<void> SyncRun::settle()
 {
-    return Recovery(m_environment, *m_journal, m_ports, m_request, m_boards.items).settle(m_syncId, m_stop);
+    return Recovery(m_environment, *m_journal, m_ports, m_request, m_boards).settle(m_syncId, m_stop);
 }
 
 Result<void> SyncRun::planAll()
@@ -139,7 +140,10 @@ Result<void> SyncRun::planAll()
                                    {}});
     }
     m_labels = planner.wantedLabels();
-    return m_journal->planComplete();
+    if (Result<void> complete = m_journal->planComplete(); !complete)
+        return complete;
+    // Not before: a plan that is cut and made anew would not find them waiting, and no report would know them.
+    return writeJudgements();
 }
 
 namespace {
@@ -190,12 +194,11 @@ Result<void> SyncRun::enterPlans(std::vector<RowPlan> plans, CustomerTally &tall
     if (Result<void> kept = keepOurs(plans); !kept)
         return kept;
     std::vector<PlannedRow> planned;
-    std::vector<WriteBack> judged;
     for (RowPlan &plan : plans) {
         tally.rows.plan(plan.record.state);
         for (Event &warning : plan.warnings)
             m_environment.events.post(std::move(warning));
-        judgePlan(plan, judged);
+        tellJudgements(plan);
         PlannedRow row{.row = plan.record};
         for (const LinePlan &line : plan.lines) {
             tally.lines.plan(line.record.state);
@@ -204,53 +207,27 @@ Result<void> SyncRun::enterPlans(std::vector<RowPlan> plans, CustomerTally &tall
         }
         planned.push_back(std::move(row));
     }
-    if (Result<void> entered = m_journal->plan(planned); !entered)
-        return entered;
-    return writeJudged(judged);
+    return m_journal->plan(planned);
 }
 
-void SyncRun::judgePlan(const RowPlan &plan, std::vector<WriteBack> &judged)
+void SyncRun::tellJudgements(const RowPlan &plan)
 {
-    const auto refuse = [&](const LineKey &row, const Event &reason, bool isHeader) {
-        judged.push_back({.row = row,
-                          .state = RowState::Refused,
-                          .countsAsRetry = isHeader && plan.isRetry,
-                          .errorMessage = reasonText(reason)});
+    const auto refused = [&](const QString &size, const Event &reason, std::optional<LineRecord> line) {
         m_environment.events.post({EventId::se_014,
                                    {{u"order"_s, plan.record.orderNumber},
                                     {u"key"_s, plan.record.key.toString()},
-                                    {u"size"_s, row.sizeCode},
+                                    {u"size"_s, size},
                                     {u"reason"_s, reason.text()},
                                     {u"reason_id"_s, reason.name()}},
                                    {}});
+        m_environment.observer.post(RowFailed{plan.record, std::move(line)});
     };
+    if (plan.refused())
+        refused({}, plan.record.reason, std::nullopt);
     for (const LinePlan &line : plan.lines) {
-        if (line.record.state == RowState::Unchanged)
-            judged.push_back(unchangedLine(line));
-        if (line.record.state != RowState::Refused)
-            continue;
-        refuse(line.record.key, line.record.reason, false);
-        m_environment.observer.post(RowFailed{plan.record, line.record});
+        if (line.record.state == RowState::Refused)
+            refused(line.record.key.sizeCode, line.record.reason, line.record);
     }
-    if (plan.refused()) {
-        refuse({plan.record.key, {}}, plan.record.reason, true);
-        judged.back().endsLease = true;
-        m_environment.observer.post(RowFailed{plan.record, std::nullopt});
-    } else if (plan.record.state == RowState::Unchanged && plan.headerWaits) {
-        judged.push_back(unchangedHeader(plan));
-        judged.back().endsLease = true;
-    } else if (plan.record.state == RowState::Unchanged && !plan.lines.empty()) {
-        judged.back().endsLease = true; // of its last line: all are judged
-    }
-}
-
-Result<void> SyncRun::writeJudged(std::vector<WriteBack> &judged)
-{
-    if (judged.empty())
-        return {};
-    std::vector<WriteBack> rows;
-    rows.swap(judged);
-    return m_ports.warehouse->writeBack(rows, m_syncId);
 }
 
 Result<void> SyncRun::collectLabels()
@@ -270,51 +247,20 @@ Result<void> SyncRun::collectLabels()
             return read;
     }
     m_labels = planner.wantedLabels();
-    return rewriteJudged();
+    return writeJudgements();
 }
 
-Result<void> SyncRun::rewriteJudged()
+Result<void> SyncRun::writeJudgements()
 {
-    // Only what was judged without a document; the answers to documents are settled already.
-    QHash<RecordKey, std::vector<WriteBack>> judged;
-    const auto note = [&judged](const LineKey &row, const auto &record) -> Result<void> {
-        const bool isHeader = row.sizeCode.isEmpty();
-        if (record.state == RowState::Refused || (record.state == RowState::Rejected && isHeader)) {
-            judged[row.record].push_back(
-                {.row = row, .state = record.state, .errorMessage = reasonText(record.reason)});
-        } else if (record.state == RowState::Unchanged) {
-            judged[row.record].push_back({.row = row,
-                                          .state = record.state,
-                                          .mondayId = record.mondayId,
-                                          .subitemRemoved = !isHeader && !record.mondayId});
-        }
-        return {};
-    };
-    Result<void> read = m_journal->forEachRow([&note](const RowRecord &row) {
-        return note({row.key, {}}, row);
+    JudgementWriter writer(m_environment.settings, m_boards, *m_ports.warehouse, m_request, m_syncId);
+    Result<void> read = m_journal->forEachRow([&writer](const RowRecord &row) {
+        return writer.note({row.key, {}}, row.state, row.reason, row.mondayId);
     });
-    if (!read)
-        return read;
-    read = m_journal->forEachLine([&note](const LineRecord &line) { return note(line.key, line); });
-    if (!read)
-        return read;
-    for (auto rows = judged.begin(); rows != judged.end(); ++rows) {
-        Result<std::vector<OrderHeader>> selected = m_ports.warehouse->selectedByKey({rows.key()}, m_request);
-        if (!selected)
-            return std::move(selected).error();
-        if (selected->empty())
-            continue;
-        const OrderHeader &header = selected->front();
-        std::erase_if(*rows, [&header](const WriteBack &row) {
-            if (row.row.sizeCode.isEmpty())
-                return header.state != WarehouseState::Waiting;
-            const auto line = std::ranges::find(header.lines, row.row, &OrderLine::key);
-            return line == header.lines.end() || line->state != WarehouseState::Waiting;
+    if (read)
+        read = m_journal->forEachLine([&writer](const LineRecord &line) {
+            return writer.note(line.key, line.state, line.reason, line.mondayId);
         });
-        if (Result<void> written = writeJudged(*rows); !written)
-            return written;
-    }
-    return {};
+    return read ? writer.flush() : read;
 }
 
 Result<void> SyncRun::makeLabels()

@@ -38,11 +38,10 @@ private:
     };
     [[nodiscard]] Result<void> enterPlans(std::vector<RowPlan> plans, CustomerTally &tally);
     [[nodiscard]] Result<void> keepOurs(std::vector<RowPlan> &plans);
-    void judgePlan(const RowPlan &plan, std::vector<WriteBack> &judged);
-    [[nodiscard]] Result<void> writeJudged(std::vector<WriteBack> &judged);
+    void tellJudgements(const RowPlan &plan);
     [[nodiscard]] Result<std::vector<RecordKey>> rowsInDoubt();
     void endLeases();
-    [[nodiscard]] Result<void> rewriteJudged();
+    [[nodiscard]] Result<void> writeJudgements();
     [[nodiscard]] Result<void> makeLabels();
     [[nodiscard]] Result<void> makeLabelsLocked();
     [[nodiscard]] Result<void> collectLabels();

@@ -96,8 +96,10 @@ std::optional<WriteBack> writeBackOf(const WorkItem &item, const RowVerdict &ver
         || item.mutation.kind == MutationKind::CreateSubitem;
     if (verdict.state == RowState::NotSent || verdict.state == RowState::Unknown) {
         // The board may have the new values or the old ones.
-        row.forgetSent = verdict.state == RowState::Unknown && !isCreation;
-        return row.forgetSent ? std::optional(row) : std::nullopt;
+        row.doubtsSent = verdict.state == RowState::Unknown && !isCreation;
+        if (row.doubtsSent)
+            row.sent = item.sent;
+        return row.doubtsSent ? std::optional(row) : std::nullopt;
     }
     const bool isRemoval = item.mutation.kind == MutationKind::DeleteItem;
     row.subitemRemoved = item.isLine() && isRemoval && verdict.state == RowState::Updated;
@@ -106,8 +108,8 @@ std::optional<WriteBack> writeBackOf(const WorkItem &item, const RowVerdict &ver
     if (item.isLine() && item.mutation.parentItem != 0)
         row.parentItem = item.mutation.parentItem;
     const bool isSent = verdict.state == RowState::Created || verdict.state == RowState::Updated;
-    row.forgetSent = isSent && (isRemoval || item.mutation.kind == MutationKind::ArchiveItem);
-    if (isSent && !row.forgetSent && !item.sent.digests().empty())
+    row.doubtsSent = isSent && (isRemoval || item.mutation.kind == MutationKind::ArchiveItem);
+    if (isSent && !row.doubtsSent && !item.sent.digests().empty())
         row.sent = item.sent;
     row.groupId = item.groupId;
     row.countsAsRetry = !item.isLine() && item.row->plan.isRetry;

@@ -117,10 +117,11 @@ Result<void> OrderRepair::reopenLines(const std::vector<LineKey> &lines)
         return rows.error();
     for (const FoundRow &row : *rows) {
         const auto found = wanted.find(row.known.row);
-        if (found == wanted.end())
-            continue;
-        ++*found;
-        if (row.known.state != WarehouseState::Done)
+        if (found != wanted.end())
+            ++*found;
+        const bool isLine = !row.known.row.sizeCode.isEmpty();
+        const bool ofOrder = row.known.mondayId && wanted.contains({row.known.row.record, {}});
+        if (!isLine || row.known.state != WarehouseState::Done || (found == wanted.end() && !ofOrder))
             continue;
         RowChange change(m_schema.lines);
         change.set(u"sync_state"_s, u"PENDING"_s);

@@ -50,7 +50,7 @@ QVariant payload(const QByteArray &json)
 /// A new item or subitem has nothing of what an earlier one was sent.
 bool forgets(const WriteBack &row)
 {
-    return row.forgetSent || row.subitemRemoved || (row.state == RowState::Created && !row.sent);
+    return row.subitemRemoved || (row.state == RowState::Created && !row.sent && !row.doubtsSent);
 }
 
 } // namespace
@@ -69,9 +69,9 @@ Result<void> ResultWriter::writeBack(const std::vector<WriteBack> &rows, const Q
     }
     std::vector<RecordKey> ended;
     for (const WriteBack &row : rows) {
-        // Not sent and unknown rows stay as they are: they wait, and are resolved by key first.
+        // Not sent and unknown rows go on waiting, with the id that they have.
         const bool isFinal = isOnBoard(row.state) || isFailed(row.state);
-        if (Result<void> written = isFinal ? writeRow(row, syncId) : writeHash(row); !written)
+        if (Result<void> written = isFinal ? writeRow(row, syncId) : writeIds(row); !written)
             return written;
         if (Result<void> kept = writeMemory(row, syncId); !kept)
             return kept;
@@ -99,9 +99,10 @@ Result<void> ResultWriter::writeRow(const WriteBack &row, const QString &syncId)
     return log(row, state, syncId);
 }
 
-Result<void> ResultWriter::writeHash(const WriteBack &row)
+Result<void> ResultWriter::writeIds(const WriteBack &row)
 {
     RowChange change(row.row.sizeCode.isEmpty() ? m_schema.headers : m_schema.lines);
+    setIds(change, row);
     setHash(change, row);
     if (change.assignments().empty())
         return {};
@@ -112,7 +113,7 @@ Result<void> ResultWriter::writeHash(const WriteBack &row)
 
 void ResultWriter::setHash(RowChange &change, const WriteBack &row)
 {
-    if (forgets(row))
+    if (forgets(row) || row.doubtsSent)
         change.set(u"row_hash"_s, {});
     else if (row.sent)
         change.set(u"row_hash"_s, row.sent->rowHash());
@@ -122,6 +123,8 @@ Result<void> ResultWriter::writeMemory(const WriteBack &row, const QString &sync
 {
     if (forgets(row))
         return m_own.memory.forget(row.row);
+    if (row.doubtsSent)
+        return m_own.memory.doubt(row.row, row.sent, syncId);
     if (row.sent)
         return m_own.memory.remember(row.row, *row.sent, syncId);
     return {};
@@ -140,25 +143,30 @@ QString ResultWriter::completedAt(const WriteBack &row) const
     return timeText(row.respondedAt.isValid() ? row.respondedAt : m_clock.utcNow());
 }
 
+void ResultWriter::setIds(RowChange &change, const WriteBack &row)
+{
+    if (row.row.sizeCode.isEmpty()) {
+        if (row.mondayId)
+            change.setId(u"monday_item_id"_s, row.mondayId);
+        if (!row.groupId.isEmpty())
+            change.set(u"group_id"_s, row.groupId);
+        return;
+    }
+    if (row.mondayId || row.subitemRemoved)
+        change.setId(u"monday_subitem_id"_s, row.subitemRemoved ? std::nullopt : row.mondayId);
+    if (row.parentItem) {
+        change.setId(u"monday_parent_id"_s, row.parentItem);
+        change.setId(u"parent_item_id"_s, row.parentItem);
+    }
+}
+
 RowChange ResultWriter::changeOf(const WriteBack &row, const QString &state) const
 {
     const bool header = row.row.sizeCode.isEmpty();
     const bool good = isOnBoard(row.state);
     RowChange change(header ? m_schema.headers : m_schema.lines);
     change.set(u"sync_state"_s, state);
-    if (header) {
-        if (row.mondayId)
-            change.setId(u"monday_item_id"_s, row.mondayId);
-        if (!row.groupId.isEmpty())
-            change.set(u"group_id"_s, row.groupId);
-    } else {
-        if (row.mondayId || row.subitemRemoved)
-            change.setId(u"monday_subitem_id"_s, row.subitemRemoved ? std::nullopt : row.mondayId);
-        if (row.parentItem) {
-            change.setId(u"monday_parent_id"_s, row.parentItem);
-            change.setId(u"parent_item_id"_s, row.parentItem);
-        }
-    }
+    setIds(change, row);
     if (good)
         change.set(u"sync_completed_at"_s, completedAt(row));
     if (row.countsAsRetry)

@@ -32,9 +32,10 @@ public:
 
 private:
     [[nodiscard]] Result<void> writeRow(const WriteBack &row, const QString &syncId);
-    [[nodiscard]] Result<void> writeHash(const WriteBack &row);
+    [[nodiscard]] Result<void> writeIds(const WriteBack &row);
     [[nodiscard]] Result<void> writeMemory(const WriteBack &row, const QString &syncId);
     [[nodiscard]] Result<void> endLeases(const std::vector<RecordKey> &keys, const QString &syncId);
+    static void setIds(RowChange &change, const WriteBack &row);
     static void setHash(RowChange &change, const WriteBack &row);
     [[nodiscard]] RowChange changeOf(const WriteBack &row, const QString &state) const;
     [[nodiscard]] Result<void> log(const WriteBack &row, const QString &state, const QString &syncId);

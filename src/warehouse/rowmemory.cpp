@@ -72,6 +72,28 @@ Result<void> RowMemory::remember(const LineKey &row, const SentValues &sent, con
                                       {u":updated_at"_s, timeText(m_clock.utcNow())}}));
 }
 
+Result<void> RowMemory::doubt(const LineKey &row, const std::optional<SentValues> &sent, const QString &syncId)
+{
+    if (!m_tables.fit())
+        return {};
+    SentValues memory;
+    {
+        Result<SqlCursor> rows = m_sql.run(u"remembered_rows"_s, {{u":keys"_s, keyList(std::span(&row.record, 1))},
+                                                                  {u":board_id"_s, m_boardId}});
+        if (!rows)
+            return rows.error();
+        Result<void> read = rows->forEach([&]() -> Result<void> {
+            if (rows->text(1) == row.sizeCode)
+                memory = SentValues::fromJson(rows->text(2).toUtf8()).value_or(memory);
+            return {};
+        });
+        if (!read)
+            return read;
+    }
+    memory.doubt(sent);
+    return memory.digests().empty() ? Result<void>() : remember(row, memory, syncId);
+}
+
 Result<void> RowMemory::forget(const LineKey &row)
 {
     if (!m_tables.fit())

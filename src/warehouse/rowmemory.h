@@ -19,6 +19,9 @@ public:
     /// Fills `sent` of orders that have an item and of their lines that have a subitem. One statement.
     [[nodiscard]] Result<void> recall(std::vector<OrderHeader> &orders);
     [[nodiscard]] Result<void> remember(const LineKey &row, const SentValues &sent, const QString &syncId);
+    /// Nobody knows what the board has in the columns remembered and in those of `sent`.
+    [[nodiscard]] Result<void> doubt(const LineKey &row, const std::optional<SentValues> &sent,
+                                     const QString &syncId);
     [[nodiscard]] Result<void> forget(const LineKey &row);
     /// The orders with all their lines.
     [[nodiscard]] Result<void> forgetOrders(std::span<const RecordKey> keys);

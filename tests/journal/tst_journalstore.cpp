@@ -132,6 +132,17 @@ private slots:
         VERIFY_RESULT(store.reopen(syncId));
     }
 
+    void theLockOfAProcessThatDiedWhileItMadeItIsBroken()
+    {
+        SqliteJournalStore store(state(), m_clock);
+        QVERIFY(make(store));
+        QFile lock(QString(state() + u'/' + syncId + u".lock"_s));
+        QVERIFY(lock.open(QIODevice::WriteOnly));
+        lock.close();
+        QCOMPARE(store.interrupted()->size(), 1);
+        VERIFY_RESULT(store.reopen(syncId));
+    }
+
     void aDamagedFileIsAnError_data()
     {
         QTest::addColumn<qint64>("from");

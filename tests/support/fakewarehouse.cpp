@@ -143,7 +143,10 @@ public:
         const std::lock_guard lock(m_tables.m_mutex);
         for (const auto &order : m_tables.m_orders) {
             for (OrderLine &line : order->lines) {
-                if (std::ranges::find(lines, line.key) != lines.end() && line.state == WarehouseState::Done)
+                const bool isNamed = std::ranges::find(lines, line.key) != lines.end();
+                const bool ofOrder =
+                    line.subitemId && std::ranges::find(lines, LineKey{order->key, {}}) != lines.end();
+                if ((isNamed || ofOrder) && line.state == WarehouseState::Done)
                     line.state = WarehouseState::Waiting;
             }
         }
@@ -295,13 +298,13 @@ private:
         const bool isWritten = succeeded || row.state == RowState::Refused || row.state == RowState::Rejected;
         if (row.row.sizeCode.isEmpty()) {
             remember(order.sent, row);
-            if (!isWritten)
-                return;
-            order.state = state;
             if (!row.groupId.isEmpty())
                 order.groupId = row.groupId;
             if (row.mondayId)
                 order.itemId = row.mondayId;
+            if (!isWritten)
+                return;
+            order.state = state;
             order.retryCount += row.countsAsRetry ? 1 : 0;
             m_tables.m_messages.insert(order.key, row.errorMessage);
             return;
@@ -310,21 +313,26 @@ private:
         if (line == order.lines.end())
             return;
         remember(line->sent, row);
+        if (row.mondayId)
+            line->subitemId = row.mondayId;
         if (!isWritten)
             return;
         line->state = state;
-        if (row.mondayId)
-            line->subitemId = row.mondayId;
         if (row.subitemRemoved)
             line->subitemId.reset();
     }
 
     static void remember(std::optional<SentValues> &sent, const WriteBack &row)
     {
-        if (row.forgetSent || row.subitemRemoved)
+        if (row.subitemRemoved) {
             sent.reset();
-        else if (row.sent)
+        } else if (row.doubtsSent) {
+            SentValues doubtful = sent.value_or(SentValues());
+            doubtful.doubt(row.sent);
+            sent = doubtful.digests().empty() ? std::nullopt : std::optional(doubtful);
+        } else if (row.sent) {
             sent = row.sent;
+        }
     }
 
     FakeTables &m_tables;

@@ -32,11 +32,16 @@ QStringList Story::tell()
     }
     lastSync();
     checkEnd();
+    for (const Event &event : m_world.log.events()) {
+        if (event.id == EventId::se_013 || event.id == EventId::se_014)
+            m_log.append(u"  "_s + event.text());
+    }
     return m_broken;
 }
 
 void Story::build()
 {
+    m_world.settings.mapping.lineLabels.byColumn.insert(u"size"_s, true);
     m_world.settings.api.itemBatchSize = 1 + draw(12);
     m_world.settings.api.maxInFlight = chance(75) ? 1 : 2 + draw(3);
     m_world.board.searchLag = std::chrono::seconds(draw(30));
@@ -490,12 +495,12 @@ void Story::checkOrder(const Expectation &expected)
         });
         const bool isBad = expected.badLines.contains(size);
         require(line.state == (isBad ? WarehouseState::Failed : WarehouseState::Done),
-              place + u" has a wrong state"_s);
+              place + u" has the wrong state %1"_s.arg(static_cast<int>(line.state)));
         require((subitem != subitems.end()) == wanted.has_value(), place + u" is or is not on the board"_s);
         if (subitem == subitems.end() || !wanted)
             continue;
         require(value(*subitem, u"qty"_s) == *wanted,
-              place + u" has the quantity "_s + value(*subitem, u"qty"_s));
+                u"%1 has the quantity %2, not %3"_s.arg(place, value(*subitem, u"qty"_s), *wanted));
         require(isBad || line.subitemId == subitem->id, place + u" has a wrong id"_s);
     }
 }

@@ -10,5 +10,6 @@ CREATE TABLE lines (
     event TEXT NOT NULL,
     parameters TEXT NOT NULL,
     open_batch INTEGER,
+    sent_hash TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (header_row, size_code)
 ) WITHOUT ROWID

@@ -12,5 +12,6 @@ CREATE TABLE rows (
     column_title TEXT NOT NULL,
     event TEXT NOT NULL,
     parameters TEXT NOT NULL,
-    open_batch INTEGER
+    open_batch INTEGER,
+    sent_hash TEXT NOT NULL DEFAULT ''
 )

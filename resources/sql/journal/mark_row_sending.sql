@@ -1,4 +1,5 @@
 -- A header goes out: unknown until answered.
 -- :record_key  record_uuid
 -- :batch       batch
-UPDATE rows SET state = 'unknown', open_batch = :batch WHERE record_key = :record_key
+-- :sent_hash   of its values
+UPDATE rows SET state = 'unknown', open_batch = :batch, sent_hash = :sent_hash WHERE record_key = :record_key

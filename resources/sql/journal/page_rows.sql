@@ -2,5 +2,5 @@
 -- :after    the sequence before
 -- :maximum  how many
 SELECT sequence, record_key, order_number, customer, group_title, action, state, monday_id, column_title, event,
-       parameters
+       parameters, sent_hash
 FROM rows WHERE sequence > :after ORDER BY sequence LIMIT :maximum
