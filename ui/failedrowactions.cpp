@@ -10,6 +10,18 @@ using namespace Qt::StringLiterals;
 
 namespace syncline {
 
+namespace {
+
+/// A name on a button: not longer than the button can bear, and no part of it is taken for a key.
+QString shortName(const QString &name)
+{
+    constexpr qsizetype most = 24;
+    const QString shown = name.size() > most ? QString(name.first(most - 1) + u'\u2026') : name;
+    return QString(shown).replace(u'&', u"&&"_s);
+}
+
+} // namespace
+
 FailedRowActions::FailedRowActions(SyncController &controller, QObject *parent)
     : QObject(parent)
     , m_controller(controller)
@@ -77,7 +89,7 @@ void FailedRowActions::show()
     // A sync takes the failed orders of customers, not single ones: the words say so.
     m_retryChosen->setText(
         customers.size() == 1
-            ? tr("Retry failed of %1").arg(QString(customers.constFirst()).replace(u'&', u"&&"_s))
+            ? tr("Retry failed of %1").arg(shortName(customers.constFirst()))
             : tr("Retry failed of %n customer(s)", nullptr, static_cast<int>(customers.size())));
     m_retryChosen->setToolTip(tr("Sends all failed orders again of: %1").arg(customers.join(u", ")));
     m_retryChosen->setVisible(!customers.isEmpty());

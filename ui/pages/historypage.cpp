@@ -7,13 +7,13 @@
 #include "reportloader.h"
 #include "synccontroller.h"
 #include "widgets/datatable.h"
+#include "widgets/elidedlabel.h"
 #include "widgets/emptystate.h"
 #include "widgets/reportviewer.h"
 
 #include <QAction>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
@@ -105,13 +105,10 @@ QWidget *HistoryPage::makeFiles()
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(gap + 4, 0, gap, 0);
     bar->setSpacing(gap);
-    m_title = new QLabel(right);
-    m_title->setTextFormat(Qt::PlainText);
-    m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_title = new ElidedLabel(right);
     QFont bold = font();
     bold.setWeight(QFont::DemiBold);
     m_title->setFont(bold);
-    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_resume = new QPushButton(icons::named(u"resume"_s), tr("Resume this sync"), right);
     m_resume->setObjectName(u"resumeSync"_s);
     m_resume->setToolTip(tr("Finds out what became of orders in doubt, and sends the rest"));
@@ -124,7 +121,7 @@ QWidget *HistoryPage::makeFiles()
     bar->addWidget(m_export);
     rightColumn->addLayout(bar);
     auto *choice = new QHBoxLayout;
-    choice->setContentsMargins(gap, 0, gap, 0);
+    choice->setContentsMargins(gap, gap / 2, gap, 0);
     choice->setSpacing(gap);
     choice->addStretch(1);
     for (QAction *action : {m_actions->createAgain(), m_actions->markRemoved(), m_actions->retryChosen()})

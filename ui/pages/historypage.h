@@ -5,7 +5,6 @@
 
 #include <QWidget>
 
-class QLabel;
 class QLineEdit;
 class QListView;
 class QPushButton;
@@ -14,6 +13,7 @@ class QStackedWidget;
 namespace syncline {
 
 class DataTable;
+class ElidedLabel;
 class EmptyState;
 class FailedRowActions;
 class Prompter;
@@ -67,7 +67,7 @@ private:
     QLineEdit *m_filter = nullptr;
     DataTable *m_table = nullptr;
     QListView *m_list = nullptr;
-    QLabel *m_title = nullptr;
+    ElidedLabel *m_title = nullptr;
     QPushButton *m_resume = nullptr;
     QPushButton *m_export = nullptr;
     ReportViewer *m_viewer = nullptr;
