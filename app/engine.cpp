@@ -3,10 +3,15 @@
 #include "monday/qnamtransport.h"
 #include "sandbox/sandboxoptions.h"
 #include "version.h"
-#include "warehouse/sqlorderwarehouse.h"
 
 #include <QDir>
 #include <QFileInfo>
+#include <QSysInfo>
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -23,11 +28,39 @@ constexpr QStringView sandboxToken = u"sandbox";
 /// Time after which monday's search finds what was written (monday-api.md 6, read after write).
 constexpr std::chrono::seconds mondaySearchLag{30};
 
+/// A lease must outlast every silence of its desk; the longest is a request that waits for its timeout.
+constexpr std::chrono::seconds shortestLease{600};
+constexpr int timeoutsPerLease = 4;
+
+/// This place of work in words that the people at the other desks know.
+QString deskName()
+{
+    const passwd *user = getpwuid(geteuid());
+    const QString name = user ? QString::fromLocal8Bit(user->pw_name) : QString::number(geteuid());
+    return name + u'@' + QSysInfo::machineHostName();
+}
+
+/// At most so many orders per question to the warehouse, and items per question to the board.
+constexpr std::size_t ordersPerQuestion = 500;
+constexpr std::size_t itemsPerQuestion = 100;
+
+template<typename T>
+std::vector<std::vector<T>> pieces(const std::vector<T> &all, std::size_t size)
+{
+    std::vector<std::vector<T>> result;
+    for (std::size_t start = 0; start < all.size(); start += size) {
+        const auto first = all.begin() + static_cast<std::ptrdiff_t>(start);
+        result.emplace_back(first, first + static_cast<std::ptrdiff_t>(std::min(size, all.size() - start)));
+    }
+    return result;
+}
+
 } // namespace
 
 Engine::Engine(EnvironmentSettings settings, const QString &configFile, EventFanOut &events, Clock &clock, IdSource &ids)
     : m_settings(std::move(settings))
     , m_configFolder(QFileInfo(configFile).absolutePath())
+    , m_desk(deskName())
     , m_events(events)
     , m_clock(clock)
     , m_ids(ids)
@@ -102,15 +135,80 @@ Result<void> Engine::startSandbox()
     return {};
 }
 
-Result<std::unique_ptr<OrderWarehouse>> Engine::openWarehouse()
+Result<std::unique_ptr<SqlOrderWarehouse>> Engine::openSqlWarehouse()
 {
     if (Result<void> started = start(); !started)
         return std::move(started).error();
-    Result<std::unique_ptr<SqlOrderWarehouse>> warehouse =
-        SqlOrderWarehouse::open(warehouseOptions(m_settings, m_databasePassword), m_clock, m_events);
+    return SqlOrderWarehouse::open(warehouseOptions(m_settings, m_databasePassword), m_clock, m_events);
+}
+
+Result<std::unique_ptr<OrderWarehouse>> Engine::openWarehouse()
+{
+    Result<std::unique_ptr<SqlOrderWarehouse>> warehouse = openSqlWarehouse();
     if (!warehouse)
         return std::move(warehouse).error();
     return std::unique_ptr<OrderWarehouse>(std::move(warehouse).value());
+}
+
+Result<QStringList> Engine::pendingMigrations()
+{
+    Result<std::unique_ptr<SqlOrderWarehouse>> warehouse = openSqlWarehouse();
+    if (!warehouse)
+        return std::move(warehouse).error();
+    return (*warehouse)->pendingMigrations();
+}
+
+Result<void> Engine::migrate()
+{
+    Result<std::unique_ptr<SqlOrderWarehouse>> warehouse = openSqlWarehouse();
+    if (!warehouse)
+        return std::move(warehouse).error();
+    return (*warehouse)->migrate();
+}
+
+Result<void> Engine::repair(const std::vector<RecordKey> &keys, Repair repair)
+{
+    Result<std::unique_ptr<OrderWarehouse>> warehouse = openWarehouse();
+    if (!warehouse)
+        return std::move(warehouse).error();
+    if (repair == Repair::CreateAgain) {
+        if (Result<void> gone = demandItemsGone(**warehouse, keys); !gone)
+            return gone;
+    }
+    return (*warehouse)->repair(keys, repair);
+}
+
+Result<void> Engine::demandItemsGone(OrderWarehouse &warehouse, const std::vector<RecordKey> &keys)
+{
+    QHash<qint64, RecordKey> owners;
+    for (const std::vector<RecordKey> &some : pieces(keys, ordersPerQuestion)) {
+        const Result<std::vector<KnownRow>> rows = warehouse.knownRows(some);
+        if (!rows)
+            return rows.error();
+        for (const KnownRow &row : *rows) {
+            if (row.row.sizeCode.isEmpty() && row.mondayId)
+                owners.insert(*row.mondayId, row.row.record);
+        }
+    }
+    if (owners.isEmpty())
+        return {};
+    Result<std::unique_ptr<MondayBoardGateway>> gateway = openGateway();
+    if (!gateway)
+        return std::move(gateway).error();
+    const std::vector<qint64> ids(owners.keyBegin(), owners.keyEnd());
+    for (const std::vector<qint64> &some : pieces(ids, itemsPerQuestion)) {
+        const Result<std::vector<BoardItem>> items = (*gateway)->itemsById(some, {});
+        if (!items)
+            return items.error();
+        const auto there = std::ranges::find_if(*items, &BoardItem::active);
+        if (there != items->end()) {
+            return Error{.kind = ErrorKind::InvalidInput,
+                         .event = {.id = EventId::en_001,
+                                   .parameters = {{u"item_id"_s, QString::number(there->id)},
+                                                  {u"key"_s, owners.value(there->id).toString()}}}};
+        }
+    }
+    return {};
 }
 
 Result<std::unique_ptr<MondayBoardGateway>> Engine::openGateway()
@@ -159,6 +257,9 @@ Result<SyncEnvironment> Engine::environmentFor(SyncObserver &observer)
                         .apiVersion = m_settings.api.version};
             },
             .searchLag = m_searchLag,
+            .desk = m_desk,
+            .leaseTime = std::max(shortestLease, std::chrono::ceil<std::chrono::seconds>(m_settings.api.timeout)
+                                                     * timeoutsPerLease),
             .programVersion = QString::fromLatin1(version)};
 }
 

@@ -13,6 +13,7 @@
 #include "observerrelay.h"
 #include "sandbox/sandboxserver.h"
 #include "sync/syncports.h"
+#include "warehouse/sqlorderwarehouse.h"
 
 #include <memory>
 #include <mutex>
@@ -40,6 +41,15 @@ public:
     [[nodiscard]] Result<std::unique_ptr<MondayBoardGateway>> openGateway();
     [[nodiscard]] JournalStore &journals() { return m_journals; }
 
+    /// Statements that would make Syncline's own tables in the warehouse or bring them up to date; empty: nothing is
+    /// missing. Nothing can be sent before.
+    [[nodiscard]] Result<QStringList> pendingMigrations();
+    /// Runs them. The user must have agreed.
+    [[nodiscard]] Result<void> migrate();
+    /// For orders whose item is gone from the board; all or none. One whose item is still there is not to be created
+    /// again: an Error.
+    [[nodiscard]] Result<void> repair(const std::vector<RecordKey> &keys, Repair repair);
+
     /// What a session or a look ahead needs; valid while the engine lives. `observer` outlives its use. Blocks like
     /// start().
     [[nodiscard]] Result<SyncEnvironment> environmentFor(SyncObserver &observer);
@@ -51,9 +61,12 @@ public:
 
 private:
     [[nodiscard]] Result<void> startSandbox();
+    [[nodiscard]] Result<std::unique_ptr<SqlOrderWarehouse>> openSqlWarehouse();
+    [[nodiscard]] Result<void> demandItemsGone(OrderWarehouse &warehouse, const std::vector<RecordKey> &keys);
 
     const EnvironmentSettings m_settings;
     const QString m_configFolder;
+    const QString m_desk;
     EventFanOut &m_events;
     Clock &m_clock;
     IdSource &m_ids;

@@ -23,6 +23,12 @@ void addSelection(CLI::App &command, SelectionOptions &selection)
     command.add_flag("--skip-subitems", selection.skipSubitems, "Items only, no subitems");
 }
 
+void addAgreement(CLI::App &command, bool &yes)
+{
+    command.add_flag("--yes", yes,
+                     "Do not ask before sending to production or making Syncline's own tables in the warehouse");
+}
+
 void addExtent(CLI::App &command, SyncOptions &options)
 {
     CLI::Option_group *extent = command.add_option_group("extent", "What really happens");
@@ -30,7 +36,7 @@ void addExtent(CLI::App &command, SyncOptions &options)
     extent->add_flag("--execute", options.execute, "Send");
     extent->require_option(1);
     command.add_flag("--generate-report", options.generateReport, "A report for each customer");
-    command.add_flag("--yes", options.yes, "Do not ask before sending to production");
+    addAgreement(command, options.yes);
     command.add_option("--output-json", options.outputJson, "Also write run.json to this file");
 }
 
@@ -92,8 +98,20 @@ int main(int argc, char **argv)
         ->check(CLI::PositiveNumber);
     retryCommand->callback([&] { chosen = [&] { return runSync(context, global, retry); }; });
 
+    ResumeOptions resume;
     CLI::App *resumeCommand = app.add_subcommand("resume", "Finish interrupted syncs");
-    resumeCommand->callback([&] { chosen = [&] { return runResume(context, global); }; });
+    addAgreement(*resumeCommand, resume.yes);
+    resumeCommand->callback([&] { chosen = [&] { return runResume(context, global, resume); }; });
+
+    RepairOptions repair;
+    CLI::App *repairCommand =
+        app.add_subcommand("repair", "Orders whose item is gone from the board (se-072): make them wait or leave them out");
+    CLI::Option_group *remedy = repairCommand->add_option_group("remedy", "What becomes of the orders");
+    remedy->add_flag("--create-again", repair.createAgain, "The next sync makes their items anew");
+    remedy->add_flag("--mark-removed", repair.markRemoved, "They are kept out of every sync");
+    remedy->require_option(1);
+    repairCommand->add_option("ROW", repair.rows, "Record keys, as in the column key of failed_rows.csv")->required();
+    repairCommand->callback([&] { chosen = [&] { return runRepair(context, global, repair); }; });
 
     CLI::App *statusCommand = app.add_subcommand("status", "Check configuration, warehouse and board");
     statusCommand->callback([&] { chosen = [&] { return runStatus(context, global); }; });

@@ -68,6 +68,8 @@ Opened open(const QString &configFile, const QString &environment, EventFanOut &
     opened.info.sandbox = settings->sandbox;
     opened.info.boardId = settings->boardId;
     opened.info.reportsRoot = settings->reportsRoot;
+    opened.info.database = settings->database.key;
+    opened.info.cancelledOrders = settings->mapping.cancelledOrders;
     opened.info.thresholds = settings->thresholds;
     opened.info.maxInFlight = settings->api.maxInFlight;
     opened.info.sendingBlocked = config->blocksSending(settings->name);

@@ -29,6 +29,8 @@ QJsonObject customerJson(const CustomerPlan &customer)
             {u"lines_ledger"_s, ledgerToJson(customer.linesLedger)},
             {u"create"_s, customer.itemsToCreate},
             {u"update"_s, customer.itemsToUpdate},
+            {u"archive"_s, customer.itemsToArchive},
+            {u"cancelled"_s, customer.ordersCancelled},
             {u"subitems_create"_s, customer.subitemsToCreate},
             {u"subitems_update"_s, customer.subitemsToUpdate},
             {u"subitems_remove"_s, customer.subitemsToRemove},

@@ -19,6 +19,16 @@
         </message>
     </context>
     <context>
+        <name>syncline::FailedRowActions</name>
+        <message numerus="yes">
+            <source>Retry failed of %n customer(s)</source>
+            <translation>
+                <numerusform>Retry failed of %n customer</numerusform>
+                <numerusform>Retry failed of %n customers</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>syncline::FindingsPanel</name>
         <message numerus="yes">
             <source>%n problem(s)</source>
@@ -105,6 +115,41 @@
                 <numerusform>%1 rows  ·  %2  ·  %3  ·  %4</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n order(s) are on the board already as they are: nothing to send.</source>
+            <translation>
+                <numerusform>%n order is on the board already as it is: nothing to send.</numerusform>
+                <numerusform>%n orders are on the board already as they are: nothing to send.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n order(s) are cancelled: the quantities of their subitems become zero, the items stay.</source>
+            <translation>
+                <numerusform>%n order is cancelled: the quantities of its subitems become zero, the item stays.</numerusform>
+                <numerusform>%n orders are cancelled: the quantities of their subitems become zero, the items stay.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n item(s) of the board are updated.</source>
+            <translation>
+                <numerusform>%n item of the board is updated.</numerusform>
+                <numerusform>%n items of the board are updated.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n order(s) are cancelled: their items are archived.</source>
+            <translation>
+                <numerusform>%n order is cancelled: its item is archived.</numerusform>
+                <numerusform>%n orders are cancelled: their items are archived.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n order(s) are cancelled: they are sent like any other.</source>
+            <translation>
+                <numerusform>%n order is cancelled: it is sent like any other.</numerusform>
+                <numerusform>%n orders are cancelled: they are sent like any other.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>syncline::ReportViewer</name>
@@ -161,6 +206,41 @@
             <translation>
                 <numerusform>Up to %n order of: %1</numerusform>
                 <numerusform>Up to %n orders of: %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n order(s) whose item is gone from the board wait again and get new items.</source>
+            <translation>
+                <numerusform>%n order whose item is gone from the board waits again and gets a new item.</numerusform>
+                <numerusform>%n orders whose items are gone from the board wait again and get new items.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n order(s) whose item is gone from the board are kept out of every sync.</source>
+            <translation>
+                <numerusform>%n order whose item is gone from the board is kept out of every sync.</numerusform>
+                <numerusform>%n orders whose items are gone from the board are kept out of every sync.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n order(s) are kept out of every sync</source>
+            <translation>
+                <numerusform>%n order is kept out of every sync</numerusform>
+                <numerusform>%n orders are kept out of every sync</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n order(s) wait to be created again</source>
+            <translation>
+                <numerusform>%n order waits to be created again</numerusform>
+                <numerusform>%n orders wait to be created again</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n order(s) wait to be created again.</source>
+            <translation>
+                <numerusform>%n order waits to be created again.</numerusform>
+                <numerusform>%n orders wait to be created again.</numerusform>
             </translation>
         </message>
     </context>

@@ -45,7 +45,7 @@ MainWindow::MainWindow(Workspace &workspace, Prompter &prompter, const Clock &cl
     , m_findings(new FindingsPanel(m_controller->findings(), this))
     , m_views(new QStackedWidget(this))
     , m_sync(new SyncPage(*m_controller, m_views))
-    , m_history(new HistoryPage(prompter, m_views))
+    , m_history(new HistoryPage(*m_controller, prompter, m_views))
     , m_environment(new EnvironmentBadge(menuBar()))
 {
     setWindowIcon(QIcon(u":/icons/syncline.svg"_s));
@@ -200,8 +200,9 @@ void MainWindow::connectActions()
             [this] { (new ShortcutsDialog(m_actions->all(), this))->open(); });
     connect(m_history, &HistoryPage::canExportChanged, this,
             [this] { m_actions->exportSummary->setEnabled(m_history->canExport()); });
-    connect(m_history, &HistoryPage::message, this,
-            [this](const QString &text) { statusBar()->showMessage(text, 10'000); });
+    const auto showMessage = [this](const QString &text) { statusBar()->showMessage(text, 10'000); };
+    connect(m_history, &HistoryPage::message, this, showMessage);
+    connect(m_controller, &SyncController::message, this, showMessage);
     a.exportSummary->setEnabled(false);
 }
 
@@ -266,6 +267,12 @@ void MainWindow::showStatus()
         break;
     case SyncController::Activity::Planning:
         m_status->setText(tr("DRY RUN: looking, nothing is sent"));
+        break;
+    case SyncController::Activity::Checking:
+        m_status->setText(tr("Looking at the warehouse before anything is sent"));
+        break;
+    case SyncController::Activity::Repairing:
+        m_status->setText(tr("Changing orders in the warehouse"));
         break;
     case SyncController::Activity::Starting:
         m_status->setText(tr("Starting"));

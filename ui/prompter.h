@@ -18,6 +18,13 @@ struct Question
     bool dangerous = false; ///< the safe answer is the default
 };
 
+/// Whether Syncline may make its own tables in the warehouse.
+struct TablesQuestion
+{
+    QString database;
+    QStringList statements; ///< that would be run
+};
+
 struct SaveQuestion
 {
     QString title;
@@ -35,6 +42,9 @@ public:
     virtual ~Prompter() = default;
 
     virtual void confirm(QWidget *parent, const Question &question, std::function<void(bool)> answered) = 0;
+    /// Offers the statements as a script, too, for whoever may make tables there.
+    virtual void askForTables(QWidget *parent, const TablesQuestion &question,
+                              std::function<void(bool make)> answered) = 0;
     /// The path is empty when the user changed his mind; `filter` is the one he chose.
     virtual void askSavePath(QWidget *parent, const SaveQuestion &question,
                              std::function<void(const QString &path, const QString &filter)> answered) = 0;

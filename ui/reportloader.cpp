@@ -46,6 +46,26 @@ void ReportLoader::listFiles(const QString &folder)
         [this, folder](const std::vector<ReportFile> &files) { emit filesListed(folder, files); });
 }
 
+void ReportLoader::readFailures(const QString &folder)
+{
+    run(
+        m_failuresGeneration,
+        [folder] {
+            QStringList customers;
+            const Result<RunSummary> summary = readRunSummary(folder);
+            if (!summary)
+                return customers;
+            for (const CustomerRun &customer : summary->customers) {
+                if (customer.ledger.refused + customer.ledger.rejected + customer.linesLedger.refused
+                        + customer.linesLedger.rejected
+                    > 0)
+                    customers.append(customer.name);
+            }
+            return customers;
+        },
+        [this, folder](const QStringList &customers) { emit failuresRead(folder, customers); });
+}
+
 void ReportLoader::openDocument(const QString &path, const DocumentLook &look)
 {
     using Answer = std::pair<std::shared_ptr<QTextDocument>, QString>;

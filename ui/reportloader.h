@@ -37,6 +37,8 @@ public:
 
     void scan(const QString &reportsRoot);
     void listFiles(const QString &folder);
+    /// Customers of which rows failed in the sync; none when run.json does not tell.
+    void readFailures(const QString &folder);
     void openDocument(const QString &path, const DocumentLook &look);
     void openRecords(const QString &path, RecordFile::Kind kind);
     /// Without an answer when the file was replaced meanwhile.
@@ -46,6 +48,7 @@ public:
 signals:
     void scanned(const std::vector<syncline::ReportEntry> &entries);
     void filesListed(const QString &folder, const std::vector<syncline::ReportFile> &files);
+    void failuresRead(const QString &folder, const QStringList &customers);
     /// Without parent: the receiver owns it. Null when the file could not be read; then `problem` says why.
     void documentReady(const QString &path, const std::shared_ptr<QTextDocument> &document,
                        const QString &problem);
@@ -60,6 +63,7 @@ private:
     QThreadPool m_pool;
     int m_scanGeneration = 0;
     int m_filesGeneration = 0;
+    int m_failuresGeneration = 0;
     int m_viewGeneration = 0; ///< documents and records share the place where they are shown
     int m_searchGeneration = 0;
     int m_exportGeneration = 0;

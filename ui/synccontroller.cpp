@@ -1,5 +1,8 @@
 #include "synccontroller.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace syncline {
 
 namespace {
@@ -8,6 +11,9 @@ namespace {
 // of the time, so that the warehouse stays calm.
 constexpr std::chrono::milliseconds leastRest{1500};
 constexpr int restPerReading = 20;
+
+// Says that the tables are missing; it is settled when they are made.
+constexpr QLatin1StringView tablesMissing("db-021");
 
 } // namespace
 
@@ -34,7 +40,8 @@ SyncController::SyncController(Workspace &workspace, Prompter &prompter, const C
             return;
         setActivity(Activity::Idle);
         readInfo();
-        m_findings.set(Finding::Source::Plan, plan.findings);
+        m_planFindings = plan.findings;
+        m_findings.set(Finding::Source::Plan, m_planFindings);
         emit planReady(plan);
     });
     connect(&m_workspace, &Workspace::planFailed, this, [this](const Error &error) {
@@ -54,12 +61,40 @@ SyncController::SyncController(Workspace &workspace, Prompter &prompter, const C
                 m_interrupted = syncs;
                 emit interruptedChanged();
             });
+    connectTables();
+    connectRepair();
     connect(&m_feed.run(), &RunModel::started, this, [this] {
+        m_repaired.clear();
         if (m_activity != Activity::Stopping)
             setActivity(Activity::Running);
         readInfo();
     });
     connect(&m_feed.run(), &RunModel::finished, this, &SyncController::takeFinish);
+}
+
+void SyncController::connectTables()
+{
+    connect(&m_workspace, &Workspace::tablesLookedAt, this, &SyncController::takeTables);
+    connect(&m_workspace, &Workspace::tablesMade, this, [this] {
+        std::erase_if(m_planFindings, [](const Event &finding) { return finding.name() == tablesMissing; });
+        m_findings.set(Finding::Source::Plan, m_planFindings);
+        emit message(tr("Made Syncline's own tables in the warehouse"));
+        goOnWithTables();
+    });
+    connect(&m_workspace, &Workspace::tablesFailed, this, [this](const Error &error) {
+        m_withTables = {};
+        setActivity(Activity::Idle);
+        m_findings.set(Finding::Source::Sync, {error.event});
+    });
+}
+
+void SyncController::connectRepair()
+{
+    connect(&m_workspace, &Workspace::repaired, this, &SyncController::takeRepair);
+    connect(&m_workspace, &Workspace::repairFailed, this, [this](const Error &error) {
+        setActivity(Activity::Idle);
+        m_findings.set(Finding::Source::Sync, {error.event});
+    });
 }
 
 bool SyncController::isSyncing() const
@@ -175,9 +210,122 @@ void SyncController::start(SyncRequest request)
 
 void SyncController::send(const SyncRequest &request)
 {
+    withTables([this, request] {
+        setActivity(Activity::Starting);
+        m_workspace.startSync(request);
+    });
+}
+
+void SyncController::withTables(std::function<void()> goOn)
+{
     m_findings.set(Finding::Source::Sync, {});
-    setActivity(Activity::Starting);
-    m_workspace.startSync(request);
+    m_withTables = std::move(goOn);
+    setActivity(Activity::Checking);
+    m_workspace.lookAtTables();
+}
+
+void SyncController::takeTables(const QStringList &statements)
+{
+    if (statements.isEmpty()) {
+        goOnWithTables();
+        return;
+    }
+    m_prompter.askForTables(m_window, {m_info.database, statements}, [this](bool make) {
+        if (make) {
+            m_workspace.makeTables();
+            return;
+        }
+        m_withTables = {};
+        setActivity(Activity::Idle);
+    });
+}
+
+void SyncController::goOnWithTables()
+{
+    const std::function<void()> goOn = std::exchange(m_withTables, {});
+    if (goOn)
+        goOn();
+}
+
+void SyncController::retryFailed(const QStringList &customers)
+{
+    SyncRequest request;
+    request.customers = customers;
+    request.selection = RowSelection::Failed;
+    request.customerReports = true;
+    start(request);
+}
+
+void SyncController::repair(const std::vector<FailedRow> &rows, Repair repair)
+{
+    if (isBusy() || rows.empty())
+        return;
+    RepairUnderWay work;
+    work.repair = repair;
+    QSet<RecordKey> seen;
+    for (const FailedRow &row : rows) {
+        if (!seen.contains(row.key))
+            work.keys.push_back(row.key);
+        seen.insert(row.key);
+        work.customers.append(row.customer);
+    }
+    work.customers.sort();
+    work.customers.removeDuplicates();
+    const auto orders = static_cast<int>(work.keys.size());
+    const bool again = repair == Repair::CreateAgain;
+    Question question;
+    question.title = again ? tr("Create again?") : tr("Mark as removed?");
+    question.text = again ? tr("%n order(s) whose item is gone from the board wait again and get new items.", nullptr, orders)
+                          : tr("%n order(s) whose item is gone from the board are kept out of every sync.", nullptr, orders);
+    question.detail = tr("This changes the warehouse: the orders and all their lines. Nothing is sent by it.");
+    question.accept = again ? tr("Create again") : tr("Mark as removed");
+    question.dangerous = !again;
+    m_prompter.confirm(m_window, question, [this, work](bool yes) {
+        if (!yes || isBusy())
+            return;
+        m_repair = work;
+        m_findings.set(Finding::Source::Sync, {});
+        setActivity(Activity::Repairing);
+        m_workspace.repair(work.keys, work.repair);
+    });
+}
+
+void SyncController::takeRepair()
+{
+    const RepairUnderWay done = std::exchange(m_repair, {});
+    for (const RecordKey &key : done.keys)
+        m_repaired.insert(key);
+    setActivity(Activity::Idle);
+    emit repaired();
+    refresh();
+    const auto orders = static_cast<int>(done.keys.size());
+    if (done.repair == Repair::MarkRemoved) {
+        emit message(tr("%n order(s) are kept out of every sync", nullptr, orders));
+        return;
+    }
+    emit message(tr("%n order(s) wait to be created again", nullptr, orders));
+    if (!maySend())
+        return;
+    Question question;
+    question.title = tr("Send now?");
+    question.text = tr("%n order(s) wait to be created again.", nullptr, orders);
+    question.detail = tr("A sync sends everything that waits of: %1").arg(done.customers.join(u", "));
+    question.accept = tr("Start the sync");
+    m_prompter.confirm(m_window, question, [this, customers = done.customers](bool yes) {
+        if (!yes)
+            return;
+        SyncRequest request;
+        request.customers = customers;
+        request.customerReports = true;
+        start(request);
+    });
+}
+
+bool SyncController::canResume(const QString &syncId) const
+{
+    return maySend()
+        && std::ranges::any_of(m_interrupted,
+                               [&syncId](const ResumableSync &sync) { return sync.syncId == syncId; });
 }
 
 void SyncController::resume(const QString &syncId)
@@ -191,11 +339,12 @@ void SyncController::resume(const QString &syncId)
     question.accept = tr("Resume");
     question.dangerous = true;
     confirmProduction(question, [this, syncId] {
-        std::erase_if(m_interrupted, [&syncId](const ResumableSync &sync) { return sync.syncId == syncId; });
-        emit interruptedChanged();
-        m_findings.set(Finding::Source::Sync, {});
-        setActivity(Activity::Starting);
-        m_workspace.resumeSync(syncId);
+        withTables([this, syncId] {
+            std::erase_if(m_interrupted, [&syncId](const ResumableSync &sync) { return sync.syncId == syncId; });
+            emit interruptedChanged();
+            setActivity(Activity::Starting);
+            m_workspace.resumeSync(syncId);
+        });
     });
 }
 

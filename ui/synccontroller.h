@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/failedrow.h"
 #include "models/findingsmodel.h"
 #include "models/runfeed.h"
 #include "models/workspace.h"
@@ -15,7 +16,7 @@ class SyncController final : public QObject
 
 public:
     /// What the window is busy with; one thing at a time.
-    enum class Activity { Idle, Planning, Starting, Running, Stopping };
+    enum class Activity { Idle, Planning, Checking, Repairing, Starting, Running, Stopping };
     Q_ENUM(Activity)
 
     SyncController(Workspace &workspace, Prompter &prompter, const Clock &clock, QWidget *window);
@@ -40,9 +41,16 @@ public:
     void refresh();
     void dryRun(SyncRequest request);
     void cancelDryRun();
-    /// Asks first when the environment is production.
+    /// Asks first when the environment is production, and when the warehouse lacks Syncline's own tables.
     void start(SyncRequest request);
     void resume(const QString &syncId);
+    [[nodiscard]] bool canResume(const QString &syncId) const;
+    /// Sends all failed orders of the customers again.
+    void retryFailed(const QStringList &customers);
+    /// Asks once, then makes the orders of the rows wait again or leaves them out; offers to send those that wait.
+    void repair(const std::vector<FailedRow> &rows, Repair repair);
+    /// Whether the order was repaired since the last sync began.
+    [[nodiscard]] bool wasRepaired(const RecordKey &key) const { return m_repaired.contains(key); }
     void stopAfterBatch();
     void stopNow();
 
@@ -53,8 +61,24 @@ signals:
     void infoChanged();
     void planReady(const syncline::PlanReport &plan);
     void planFailed(const syncline::Error &error);
+    void repaired();
+    void message(const QString &text); ///< for the status bar
 
 private:
+    struct RepairUnderWay
+    {
+        QStringList customers;
+        std::vector<RecordKey> keys;
+        Repair repair = Repair::CreateAgain;
+    };
+    void connectTables();
+    void connectRepair();
+    /// Goes on when Syncline's own tables are in the warehouse, at once or after they were made.
+    void withTables(std::function<void()> goOn);
+    void takeTables(const QStringList &statements);
+    void goOnWithTables();
+    void takeRepair();
+
     void takeCustomers(const std::vector<CustomerCounts> &customers);
     void takeEvents(const std::vector<SyncEvent> &events);
     void takeFinish();
@@ -78,6 +102,10 @@ private:
     Clock::Steady m_readAgainAt;
     std::optional<Error> m_customersError;
     std::vector<ResumableSync> m_interrupted;
+    std::vector<Event> m_planFindings;
+    std::function<void()> m_withTables;
+    RepairUnderWay m_repair;
+    QSet<RecordKey> m_repaired;
 };
 
 } // namespace syncline

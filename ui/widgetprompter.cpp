@@ -1,5 +1,7 @@
 #include "widgetprompter.h"
 
+#include "dialogs/tablesdialog.h"
+
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QPushButton>
@@ -24,6 +26,15 @@ void WidgetPrompter::confirm(QWidget *parent, const Question &question, std::fun
         answered(box->clickedButton() == accept);
     });
     box->open();
+}
+
+void WidgetPrompter::askForTables(QWidget *parent, const TablesQuestion &question,
+                                  std::function<void(bool)> answered)
+{
+    auto *dialog = new TablesDialog(question, *this, parent);
+    QObject::connect(dialog, &QDialog::finished, parent,
+                     [answered = std::move(answered)](int result) { answered(result == QDialog::Accepted); });
+    dialog->open();
 }
 
 void WidgetPrompter::askSavePath(QWidget *parent, const SaveQuestion &question,

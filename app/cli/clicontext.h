@@ -36,6 +36,12 @@ public:
     /// Whether a finding of the last opened configuration forbids sending.
     [[nodiscard]] bool sendingBlocked() const { return m_sendingBlocked; }
 
+    /// Whether orders may go to the environment: asked for production; `yes` has agreed already.
+    [[nodiscard]] Result<void> agreeToProduction(const Engine &engine, bool yes);
+    /// Makes Syncline's own tables in the warehouse when they are missing or old and the user agrees; `yes` has
+    /// agreed already.
+    [[nodiscard]] Result<void> provideTables(Engine &engine, bool yes);
+
     /// Says what went wrong and what to do, on standard error.
     ExitCode fail(const Error &error) const;
 

@@ -44,8 +44,22 @@ struct SyncOptions
     std::string outputJson;
 };
 [[nodiscard]] ExitCode runSync(Context &context, const GlobalOptions &global, const SyncOptions &options);
-/// Finishes all interrupted syncs of the workspace, oldest first.
-[[nodiscard]] ExitCode runResume(Context &context, const GlobalOptions &global);
+
+struct ResumeOptions
+{
+    bool yes = false;
+};
+/// Finishes all interrupted syncs of the environment, oldest first.
+[[nodiscard]] ExitCode runResume(Context &context, const GlobalOptions &global, const ResumeOptions &options);
+
+struct RepairOptions
+{
+    bool createAgain = false;
+    bool markRemoved = false;
+    std::vector<std::string> rows; ///< record keys
+};
+/// For orders whose item is gone from the board.
+[[nodiscard]] ExitCode runRepair(Context &context, const GlobalOptions &global, const RepairOptions &options);
 
 [[nodiscard]] ExitCode runStatus(Context &context, const GlobalOptions &global);
 

@@ -17,19 +17,57 @@ QString count(qint64 number)
     return QLocale::c().toString(number);
 }
 
+/// Rows that the text of a plan reads, and of them the changed ones that it names. --json has all.
+constexpr qsizetype rowsRead = 20'000;
+constexpr qint64 rowsNamed = 20;
+
+/// An order that is on the board already and changes there.
+bool changesTheBoard(const RowRecord &row)
+{
+    return row.action == PlannedAction::Update || row.action == PlannedAction::SendLines
+        || row.action == PlannedAction::Archive;
+}
+
+void printChangedRows(Terminal &terminal, const PlanReport &plan)
+{
+    qint64 changed = 0;
+    qint64 named = 0;
+    for (const RowRecord &row : plan.rows) {
+        const bool hasReason = row.action != PlannedAction::Refuse && row.reason.id != EventId::None;
+        if (!changesTheBoard(row) && !hasReason)
+            continue;
+        if (++changed > rowsNamed)
+            continue;
+        ++named;
+        QString line = u"%1: order %2 of %3, item %4"_s.arg(
+            nameOf(row.action).replace(u'_', u' '), row.orderNumber, row.customer,
+            row.mondayId ? QString::number(*row.mondayId) : u"not known"_s);
+        if (hasReason)
+            line += u"; %1 [%2]"_s.arg(row.reason.text(), row.reason.name());
+        terminal.result(line);
+    }
+    if (changed > named)
+        terminal.result(u"... and %1 more of this kind; --json names them all"_s.arg(count(changed - named)));
+    if (plan.rowsLeftOut > 0)
+        terminal.result(u"%1 orders are counted only; --json names them all"_s.arg(count(plan.rowsLeftOut)));
+}
+
 void printPlan(Terminal &terminal, const PlanReport &plan)
 {
     terminal.result(u"DRY RUN: nothing is sent, nothing is written"_s);
-    TextTable table({u"customer"_s, u"orders"_s, u"create"_s, u"update"_s, u"refused"_s, u"subitems"_s, u"groups"_s});
+    TextTable table({u"customer"_s, u"orders"_s, u"create"_s, u"update"_s, u"archive"_s, u"unchanged"_s,
+                     u"cancelled"_s, u"refused"_s, u"subitems"_s, u"groups"_s});
     for (const CustomerPlan &customer : plan.customers) {
         table.add({customer.name, count(customer.ledger.planned), count(customer.itemsToCreate),
-                   count(customer.itemsToUpdate), count(customer.ledger.refused),
+                   count(customer.itemsToUpdate), count(customer.itemsToArchive), count(customer.ledger.unchanged),
+                   count(customer.ordersCancelled), count(customer.ledger.refused),
                    count(customer.subitemsToCreate + customer.subitemsToUpdate + customer.subitemsToRemove),
                    count(customer.groupsToCreate.size())});
     }
     terminal.result(table.toString());
     for (const LabelsToCreate &labels : plan.labels)
         terminal.result(u"labels to make in %1: %2"_s.arg(labels.columnTitle, labels.labels.join(u", "_s)));
+    printChangedRows(terminal, plan);
     for (const ErrorGroup &refusal : plan.refusals) {
         terminal.result(u"refused (%1): %2 [%3] %4"_s.arg(count(refusal.rows), refusal.customer,
                                                           describe(refusal.event).name.toString(), refusal.sample));
@@ -81,7 +119,7 @@ ExitCode runPlan(Context &context, const GlobalOptions &global, const PlanOption
         if (!environment)
             return std::move(environment).error();
         constexpr qsizetype everyRow = std::numeric_limits<qsizetype>::max();
-        return lookAhead(*environment, requestOf(options.selection), options.json ? everyRow : 0, {});
+        return lookAhead(*environment, requestOf(options.selection), options.json ? everyRow : rowsRead, {});
     });
     if (!plan)
         return context.fail(plan.error());
@@ -109,6 +147,20 @@ ExitCode runStatus(Context &context, const GlobalOptions &global)
             good = false;
         }
     };
+    std::optional<EventId> told; // not again among the findings
+    const auto lookAtTables = [&] {
+        const Result<QStringList> statements = (*engine)->pendingMigrations();
+        if (statements && !statements->isEmpty()) {
+            context.terminal.result(
+                u"FAILED  own tables: %1 statements would make them; sync and resume ask, --yes agrees"_s.arg(
+                    statements->size()));
+            good = false;
+            return;
+        }
+        if (!statements)
+            told = statements.error().event.id;
+        step(u"own tables"_s, statements ? Result<QString>(u"up to date"_s) : Result<QString>(statements.error()));
+    };
     step(u"configuration"_s,
          QString(u"environment "_s + settings.name + (settings.sandbox ? u", sandbox"_s : u""_s)));
     NobodyWatches nobody;
@@ -120,6 +172,7 @@ ExitCode runStatus(Context &context, const GlobalOptions &global)
             step(u"warehouse"_s, customers.error());
         } else {
             step(u"warehouse"_s, u"%1 customers"_s.arg(customers->size()));
+            lookAtTables();
         }
         Result<std::unique_ptr<MondayBoardGateway>> gateway = (*engine)->openGateway();
         if (!gateway) {
@@ -149,8 +202,10 @@ ExitCode runStatus(Context &context, const GlobalOptions &global)
                              reading->boards.items.name, QString::number(reading->boards.items.columns.size()),
                              QString::number(reading->boards.items.groups.size()),
                              QString::number(reading->boards.items.itemsCount)));
-        for (const MappingFinding &finding : reading->findings)
-            context.terminal.event(finding.event);
+        for (const MappingFinding &finding : reading->findings) {
+            if (finding.event.id != told)
+                context.terminal.event(finding.event);
+        }
         good = good && !reading->blocksSending();
         return true;
     });

@@ -90,12 +90,14 @@ Result<void> copyRunJson(const RunFinished &finished, const QString &target)
     return writeFileAtomically(target, source.readAll());
 }
 
-bool agreedToProduction(Context &context, const Engine &engine, const SyncOptions &options)
+/// What has to be so before anything is sent.
+Result<void> maySend(Context &context, Engine &engine, bool yes)
 {
-    if (!engine.settings().production || options.yes)
-        return true;
-    return context.terminal.confirm(
-        u"This sends orders to the PRODUCTION board %1. Go on? [y/N]"_s.arg(engine.settings().boardId));
+    if (context.sendingBlocked())
+        return Error{.kind = ErrorKind::InvalidInput, .event = {.id = EventId::cl_002}};
+    if (Result<void> agreed = context.agreeToProduction(engine, yes); !agreed)
+        return agreed;
+    return context.provideTables(engine, yes);
 }
 
 } // namespace
@@ -118,10 +120,8 @@ ExitCode runSync(Context &context, const GlobalOptions &global, const SyncOption
     Result<std::unique_ptr<Engine>> engine = context.openEngine(global);
     if (!engine)
         return context.fail(engine.error());
-    if (context.sendingBlocked())
-        return context.fail({.kind = ErrorKind::InvalidInput, .event = {.id = EventId::cl_002}});
-    if (!agreedToProduction(context, **engine, options))
-        return context.fail({.kind = ErrorKind::InvalidInput, .event = {.id = EventId::cl_003}});
+    if (Result<void> may = maySend(context, **engine, options.yes); !may)
+        return context.fail(may.error());
 
     SyncRequest request = requestOf(options.selection);
     request.selection = options.onlyFailed ? RowSelection::Failed
@@ -144,20 +144,25 @@ ExitCode runSync(Context &context, const GlobalOptions &global, const SyncOption
     return exitCodeOf(finished->summary);
 }
 
-ExitCode runResume(Context &context, const GlobalOptions &global)
+ExitCode runResume(Context &context, const GlobalOptions &global, const ResumeOptions &options)
 {
     Result<std::unique_ptr<Engine>> engine = context.openEngine(global);
     if (!engine)
         return context.fail(engine.error());
-    const Result<std::vector<InterruptedSync>> interrupted = (*engine)->journals().interrupted();
+    Result<std::vector<InterruptedSync>> interrupted = (*engine)->journals().interrupted();
     if (!interrupted)
         return context.fail(interrupted.error());
-    if (interrupted->empty())
+    std::erase_if(*interrupted, [&engine](const InterruptedSync &sync) {
+        return sync.environment != (*engine)->settings().name;
+    });
+    if (interrupted->empty()) {
         context.terminal.result(u"nothing to resume"_s);
+        return ExitCode::Success;
+    }
+    if (Result<void> may = maySend(context, **engine, options.yes); !may)
+        return context.fail(may.error());
     ExitCode worst = ExitCode::Success;
     for (const InterruptedSync &sync : *interrupted) {
-        if (sync.environment != (*engine)->settings().name)
-            continue;
         const Result<RunFinished> finished =
             watch(context, **engine, [&sync](SyncSession &session, const StopTokens &stop) {
                 return session.resume(sync.syncId, stop);

@@ -78,7 +78,12 @@ bool Terminal::confirm(const QString &question)
 {
     if (!m_interactive || isatty(STDIN_FILENO) == 0)
         return false;
-    message(question);
+    {
+        // Quiet or not: nobody can answer what he does not see.
+        const std::lock_guard lock(m_mutex);
+        clearStatus();
+        write(stderr, question);
+    }
     char answer[16] = {};
     return std::fgets(answer, sizeof answer, stdin) && (answer[0] == 'y' || answer[0] == 'Y');
 }

@@ -170,6 +170,49 @@ void EngineWorkspace::stopNow()
     m_stop.stopNow();
 }
 
+template<typename Work, typename Deliver>
+void EngineWorkspace::away(Work work, Deliver deliver)
+{
+    m_pool.start([this, work = std::move(work), deliver = std::move(deliver)] {
+        using Outcome = decltype(work(**m_engine));
+        const Outcome outcome = m_engine ? work(**m_engine) : Outcome(m_engine.error());
+        QMetaObject::invokeMethod(this, [deliver, outcome] { deliver(outcome); });
+    });
+}
+
+void EngineWorkspace::lookAtTables()
+{
+    away([](Engine &engine) { return engine.pendingMigrations(); },
+         [this](const Result<QStringList> &statements) {
+             if (statements)
+                 emit tablesLookedAt(*statements);
+             else
+                 emit tablesFailed(statements.error());
+         });
+}
+
+void EngineWorkspace::makeTables()
+{
+    away([](Engine &engine) { return engine.migrate(); },
+         [this](const Result<void> &made) {
+             if (made)
+                 emit tablesMade();
+             else
+                 emit tablesFailed(made.error());
+         });
+}
+
+void EngineWorkspace::repair(const std::vector<RecordKey> &keys, Repair repair)
+{
+    away([keys, repair](Engine &engine) { return engine.repair(keys, repair); },
+         [this](const Result<void> &done) {
+             if (done)
+                 emit repaired();
+             else
+                 emit repairFailed(done.error());
+         });
+}
+
 void EngineWorkspace::schedulePump()
 {
     // At once after a rest, else when 33 ms have passed since the last time; no timer while nothing happens.

@@ -34,6 +34,9 @@ public:
     void resumeSync(const QString &syncId) override;
     void stopAfterBatch() override;
     void stopNow() override;
+    void lookAtTables() override;
+    void makeTables() override;
+    void repair(const std::vector<RecordKey> &keys, Repair repair) override;
 
 private:
     /// Brings a run's events and the program's log into the mailbox.
@@ -41,6 +44,9 @@ private:
     using Session = std::function<Result<RunFinished>(class SyncSession &, const StopTokens &)>;
 
     void run(Session session);
+    /// Work on the pool, its outcome back on the window thread.
+    template<typename Work, typename Deliver>
+    void away(Work work, Deliver deliver);
     void finishRun(const Result<RunFinished> &finished);
     void schedulePump();
     void pump();

@@ -154,7 +154,8 @@ QVariant CustomerTableModel::display(const CustomerRow &row, Column column) cons
     case LastSync:
         return row.counts.lastSync.isValid() ? Format::dateTime(row.counts.lastSync) : tr("never");
     case Progress:
-        return row.inRun ? tr("%1 of %2", "done of total")
+        // Without a row: nothing waited, or another desk has them all.
+        return row.inRun && row.ledger.planned > 0 ? tr("%1 of %2", "done of total")
                                .arg(Format::count(row.ledger.planned - row.ledger.notSent),
                                     Format::count(row.ledger.planned))
                          : QString();

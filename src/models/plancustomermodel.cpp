@@ -44,6 +44,18 @@ QVariant PlanCustomerModel::headerData(int section, Qt::Orientation orientation,
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue(
             Qt::Alignment((column == Name ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));
+    if (role == Qt::ToolTipRole) {
+        switch (column) {
+        case ItemsToArchive:
+            return tr("Items of cancelled orders that are archived");
+        case Unchanged:
+            return tr("Orders that the board has already as they are: nothing to send");
+        case Cancelled:
+            return tr("Cancelled orders, treated by the rule of the configuration");
+        default:
+            return {};
+        }
+    }
     if (role != Qt::DisplayRole)
         return {};
     switch (column) {
@@ -57,6 +69,12 @@ QVariant PlanCustomerModel::headerData(int section, Qt::Orientation orientation,
         return tr("New items");
     case ItemsToUpdate:
         return tr("Updates");
+    case ItemsToArchive:
+        return tr("Archived");
+    case Unchanged:
+        return tr("Unchanged");
+    case Cancelled:
+        return tr("Cancelled");
     case SubitemsToCreate:
         return tr("New subitems");
     case SubitemsToUpdate:
@@ -82,6 +100,12 @@ qint64 PlanCustomerModel::number(const CustomerPlan &customer, Column column)
         return customer.itemsToCreate;
     case ItemsToUpdate:
         return customer.itemsToUpdate;
+    case ItemsToArchive:
+        return customer.itemsToArchive;
+    case Unchanged:
+        return customer.ledger.unchanged;
+    case Cancelled:
+        return customer.ordersCancelled;
     case SubitemsToCreate:
         return customer.subitemsToCreate;
     case SubitemsToUpdate:

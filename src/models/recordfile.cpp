@@ -174,6 +174,11 @@ QVariant RecordFileModel::headerData(int section, Qt::Orientation orientation, i
     return Format::count((m_found ? (*m_found)[static_cast<std::size_t>(section)] : section) + 1);
 }
 
+QStringList RecordFileModel::fields(int row) const
+{
+    return m_file->fields(m_found ? (*m_found)[static_cast<std::size_t>(row)] : row);
+}
+
 void RecordFileModel::setFile(std::shared_ptr<const RecordFile> file)
 {
     // Another file has other columns: a new table, not a changed one.

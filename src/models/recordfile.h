@@ -60,6 +60,7 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
     [[nodiscard]] const std::shared_ptr<const RecordFile> &file() const { return m_file; }
+    [[nodiscard]] QStringList fields(int row) const; ///< of a row as it is shown
     void setFile(std::shared_ptr<const RecordFile> file);
     /// Shows only these records; nullopt shows all.
     void setFound(std::optional<std::vector<int>> found);

@@ -135,7 +135,8 @@ void RunModel::sample()
     const double seconds = secondsBetween(m_bucket.time, now);
     if (seconds < 1.0)
         return;
-    m_throughput.append({sinceStart(now), static_cast<double>(done - m_bucket.done) / seconds});
+    // Rows that go to another desk leave the counts, judged lines among them.
+    m_throughput.append({sinceStart(now), static_cast<double>(std::max<qint64>(0, done - m_bucket.done)) / seconds});
     m_succeeded.append(
         {sinceStart(now), static_cast<double>(m_ledger.succeeded() + m_linesLedger.succeeded())});
     m_judged.append({sinceStart(now), static_cast<double>(done)});

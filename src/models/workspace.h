@@ -1,7 +1,9 @@
 #pragma once
 
 #include "base/error.h"
+#include "domain/mapping.h"
 #include "domain/order.h"
+#include "domain/orderwarehouse.h"
 #include "domain/planreport.h"
 #include "domain/syncevent.h"
 
@@ -25,6 +27,8 @@ struct WorkspaceInfo
     QString boardName;                   ///< empty until the board was read
     QString boardId;
     QString reportsRoot;
+    QString database;                    ///< key of the warehouse in the configuration
+    CancelledRule cancelledOrders = CancelledRule::ZeroQuantities;
     SuccessThresholds thresholds;
     int maxInFlight = 16;
 };
@@ -59,6 +63,11 @@ public:
     virtual void resumeSync(const QString &syncId) = 0;
     virtual void stopAfterBatch() = 0;
     virtual void stopNow() = 0;
+    /// Whether Syncline's own tables have to be made before anything can be sent. -> tablesLookedAt or tablesFailed
+    virtual void lookAtTables() = 0;
+    virtual void makeTables() = 0; ///< The user has agreed. -> tablesMade or tablesFailed
+    /// For orders whose item is gone from the board. -> repaired or repairFailed; all or none
+    virtual void repair(const std::vector<RecordKey> &keys, Repair repair) = 0;
 
 signals:
     void customersLoaded(const std::vector<syncline::CustomerCounts> &customers);
@@ -68,6 +77,11 @@ signals:
     void startFailed(const syncline::Error &error);
     /// Drained from the mailbox, at most every 33 ms and only while there are some.
     void syncEvents(const std::vector<syncline::SyncEvent> &events);
+    void tablesLookedAt(const QStringList &statements); ///< that would make them; empty: they are there
+    void tablesMade();
+    void tablesFailed(const syncline::Error &error);
+    void repaired();
+    void repairFailed(const syncline::Error &error);
     void interruptedFound(const std::vector<syncline::ResumableSync> &syncs);
 };
 

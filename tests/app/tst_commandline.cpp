@@ -1,43 +1,14 @@
+#include "commandlinetest.h"
 #include "sandbox/boardstate.h"
-#include "support/demoworld.h"
-#include "support/testenvironment.h"
-
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
 
 using namespace syncline;
+using namespace syncline::testing;
 using namespace Qt::StringLiterals;
-using syncline::testing::CliOutcome;
-using syncline::testing::contentOf;
-using syncline::testing::DemoWorld;
-using syncline::testing::Interruption;
-using syncline::testing::KillPoint;
 
-/// Runs the program itself on demo workspaces and compares the worlds afterwards.
-class TestCommandLine : public syncline::testing::TestCase
+/// Syncs, looks and wrong command lines.
+class TestCommandLine : public CommandLineTest
 {
     Q_OBJECT
-
-private:
-    DemoReport makeWorkspace(int orders)
-    {
-        m_world.emplace(file(u"demo"_s));
-        return m_world->make(orders);
-    }
-
-    CliOutcome run(const QStringList &command) const { return m_world->run(command); }
-    QStringList differences() const { return m_world->differences(); }
-
-    /// Gives a sync of everything the signal after so many batches.
-    Interruption interruptSync(int batches, int signal) const
-    {
-        return m_world->interrupt({u"sync"_s, u"--execute"_s},
-                                  {.kind = KillPoint::Kind::Batches, .count = batches, .signal = signal});
-    }
-
-    std::optional<DemoWorld> m_world;
 
 private slots:
     void theDemoArrivesWholeAndOnlyOnce()
@@ -177,6 +148,12 @@ private slots:
         QTest::newRow("unknown environment")
             << QStringList{u"--environment"_s, u"live"_s, u"customers"_s} << QByteArray("demo");
         QTest::newRow("limit of nothing") << QStringList{u"plan"_s, u"--limit"_s, u"0"_s} << QByteArray("--limit");
+        QTest::newRow("repair of nothing") << QStringList{u"repair"_s, u"--create-again"_s} << QByteArray("ROW");
+        QTest::newRow("repair without remedy")
+            << QStringList{u"repair"_s, u"0f1e2d3c-0000-4000-8000-000000000000"_s} << QByteArray("--mark-removed");
+        QTest::newRow("repair of an unknown row")
+            << QStringList{u"repair"_s, u"--mark-removed"_s, u"0f1e2d3c-0000-4000-8000-000000000000"_s}
+            << QByteArray("cl-008");
         QTest::newRow("report of nothing") << QStringList{u"report"_s} << QByteArray("cl-005");
         QTest::newRow("unknown report") << QStringList{u"report"_s, u"show"_s, u"SYNC-00000000-20260101"_s}
                                         << QByteArray("SYNC-00000000-20260101");

@@ -226,7 +226,7 @@ timeout_seconds = 12.5
 max_in_flight = 4
 [monday.checks]
 total_equals_sizes = "warn"
-cancelled_orders = "send"
+cancelled_orders = "keep"
 [monday.value_mapping."PO NUMBER"]
 "n/a" = "TBD"
 [reports]
@@ -255,7 +255,7 @@ root = "/var/reports"
         QCOMPARE(settings->api.maxInFlight, 4);
         QCOMPARE(settings->mapping.onConflict, ConflictRule::Last);
         QCOMPARE(settings->mapping.totalEqualsSizes, CheckRule::Warn);
-        QCOMPARE(settings->mapping.cancelledOrders, CancelledRule::Send);
+        QCOMPARE(settings->mapping.cancelledOrders, CancelledRule::Keep);
         QCOMPARE(settings->mapping.valueMapping.value(u"PO NUMBER"_s).value(u"n/a"_s), u"TBD"_s);
         QCOMPARE(settings->reportsRoot, u"/var/reports"_s);
     }

@@ -36,6 +36,26 @@ class TestCustomerTableModel : public syncline::testing::TestCase
     Q_OBJECT
 
 private slots:
+    void aCustomerOfAnotherDeskHasNoProgress()
+    {
+        CustomerTableModel model;
+        const QAbstractItemModelTester tester(&model);
+        CustomerCounts counts;
+        counts.name = u"A"_s;
+        counts.pending = 4;
+        model.setCustomers({counts});
+        model.apply({RunStarted{}, CustomerPlanned{u"A"_s, {.planned = 4, .notSent = 4}, {.planned = 8, .notSent = 8}, 2}});
+        QCOMPARE(model.index(0, CustomerTableModel::Progress).data().toString(), u"0 of 4"_s);
+        model.apply({CustomerProgress{u"A"_s, {.planned = 1, .created = 1}, {.planned = 2, .created = 2}}});
+        QCOMPARE(model.index(0, CustomerTableModel::Progress).data().toString(), u"1 of 1"_s);
+        QCOMPARE(model.index(0, CustomerTableModel::Progress).data(roles::Raw).toDouble(), 1.0);
+        QCOMPARE(model.at(0).state, CustomerState::Success);
+        model.apply({CustomerProgress{u"A"_s, {}, {}}});
+        QCOMPARE(model.index(0, CustomerTableModel::Progress).data().toString(), QString());
+        QCOMPARE(model.index(0, CustomerTableModel::Progress).data(roles::Raw).toDouble(), -1.0);
+        QCOMPARE(model.at(0).state, CustomerState::Waiting);
+    }
+
     void showsCountsAndState()
     {
         Model model;

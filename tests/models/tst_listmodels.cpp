@@ -1,3 +1,4 @@
+#include "models/failedrow.h"
 #include "models/findingsmodel.h"
 #include "models/format.h"
 #include "models/historymodel.h"
@@ -42,6 +43,32 @@ class TestListModels : public syncline::testing::TestCase
     Q_OBJECT
 
 private slots:
+    void failedRowsAreKnownFromListAndReport()
+    {
+        const RecordKey key = RecordKey::fromString(u"0f1e2d3c-0000-4000-8000-000000000001"_s);
+        RowItem item;
+        item.row.key = key;
+        item.row.customer = u"CEDAR & SALT"_s;
+        item.row.state = RowState::Rejected;
+        item.row.reason = {.id = EventId::se_072, .parameters = {}};
+        QCOMPARE(failedRowOf(item), std::optional(FailedRow{key, u"CEDAR & SALT"_s, true}));
+        item.row.reason = {.id = EventId::pl_001, .parameters = {}};
+        QCOMPARE(failedRowOf(item), std::optional(FailedRow{key, u"CEDAR & SALT"_s, false}));
+        item.row.state = RowState::Unknown;
+        QVERIFY(!failedRowOf(item));
+
+        const QStringList header{u"key"_s, u"customer"_s, u"state"_s, u"event_id"_s};
+        QCOMPARE(failedRowOf(header, {key.toString(), u"KITE & CO"_s, u"rejected"_s, u"se-072"_s}),
+                 std::optional(FailedRow{key, u"KITE & CO"_s, true}));
+        QCOMPARE(failedRowOf(header, {key.toString(), u"KITE & CO"_s, u"refused"_s, u"pl-001"_s}),
+                 std::optional(FailedRow{key, u"KITE & CO"_s, false}));
+        QVERIFY(!failedRowOf(header, {key.toString(), u"KITE & CO"_s, u"created"_s, QString()}));
+        QVERIFY(!failedRowOf(header, {u"no key"_s, u"KITE & CO"_s, u"rejected"_s, u"se-072"_s}));
+        // lines.csv names no customer
+        QVERIFY(!failedRowOf({u"key"_s, u"state"_s}, {key.toString(), u"rejected"_s}));
+        QVERIFY(!failedRowOf({}, {u"a line of a log"_s}));
+    }
+
     void historyShowsWhatIsKnown()
     {
         HistoryModel model;
@@ -109,17 +136,20 @@ private slots:
         PlanReport plan;
         CustomerPlan customer;
         customer.name = u"A"_s;
-        customer.ledger = {.planned = 12, .refused = 2, .notSent = 10};
+        customer.ledger = {.planned = 18, .unchanged = 4, .refused = 2, .notSent = 12};
         customer.itemsToCreate = 9;
         customer.itemsToUpdate = 1;
+        customer.itemsToArchive = 2;
+        customer.ordersCancelled = 3;
         customer.groupsToCreate = {u"A 2026 SPRING"_s};
         plan.customers = {customer};
         model.setPlan(plan);
         using Model = PlanCustomerModel;
         QCOMPARE(textOf(model,
                         {Model::Name, Model::Orders, Model::Refused, Model::ItemsToCreate,
-                         Model::ItemsToUpdate, Model::GroupsToCreate}),
-                 QStringList{u"A|12|2|9|1|1"_s});
+                         Model::ItemsToUpdate, Model::ItemsToArchive, Model::Unchanged, Model::Cancelled,
+                         Model::GroupsToCreate}),
+                 QStringList{u"A|18|2|9|1|2|4|3|1"_s});
         model.setPlan({});
         QCOMPARE(model.rowCount(), 0);
     }

@@ -67,6 +67,29 @@ class TestRunModels : public syncline::testing::TestCase
     Q_OBJECT
 
 private slots:
+    void rowsThatAnotherDeskHasLeaveTheCounts()
+    {
+        FakeClock clock;
+        RunModel run(clock);
+        run.apply({start(), CustomerPlanned{u"A"_s, ledger(10, 0), ledger(60, 0)},
+                   CustomerPlanned{u"B"_s, ledger(5, 0), ledger(30, 0)}});
+        run.apply({batch(1), CustomerProgress{u"A"_s, ledger(10, 5), ledger(60, 20)}});
+        for (int second = 0; second < 5; ++second) {
+            clock.advance(2s);
+            // The orders leave, and judged lines of theirs with them; B has nothing left.
+            run.apply({batch(2 + second), CustomerProgress{u"A"_s, ledger(8 - second / 2, 5), ledger(40, 18)},
+                       CustomerProgress{u"B"_s, ledger(0, 0), ledger(0, 0)}});
+            QVERIFY(run.ledger().balances());
+            QVERIFY(run.rowsLeft() >= 0);
+            QVERIFY(run.rate().value_or(0) >= 0);
+        }
+        QCOMPARE(run.rowsDone(), 5 + 18);
+        QCOMPARE(run.rowsLeft(), 1 + 22);
+        QVERIFY(!run.throughput().points().empty());
+        for (const QPointF &point : run.throughput().points())
+            QVERIFY(point.y() >= 0);
+    }
+
     void addsUpTheLedgersOfAllCustomers()
     {
         FakeClock clock;

@@ -97,6 +97,21 @@ public:
         return {};
     }
     [[nodiscard]] Result<std::vector<Event>> findings() override { return std::vector<Event>(); }
+    [[nodiscard]] Result<std::vector<KnownRow>> knownRows(const std::vector<RecordKey> &) override
+    {
+        return std::vector<KnownRow>();
+    }
+    [[nodiscard]] Result<QHash<qint64, RecordKey>> ownersOf(const std::vector<qint64> &) override
+    {
+        return QHash<qint64, RecordKey>();
+    }
+    [[nodiscard]] Result<std::vector<RecordKey>> withoutItem(const QString &) override
+    {
+        return std::vector<RecordKey>();
+    }
+    [[nodiscard]] Result<void> reopenLines(const std::vector<LineKey> &) override { return {}; }
+    [[nodiscard]] Result<void> repair(const std::vector<RecordKey> &, Repair) override { return {}; }
+    [[nodiscard]] RowLeases &leases() override { qFatal("a report takes no orders"); }
 };
 
 } // namespace syncline::testing

@@ -126,7 +126,17 @@ PlanReport DemoScriptWorkspace::planFor(const SyncRequest &request) const
             row.customer = counts.name;
             row.orderNumber = u"%1-%2"_s.arg(counts.name.first(3)).arg(10'000 + number);
             row.group = plan.groupsToCreate[static_cast<int>(number) % 2];
-            if (number % 29 == 7) {
+            if (request.selection == RowSelection::Waiting && number % 31 == 3) {
+                row.action = number % 2 == 0 ? PlannedAction::Update : PlannedAction::None;
+                row.state = number % 2 == 0 ? RowState::NotSent : RowState::Unchanged;
+                row.mondayId = 9'800'000'000 + static_cast<qint64>(number);
+                plan.itemsToUpdate += number % 2 == 0 ? 1 : 0;
+                if (number % 3 == 0) {
+                    ++plan.ordersCancelled;
+                    row.reason = {.id = EventId::pl_024, .parameters = {{u"order"_s, row.orderNumber}}};
+                }
+                report.rows.push_back(row);
+            } else if (number % 29 == 7) {
                 row.state = RowState::Refused;
                 row.action = PlannedAction::Refuse;
                 row.reason = refusal(number);
@@ -186,6 +196,55 @@ void DemoScriptWorkspace::resumeSync(const QString &syncId)
 {
     resumed.append(syncId);
     startSync(SyncRequest());
+}
+
+void DemoScriptWorkspace::lookAtTables()
+{
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (tablesProblem)
+                emit tablesFailed(*tablesProblem);
+            else
+                emit tablesLookedAt(tables);
+        },
+        Qt::QueuedConnection);
+}
+
+void DemoScriptWorkspace::makeTables()
+{
+    ++tablesMadeTimes;
+    tables.clear();
+    QMetaObject::invokeMethod(this, [this] { emit tablesMade(); }, Qt::QueuedConnection);
+}
+
+void DemoScriptWorkspace::repair(const std::vector<RecordKey> &keys, Repair repair)
+{
+    repairs.emplace_back(keys, repair);
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (repairProblem)
+                emit repairFailed(*repairProblem);
+            else
+                emit repaired();
+        },
+        Qt::QueuedConnection);
+}
+
+void DemoScriptWorkspace::loseToAnotherDesk(int orders)
+{
+    std::vector<SyncEvent> events;
+    for (CustomerRun &run : m_summary.customers) {
+        const qint64 lost = std::min<qint64>(orders, run.ledger.notSent);
+        const qint64 lostLines = std::min<qint64>(lost * linesPerOrder, run.linesLedger.notSent);
+        run.ledger.planned -= lost;
+        run.ledger.notSent -= lost;
+        run.linesLedger.planned -= lostLines;
+        run.linesLedger.notSent -= lostLines;
+        events.push_back(CustomerProgress{run.name, run.ledger, run.linesLedger});
+    }
+    emit syncEvents(events);
 }
 
 void DemoScriptWorkspace::makeScript()
@@ -285,10 +344,13 @@ BatchFinished DemoScriptWorkspace::work(const Part &part, std::vector<SyncEvent>
             run.ledger.move(RowState::NotSent, state);
             if (state == RowState::Rejected) {
                 ++batch.failed;
-                row.column = u"Customer season"_s;
-                row.reason = {.id = EventId::mc_031,
-                              .parameters = {{u"column"_s, u"Customer season"_s},
-                                             {u"message"_s, u"The label \"SP 26\" does not exist"_s}}};
+                row.column = itemsGone ? QString() : u"Customer season"_s;
+                row.reason = itemsGone
+                    ? Event{.id = EventId::se_072,
+                            .parameters = {{u"order"_s, row.orderNumber}, {u"item_id"_s, u"9800000123"_s}}}
+                    : Event{.id = EventId::mc_031,
+                            .parameters = {{u"column"_s, u"Customer season"_s},
+                                           {u"message"_s, u"The label \"SP 26\" does not exist"_s}}};
                 events.push_back(RowFailed{row, std::nullopt});
             } else {
                 ++batch.succeeded;

@@ -22,6 +22,12 @@ public:
     std::vector<SyncRequest> planned;
     std::vector<SyncRequest> started;
     QStringList resumed;
+    QStringList tables; ///< statements that would make Syncline's own tables; empty: they are there
+    std::optional<Error> tablesProblem;
+    std::optional<Error> repairProblem;
+    bool itemsGone = false; ///< every rejected row is one whose item is no longer on the board
+    int tablesMadeTimes = 0;
+    std::vector<std::pair<std::vector<RecordKey>, Repair>> repairs;
     int readings = 0; ///< of the customers
     int stopsAfterBatch = 0;
     int stopsNow = 0;
@@ -36,6 +42,11 @@ public:
     void resumeSync(const QString &syncId) override;
     void stopAfterBatch() override { ++stopsAfterBatch; }
     void stopNow() override { ++stopsNow; }
+    void lookAtTables() override;
+    void makeTables() override;
+    void repair(const std::vector<RecordKey> &keys, Repair repair) override;
+    /// Another desk takes so many orders that wait of each customer, with their lines.
+    void loseToAnotherDesk(int orders);
 
     /// The next batches of the running sync, each with its time on the clock.
     void runBatches(int count);

@@ -2,7 +2,9 @@
 // looks.
 
 #include "demoscriptworkspace.h"
+#include "dialogs/tablesdialog.h"
 #include "mainwindow.h"
+#include "models/rowtablemodel.h"
 #include "scriptedprompter.h"
 #include "theme.h"
 #include "translations.h"
@@ -61,6 +63,7 @@ void takeAll(const QString &folder, Theme theme, const QString &themeName, QSize
     ScriptedPrompter prompter;
     DemoScriptWorkspace workspace(clock);
     workspace.facts.reportsRoot = reports.path();
+    workspace.itemsGone = true;
     MainWindow window(workspace, prompter, clock);
     window.resize(size);
     window.show();
@@ -82,18 +85,44 @@ void takeAll(const QString &folder, Theme theme, const QString &themeName, QSize
     photographer.shoot(window, u"5-finished"_s);
     trigger(window, QKeySequence(Qt::Key_F8));
     photographer.shoot(window, u"6-failures"_s);
+    auto *failures = window.findChild<QTableView *>(u"failedTable"_s);
+    failures->clearSelection();
+    for (int row = 0; row < failures->model()->rowCount(); ++row) {
+        if (failures->model()->index(row, RowTableModel::EventName).data() == u"se-072"_s)
+            failures->selectionModel()->select(failures->model()->index(row, 0),
+                                               QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    }
+    failures->selectionModel()->setCurrentIndex(failures->selectionModel()->selectedRows().constLast(),
+                                                QItemSelectionModel::NoUpdate);
+    photographer.shoot(window, u"6-failures-gone"_s);
     trigger(window, QKeySequence(u"Ctrl+4"_s));
     photographer.shoot(window, u"7-log"_s);
     trigger(window, QKeySequence(u"Ctrl+Shift+H"_s));
     QTest::qWait(1200);
     photographer.shoot(window, u"8-history"_s);
     auto *files = window.findChild<QListView *>(u"filesList"_s);
-    for (int row = 0; row < files->model()->rowCount(); ++row) {
-        if (files->model()->index(row, 0).data().toString() == u"rows.csv"_s)
-            files->setCurrentIndex(files->model()->index(row, 0));
+    for (const QString &file : {u"failed_rows.csv"_s, u"rows.csv"_s}) {
+        for (int row = 0; row < files->model()->rowCount(); ++row) {
+            if (files->model()->index(row, 0).data().toString() == file)
+                files->setCurrentIndex(files->model()->index(row, 0));
+        }
+        QTest::qWait(1000);
+        for (auto *records : window.findChildren<QTableView *>(u"recordsTable"_s)) {
+            if (records->isVisible())
+                records->selectRow(file == u"rows.csv"_s ? 0 : 6);
+        }
+        photographer.shoot(window, u"9-history-"_s + file.section(u'.', 0, 0));
     }
-    QTest::qWait(300);
-    photographer.shoot(window, u"9-history-rows"_s);
+
+    TablesDialog tables({u"orders"_s,
+                         {u"CREATE TABLE \"SYNCLINE_SCHEMA\" (\n    \"version\" INTEGER NOT NULL PRIMARY KEY,\n"
+                          "    \"migrated_at\" TEXT NOT NULL\n)"_s,
+                          u"INSERT INTO \"SYNCLINE_SCHEMA\" VALUES (1, '2026-11-23 09:00:00')"_s}},
+                        prompter, &window);
+    tables.setAttribute(Qt::WA_DeleteOnClose, false);
+    tables.show();
+    photographer.shoot(tables, u"a-tables"_s);
+    tables.close();
 
     QTemporaryDir none;
     DemoScriptWorkspace empty(clock);

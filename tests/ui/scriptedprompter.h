@@ -13,11 +13,18 @@ public:
     bool agrees = true;
     QString savePath;
     std::vector<Question> questions;
+    std::vector<TablesQuestion> tablesQuestions;
     std::vector<SaveQuestion> saveQuestions;
 
     void confirm(QWidget *, const Question &question, std::function<void(bool)> answered) override
     {
         questions.push_back(question);
+        answered(agrees);
+    }
+
+    void askForTables(QWidget *, const TablesQuestion &question, std::function<void(bool)> answered) override
+    {
+        tablesQuestions.push_back(question);
         answered(agrees);
     }
 

@@ -3,6 +3,7 @@
 #include "pages/historypage.h"
 #include "reports/reportwriter.h"
 #include "scriptedprompter.h"
+#include "synccontroller.h"
 #include "support/testenvironment.h"
 #include "text/markdowndocument.h"
 #include "widgets/datatable.h"
@@ -24,10 +25,11 @@ class TestHistory : public syncline::testing::TestCase
     Q_OBJECT
 
     /// A finished sync with all its reports.
-    QString makeSync()
+    QString makeSync(bool itemsGone = false)
     {
         FakeClock clock;
         DemoScriptWorkspace workspace(clock);
+        workspace.itemsGone = itemsGone;
         workspace.facts.reportsRoot = folder();
         QSignalSpy events(&workspace, &Workspace::syncEvents);
         workspace.startSync({});
@@ -37,6 +39,12 @@ class TestHistory : public syncline::testing::TestCase
         workspace.finish(RunState::CompletedWithErrors);
         return workspace.summary().syncId;
     }
+
+    FakeClock m_clock;
+    std::unique_ptr<ScriptedPrompter> m_prompter;
+    std::unique_ptr<DemoScriptWorkspace> m_workspace;
+    std::unique_ptr<QWidget> m_owner;
+    SyncController *m_controller = nullptr;
 
     void choose(HistoryPage &page, const QString &file) const
     {
@@ -51,11 +59,25 @@ class TestHistory : public syncline::testing::TestCase
     }
 
 private slots:
+    void init()
+    {
+        prepare();
+        m_prompter = std::make_unique<ScriptedPrompter>();
+        m_workspace = std::make_unique<DemoScriptWorkspace>(m_clock);
+        m_owner = std::make_unique<QWidget>();
+        m_controller = new SyncController(*m_workspace, *m_prompter, m_clock, m_owner.get());
+    }
+
+    void cleanup()
+    {
+        m_owner.reset();
+        m_workspace.reset();
+    }
+
     void opensTheSummaryOfTheNewestSync()
     {
         const QString syncId = makeSync();
-        ScriptedPrompter prompter;
-        HistoryPage page(prompter);
+        HistoryPage page(*m_controller, *m_prompter);
         page.resize(900, 600);
         page.show();
         page.setReportsRoot(folder());
@@ -73,8 +95,7 @@ private slots:
     void showsEveryFile()
     {
         makeSync();
-        ScriptedPrompter prompter;
-        HistoryPage page(prompter);
+        HistoryPage page(*m_controller, *m_prompter);
         page.show();
         page.setReportsRoot(folder());
         auto *files = page.findChild<QListView *>(u"filesList"_s);
@@ -101,8 +122,7 @@ private slots:
     void findsTextInADocument()
     {
         makeSync();
-        ScriptedPrompter prompter;
-        HistoryPage page(prompter);
+        HistoryPage page(*m_controller, *m_prompter);
         page.show();
         page.setReportsRoot(folder());
         auto *browser = page.findChild<QTextBrowser *>();
@@ -130,9 +150,8 @@ private slots:
         QFETCH(QString, name);
         QFETCH(QString, beginning);
         makeSync();
-        ScriptedPrompter prompter;
-        prompter.savePath = file(name);
-        HistoryPage page(prompter);
+        m_prompter->savePath = file(name);
+        HistoryPage page(*m_controller, *m_prompter);
         page.show();
         page.setReportsRoot(folder());
         QTRY_VERIFY(page.canExport());
@@ -146,10 +165,78 @@ private slots:
         QVERIFY(QString::fromUtf8(written.readAll()).startsWith(beginning, Qt::CaseInsensitive));
     }
 
+    void sendsAgainWhatFailedInTheSync()
+    {
+        makeSync();
+        HistoryPage page(*m_controller, *m_prompter);
+        page.show();
+        page.setReportsRoot(folder());
+        auto *retry = page.findChild<QPushButton *>(u"retryAll"_s);
+        QTRY_VERIFY(retry->isEnabled());
+        retry->click();
+        QTRY_COMPARE(m_workspace->started.size(), 1U);
+        const SyncRequest &request = m_workspace->started.front();
+        QCOMPARE(request.selection, RowSelection::Failed);
+        QVERIFY(request.customers.size() > 3);
+        QVERIFY(!retry->isEnabled());
+    }
+
+    void actsOnChosenRecords()
+    {
+        makeSync(true);
+        HistoryPage page(*m_controller, *m_prompter);
+        page.show();
+        page.setReportsRoot(folder());
+        auto *files = page.findChild<QListView *>(u"filesList"_s);
+        QTRY_VERIFY(files->model()->rowCount() > 15);
+        auto *records = page.findChild<DataTable *>(u"recordsTable"_s);
+        auto *chosen = page.findChild<QPushButton *>(u"retryChosen"_s);
+        auto *again = page.findChild<QPushButton *>(u"createAgain"_s);
+        auto *removed = page.findChild<QPushButton *>(u"markRemoved"_s);
+        for (const QPushButton *button : {chosen, again, removed})
+            QVERIFY(!button->isVisible());
+        choose(page, u"failed_rows.csv"_s);
+        QTRY_VERIFY(records->isVisible());
+        int gone = 0;
+        for (int row = 0; row < records->model()->rowCount() && gone < 2; ++row) {
+            if (records->model()->index(row, 8).data().toString() != "se-072"_L1)
+                continue;
+            ++gone;
+            records->selectionModel()->select(records->model()->index(row, 0),
+                                              QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        }
+        QCOMPARE(gone, 2);
+        QVERIFY(chosen->isVisible());
+        QCOMPARE(again->text(), u"Create again (2)"_s);
+        removed->click();
+        QTRY_COMPARE(m_workspace->repairs.size(), 1U);
+        QCOMPARE(m_workspace->repairs.front().second, Repair::MarkRemoved);
+        QCOMPARE(m_workspace->repairs.front().first.size(), 2U);
+        QTRY_VERIFY(!removed->isVisible());
+        choose(page, u"Events (events.jsonl)"_s);
+        QTRY_VERIFY(!chosen->isVisible());
+    }
+
+    void offersToResumeWhatWasInterrupted()
+    {
+        const QString syncId = u"SYNC-0A1B2C3D-20261122"_s;
+        QVERIFY(QDir(folder()).mkpath(syncId));
+        HistoryPage page(*m_controller, *m_prompter);
+        page.show();
+        page.setReportsRoot(folder());
+        auto *resume = page.findChild<QPushButton *>(u"resumeSync"_s);
+        QTRY_COMPARE(page.findChild<DataTable *>(u"historyTable"_s)->model()->rowCount(), 1);
+        QVERIFY(!resume->isVisible());
+        emit m_workspace->interruptedFound({{syncId, m_clock.utcNow(), {.planned = 9, .notSent = 9}}});
+        QVERIFY(resume->isVisible());
+        resume->click();
+        QTRY_COMPARE(m_workspace->resumed, QStringList{syncId});
+        QVERIFY(!resume->isVisible());
+    }
+
     void saysWhatIsNotThere()
     {
-        ScriptedPrompter prompter;
-        HistoryPage page(prompter);
+        HistoryPage page(*m_controller, *m_prompter);
         page.show();
         page.setReportsRoot(file(u"none"_s));
         const auto shows = [&page](const QString &text) {

@@ -1,13 +1,19 @@
+#include "dialogs/tablesdialog.h"
+#include "scriptedprompter.h"
 #include "support/testenvironment.h"
 #include "widgetprompter.h"
 
 #include <QFileDialog>
+#include <QLabel>
 #include <QMessageBox>
+#include <QPlainTextEdit>
+#include <QPointer>
 #include <QPushButton>
 
 #include <optional>
 
 using namespace syncline;
+using namespace syncline::testing;
 using namespace Qt::StringLiterals;
 
 class TestWidgetPrompter : public syncline::testing::TestCase
@@ -46,6 +52,65 @@ private slots:
         }
         QCOMPARE(answer, agrees);
         QTRY_VERIFY(!window.findChild<QMessageBox *>());
+    }
+
+    void asksForTables_data()
+    {
+        QTest::addColumn<bool>("agrees");
+        QTest::newRow("agreed") << true;
+        QTest::newRow("refused") << false;
+    }
+
+    void asksForTables()
+    {
+        QFETCH(bool, agrees);
+        QWidget window;
+        window.show();
+        WidgetPrompter prompter;
+        std::optional<bool> answer;
+        prompter.askForTables(&window, {u"orders"_s, {u"CREATE TABLE A (x)"_s, u"CREATE INDEX B ON A (x)"_s}},
+                              [&answer](bool make) { answer = make; });
+        QPointer<TablesDialog> dialog = window.findChild<TablesDialog *>();
+        QVERIFY(dialog && dialog->isVisible());
+        QVERIFY(!answer);
+        const auto *text = dialog->findChild<QPlainTextEdit *>();
+        QVERIFY(text->isReadOnly());
+        QCOMPARE(text->toPlainText(), u"CREATE TABLE A (x);\n\nCREATE INDEX B ON A (x);\n"_s);
+        QTest::keyClick(dialog, agrees ? Qt::Key_Return : Qt::Key_Escape);
+        QCOMPARE(answer, agrees);
+        QTRY_VERIFY(!dialog);
+    }
+
+    void savesTheScript_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("saved") << u"tables.sql"_s << u"Saved to "_s;
+        QTest::newRow("where there is a file") << u"taken/tables.sql"_s << u"Not saved: "_s;
+    }
+
+    void savesTheScript()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, says);
+        QFile taken(file(u"taken"_s));
+        QVERIFY(taken.open(QIODevice::WriteOnly));
+        ScriptedPrompter prompter;
+        prompter.savePath = file(name);
+        QWidget window;
+        auto *dialog = new TablesDialog({u"orders"_s, {u"CREATE TABLE A (x)"_s}}, prompter, &window);
+        dialog->show();
+        for (QPushButton *button : dialog->findChildren<QPushButton *>()) {
+            if (button->text().contains(u"script"_s))
+                button->click();
+        }
+        QTRY_VERIFY(dialog->findChild<QLabel *>(u"saved"_s)->text().startsWith(says));
+        QVERIFY(dialog->isVisible());
+        QCOMPARE(prompter.saveQuestions.size(), 1U);
+        QFile written(file(name));
+        QCOMPARE(written.open(QIODevice::ReadOnly), !name.contains(u'/'));
+        if (written.isOpen())
+            QCOMPARE(written.readAll(), QByteArray("CREATE TABLE A (x);\n"));
     }
 
     void asksForAFile()

@@ -1,16 +1,19 @@
 #include "pages/historypage.h"
 
+#include "failedrowactions.h"
 #include "icons.h"
 #include "models/statuskind.h"
 #include "prompter.h"
 #include "reportloader.h"
+#include "synccontroller.h"
 #include "widgets/datatable.h"
+#include "widgets/elidedlabel.h"
 #include "widgets/emptystate.h"
 #include "widgets/reportviewer.h"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
@@ -44,9 +47,11 @@ protected:
 
 } // namespace
 
-HistoryPage::HistoryPage(Prompter &prompter, QWidget *parent)
+HistoryPage::HistoryPage(SyncController &controller, Prompter &prompter, QWidget *parent)
     : QWidget(parent)
+    , m_controller(controller)
     , m_prompter(prompter)
+    , m_actions(new FailedRowActions(controller, this))
     , m_loader(new ReportLoader(this))
     , m_stack(new QStackedWidget(this))
     , m_empty(new EmptyState(u"history"_s, m_stack))
@@ -58,30 +63,7 @@ HistoryPage::HistoryPage(Prompter &prompter, QWidget *parent)
     auto *splitter = new QSplitter(Qt::Horizontal, m_stack);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(makeLists());
-    auto *right = new QWidget(splitter);
-    right->setProperty("surface", true);
-    right->setAttribute(Qt::WA_StyledBackground);
-    auto *rightColumn = new QVBoxLayout(right);
-    const int gap = fontMetrics().height() / 2;
-    rightColumn->setContentsMargins(0, gap, 0, 0);
-    rightColumn->setSpacing(0);
-    auto *bar = new QHBoxLayout;
-    bar->setContentsMargins(gap + 4, 0, gap, 0);
-    m_title = new QLabel(right);
-    m_title->setTextFormat(Qt::PlainText);
-    m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    QFont bold = font();
-    bold.setWeight(QFont::DemiBold);
-    m_title->setFont(bold);
-    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_export = new QPushButton(icons::named(u"export"_s), tr("Export summary \u2026"), right);
-    m_export->setEnabled(false);
-    bar->addWidget(m_title, 1);
-    bar->addWidget(m_export);
-    rightColumn->addLayout(bar);
-    m_viewer = new ReportViewer(right);
-    rightColumn->addWidget(m_viewer, 1);
-    splitter->addWidget(right);
+    splitter->addWidget(makeFiles());
     splitter->setStretchFactor(0, 2);
     splitter->setStretchFactor(1, 3);
     const int unit = fontMetrics().averageCharWidth();
@@ -93,6 +75,15 @@ HistoryPage::HistoryPage(Prompter &prompter, QWidget *parent)
 
     connect(m_empty, &EmptyState::actionTriggered, this, &HistoryPage::scan);
     connect(m_export, &QPushButton::clicked, this, &HistoryPage::exportSummary);
+    connect(m_resume, &QPushButton::clicked, this, [this] {
+        if (const ReportEntry *entry = current())
+            m_controller.resume(entry->syncId);
+    });
+    connect(&m_controller, &SyncController::interruptedChanged, this, &HistoryPage::showResume);
+    connect(&m_controller, &SyncController::activityChanged, this, &HistoryPage::showResume);
+    connect(m_viewer, &ReportViewer::choiceChanged, this, &HistoryPage::takeChoice);
+    connect(m_loader, &ReportLoader::failuresRead, this,
+            [this](const QString &, const QStringList &customers) { m_actions->setListed(customers); });
     connect(m_loader, &ReportLoader::scanned, this, &HistoryPage::takeEntries);
     connect(m_loader, &ReportLoader::filesListed, this,
             [this](const QString &, const std::vector<ReportFile> &files) { takeFiles(files); });
@@ -100,6 +91,47 @@ HistoryPage::HistoryPage(Prompter &prompter, QWidget *parent)
         emit message(problem.isEmpty() ? tr("Exported to %1").arg(target)
                                        : tr("Not exported: %1").arg(problem));
     });
+}
+
+QWidget *HistoryPage::makeFiles()
+{
+    auto *right = new QWidget(this);
+    right->setProperty("surface", true);
+    right->setAttribute(Qt::WA_StyledBackground);
+    auto *rightColumn = new QVBoxLayout(right);
+    const int gap = fontMetrics().height() / 2;
+    rightColumn->setContentsMargins(0, gap, 0, 0);
+    rightColumn->setSpacing(0);
+    auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(gap + 4, 0, gap, 0);
+    bar->setSpacing(gap);
+    m_title = new ElidedLabel(right);
+    QFont bold = font();
+    bold.setWeight(QFont::DemiBold);
+    m_title->setFont(bold);
+    m_resume = new QPushButton(icons::named(u"resume"_s), tr("Resume this sync"), right);
+    m_resume->setObjectName(u"resumeSync"_s);
+    m_resume->setToolTip(tr("Finds out what became of orders in doubt, and sends the rest"));
+    m_resume->hide();
+    m_export = new QPushButton(icons::named(u"export"_s), tr("Export summary \u2026"), right);
+    m_export->setEnabled(false);
+    bar->addWidget(m_title, 1);
+    bar->addWidget(m_resume);
+    bar->addWidget(FailedRowActions::makeButton(m_actions->retryAll(), right));
+    bar->addWidget(m_export);
+    rightColumn->addLayout(bar);
+    auto *choice = new QHBoxLayout;
+    choice->setContentsMargins(gap, gap / 2, gap, 0);
+    choice->setSpacing(gap);
+    choice->addStretch(1);
+    for (QAction *action : {m_actions->createAgain(), m_actions->markRemoved(), m_actions->retryChosen()})
+        choice->addWidget(FailedRowActions::makeButton(action, right));
+    rightColumn->addLayout(choice);
+    m_viewer = new ReportViewer(right);
+    m_viewer->setRecordActions({m_actions->retryAll(), m_actions->retryChosen(), m_actions->createAgain(),
+                                m_actions->markRemoved()});
+    rightColumn->addWidget(m_viewer, 1);
+    return right;
 }
 
 QWidget *HistoryPage::makeLists()
@@ -210,6 +242,8 @@ void HistoryPage::showSelection()
     const ReportEntry *entry = current();
     m_export->setEnabled(entry != nullptr);
     emit canExportChanged();
+    showResume();
+    m_actions->setListed({});
     if (!entry) {
         m_title->clear();
         m_files.setFiles({});
@@ -220,6 +254,28 @@ void HistoryPage::showSelection()
         tr("%1  \u00b7  %2", "sync id, result").arg(entry->syncId, StatusText::of(entry->state)));
     m_title->setToolTip(entry->folder);
     m_loader->listFiles(entry->folder);
+    m_loader->readFailures(entry->folder);
+}
+
+void HistoryPage::showResume()
+{
+    const ReportEntry *entry = current();
+    m_resume->setVisible(entry && m_controller.canResume(entry->syncId));
+}
+
+void HistoryPage::takeChoice()
+{
+    std::vector<FailedRow> rows;
+    const QStringList header = m_viewer->recordHeader();
+    if (!header.contains(u"event_id"_s)) {
+        m_actions->setChosen({});
+        return;
+    }
+    for (const QStringList &record : m_viewer->chosenRecords()) {
+        if (const auto row = failedRowOf(header, record))
+            rows.push_back(*row);
+    }
+    m_actions->setChosen(std::move(rows));
 }
 
 void HistoryPage::takeFiles(const std::vector<ReportFile> &files)

@@ -5,7 +5,6 @@
 
 #include <QWidget>
 
-class QLabel;
 class QLineEdit;
 class QListView;
 class QPushButton;
@@ -14,18 +13,22 @@ class QStackedWidget;
 namespace syncline {
 
 class DataTable;
+class ElidedLabel;
 class EmptyState;
+class FailedRowActions;
 class Prompter;
 class ReportLoader;
 class ReportViewer;
+class SyncController;
 
-/// Every sync folder, its files, and the chosen file. Reads the disk elsewhere.
+/// Every sync folder, its files, and the chosen file; resumes what was interrupted and sends again what failed.
+/// Reads the disk elsewhere. Does not own controller and prompter, which outlive it.
 class HistoryPage final : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit HistoryPage(Prompter &prompter, QWidget *parent = nullptr);
+    HistoryPage(SyncController &controller, Prompter &prompter, QWidget *parent = nullptr);
 
     void setReportsRoot(const QString &root);
     void scan();
@@ -42,13 +45,18 @@ signals:
 
 private:
     QWidget *makeLists();
+    QWidget *makeFiles();
+    void showResume();
+    void takeChoice();
     void takeEntries(const std::vector<ReportEntry> &entries);
     void takeFiles(const std::vector<ReportFile> &files);
     void showSelection();
     void openFile(const QModelIndex &index);
     [[nodiscard]] const ReportEntry *current() const;
 
+    SyncController &m_controller;
     Prompter &m_prompter;
+    FailedRowActions *m_actions;
     ReportLoader *m_loader;
     HistoryModel m_entries;
     ReportFileModel m_files;
@@ -59,7 +67,8 @@ private:
     QLineEdit *m_filter = nullptr;
     DataTable *m_table = nullptr;
     QListView *m_list = nullptr;
-    QLabel *m_title = nullptr;
+    ElidedLabel *m_title = nullptr;
+    QPushButton *m_resume = nullptr;
     QPushButton *m_export = nullptr;
     ReportViewer *m_viewer = nullptr;
 };

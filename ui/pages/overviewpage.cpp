@@ -33,7 +33,7 @@ OverviewPage::OverviewPage(SyncController &controller, QWidget *parent)
         showState();
     });
     connect(&m_controller, &SyncController::planReady, this, [this](const PlanReport &plan) {
-        m_plan->setPlan(plan);
+        m_plan->setPlan(plan, m_controller.info().cancelledOrders);
         m_showsPlan = true;
         showState();
     });

@@ -8,6 +8,7 @@
 
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
 #include <QSplitter>
@@ -16,6 +17,18 @@
 using namespace Qt::StringLiterals;
 
 namespace syncline {
+
+namespace {
+
+/// Whether sending is blocked by nothing but Syncline's own tables, which are made when the sync starts.
+bool lacksTablesOnly(const PlanReport &plan)
+{
+    const auto isError = [](const Event &finding) { return describe(finding.id).level == EventLevel::Error; };
+    return plan.blocked && std::ranges::count_if(plan.findings, isError) == 1
+        && std::ranges::find_if(plan.findings, isError)->name() == "db-021"_L1;
+}
+
+} // namespace
 
 PlanView::PlanView(QWidget *parent)
     : QWidget(parent)
@@ -26,6 +39,7 @@ PlanView::PlanView(QWidget *parent)
     , m_subitems(new Tile(tr("new subitems"), this))
     , m_calls(new Tile(tr("calls, estimated"), this))
     , m_points(new Tile(tr("complexity points"), this))
+    , m_notes(new QLabel(this))
     , m_details(new QTabWidget(this))
     , m_causes(new QListWidget(this))
     , m_made(new QListWidget(this))
@@ -50,13 +64,23 @@ PlanView::PlanView(QWidget *parent)
     m_start->setObjectName(u"startPlan"_s);
     top->addWidget(m_start, 0, Qt::AlignVCenter);
     column->addLayout(top);
+    m_notes->setObjectName(u"planNotes"_s);
+    m_notes->setTextFormat(Qt::PlainText);
+    m_notes->setWordWrap(true);
+    m_notes->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_notes->setContentsMargins(gap + 4, 0, gap + 4, gap);
+    column->addWidget(m_notes);
     connect(m_start, &QPushButton::clicked, this, [this] { emit startRequested(m_plan.request); });
 
     auto *splitter = new QSplitter(Qt::Vertical, this);
     splitter->setChildrenCollapsible(false);
-    splitter->addWidget(makeTable(&m_customers, tr("Plan per customer"), {-18, 5, 5, 6, 6, 9, 10, 6, 8},
+    m_table = makeTable(&m_customers, tr("Plan per customer"), {-18, 5, 5, 6, 6, 6, 6, 6, 9, 10, 6, 8},
                                   {PlanCustomerModel::SubitemsToRemove, PlanCustomerModel::SubitemsToUpdate,
-                                   PlanCustomerModel::GroupsToCreate}));
+                                   PlanCustomerModel::GroupsToCreate, PlanCustomerModel::SubitemsToCreate,
+                                   PlanCustomerModel::Unchanged, PlanCustomerModel::Cancelled,
+                                   PlanCustomerModel::ItemsToArchive});
+    m_table->setObjectName(u"planTable"_s);
+    splitter->addWidget(m_table);
     m_details->addTab(makeTable(&m_refused, tr("Refused rows"), {0, 11, 0, 16, 0, 12, -50, 6, 0, 0},
                                 {RowTableModel::EventName, RowTableModel::BoardColumn}),
                       QString());
@@ -91,7 +115,7 @@ DataTable *PlanView::makeTable(QAbstractItemModel *model, const QString &name, c
     return table;
 }
 
-void PlanView::setPlan(const PlanReport &plan)
+void PlanView::setPlan(const PlanReport &plan, CancelledRule rule)
 {
     m_plan = plan;
     m_customers.setPlan(plan);
@@ -104,10 +128,8 @@ void PlanView::setPlan(const PlanReport &plan)
     m_refused.setPlan(refused, std::max<qint64>(0, plan.ledger.refused - refusedShown));
     m_rows.setPlan(plan.rows, plan.rowsLeftOut);
 
-    m_banner->setStatus(plan.blocked ? StatusKind::Failed : StatusKind::Waiting);
-    m_banner->setText(
-        plan.blocked ? tr("DRY RUN \u2013 nothing was sent or written. Sending is blocked: see the findings.")
-                     : tr("DRY RUN \u2013 nothing was sent and nothing was written."));
+    showBanner();
+    showNotes(rule);
     m_send->setValue(Format::count(plan.ledger.notSent));
     m_refusedTile->setValue(Format::count(plan.ledger.refused));
     m_refusedTile->setAlarming(plan.ledger.refused > 0);
@@ -130,7 +152,10 @@ void PlanView::setPlan(const PlanReport &plan)
     m_items->setValue(Format::count(items));
     m_subitems->setValue(Format::count(subitems));
     m_calls->setValue(Format::count(plan.calls));
-    m_points->setValue(Format::count(plan.complexity));
+    // In millions where every digit would widen the window.
+    m_points->setValue(plan.complexity < 10'000'000
+                           ? Format::count(plan.complexity)
+                           : tr("%1 M", "millions").arg(Format::count(plan.complexity / 1'000'000)));
 
     m_made->clear();
     m_made->addItems(made);
@@ -155,9 +180,60 @@ void PlanView::setPlan(const PlanReport &plan)
                              : tr("All rows (%1)").arg(Format::count(static_cast<qint64>(plan.rows.size()))));
 }
 
+void PlanView::showBanner()
+{
+    const bool tables = lacksTablesOnly(m_plan);
+    m_banner->setStatus(m_plan.blocked && !tables ? StatusKind::Failed : StatusKind::Waiting);
+    m_banner->setText(
+        tables ? tr("DRY RUN \u2013 nothing was sent and nothing was written. Syncline's own tables are missing in the "
+                    "warehouse; starting the sync asks before it makes them.")
+            : m_plan.blocked ? tr("DRY RUN \u2013 nothing was sent or written. Sending is blocked: see the findings.")
+                             : tr("DRY RUN \u2013 nothing was sent and nothing was written."));
+}
+
+void PlanView::showNotes(CancelledRule rule)
+{
+    qint64 changed = 0;
+    qint64 archived = 0;
+    qint64 cancelled = 0;
+    for (const CustomerPlan &customer : m_plan.customers) {
+        changed += customer.itemsToUpdate;
+        archived += customer.itemsToArchive;
+        cancelled += customer.ordersCancelled;
+    }
+    // Rare things have a column only when there are some.
+    m_table->setColumnWanted(PlanCustomerModel::ItemsToArchive, archived > 0);
+    m_table->setColumnWanted(PlanCustomerModel::Unchanged, m_plan.ledger.unchanged > 0);
+    m_table->setColumnWanted(PlanCustomerModel::Cancelled, cancelled > 0);
+    const auto number = static_cast<int>(cancelled);
+    QStringList notes;
+    if (changed > 0)
+        notes.append(tr("%n item(s) of the board are updated.", nullptr, static_cast<int>(changed)));
+    if (m_plan.ledger.unchanged > 0) {
+        notes.append(tr("%n order(s) are on the board already as they are: nothing to send.", nullptr,
+                        static_cast<int>(m_plan.ledger.unchanged)));
+    }
+    if (cancelled > 0) {
+        switch (rule) {
+        case CancelledRule::ZeroQuantities:
+            notes.append(tr("%n order(s) are cancelled: the quantities of their subitems become zero, the items stay.",
+                            nullptr, number));
+            break;
+        case CancelledRule::Archive:
+            notes.append(tr("%n order(s) are cancelled: their items are archived.", nullptr, number));
+            break;
+        case CancelledRule::Keep:
+            notes.append(tr("%n order(s) are cancelled: they are sent like any other.", nullptr, number));
+            break;
+        }
+    }
+    m_notes->setText(notes.join(u"  \u00b7  "_s));
+    m_notes->setVisible(!notes.isEmpty());
+}
+
 void PlanView::setStartEnabled(bool enabled)
 {
-    m_start->setEnabled(enabled && !m_plan.blocked && m_plan.ledger.notSent > 0);
+    m_start->setEnabled(enabled && (!m_plan.blocked || lacksTablesOnly(m_plan)) && m_plan.ledger.notSent > 0);
 }
 
 } // namespace syncline

@@ -1,11 +1,13 @@
 #pragma once
 
+#include "domain/mapping.h"
 #include "domain/planreport.h"
 #include "models/plancustomermodel.h"
 #include "models/rowtablemodel.h"
 
 #include <QWidget>
 
+class QLabel;
 class QListWidget;
 class QPushButton;
 class QTabWidget;
@@ -24,7 +26,8 @@ class PlanView final : public QWidget
 public:
     explicit PlanView(QWidget *parent = nullptr);
 
-    void setPlan(const PlanReport &plan);
+    /// `rule` is that of the configuration for cancelled orders.
+    void setPlan(const PlanReport &plan, CancelledRule rule);
     void setStartEnabled(bool enabled);
 
 signals:
@@ -32,6 +35,8 @@ signals:
     void closed();
 
 private:
+    void showBanner();
+    void showNotes(CancelledRule rule);
     DataTable *makeTable(QAbstractItemModel *model, const QString &name, const QList<int> &widths,
                          const QList<int> &givingWay);
 
@@ -46,6 +51,8 @@ private:
     Tile *m_subitems;
     Tile *m_calls;
     Tile *m_points;
+    QLabel *m_notes;
+    DataTable *m_table = nullptr;
     QTabWidget *m_details;
     QListWidget *m_causes;
     QListWidget *m_made;

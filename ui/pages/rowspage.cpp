@@ -1,13 +1,16 @@
 #include "pages/rowspage.h"
 
+#include "failedrowactions.h"
 #include "icons.h"
 #include "models/format.h"
 #include "models/rowtablemodel.h"
 #include "models/runmodel.h"
+#include "synccontroller.h"
 #include "widgets/banner.h"
 #include "widgets/datatable.h"
 #include "widgets/emptystate.h"
 
+#include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
@@ -22,10 +25,11 @@ using namespace Qt::StringLiterals;
 
 namespace syncline {
 
-RowsPage::RowsPage(RowTableModel &model, RunModel &run, QWidget *parent)
+RowsPage::RowsPage(SyncController &controller, QWidget *parent)
     : QWidget(parent)
-    , m_model(model)
-    , m_run(run)
+    , m_model(controller.feed().failures())
+    , m_run(controller.feed().run())
+    , m_actions(new FailedRowActions(controller, this))
     , m_filter(new QLineEdit(this))
     , m_copyAll(new QPushButton(tr("Copy all"), this))
     , m_leftOut(new Banner(StatusKind::CompletedWithErrors, this))
@@ -50,6 +54,7 @@ RowsPage::RowsPage(RowTableModel &model, RunModel &run, QWidget *parent)
     m_copyAll->setIcon(icons::named(u"copy"_s));
     m_copyAll->setToolTip(tr("Copies the listed rows for a spreadsheet"));
     bar->addWidget(m_filter, 1);
+    bar->addWidget(FailedRowActions::makeButton(m_actions->retryAll(), m_content));
     bar->addWidget(m_copyAll);
     content->addLayout(bar);
     content->addWidget(m_leftOut);
@@ -62,6 +67,11 @@ RowsPage::RowsPage(RowTableModel &model, RunModel &run, QWidget *parent)
     m_table->setColumnWidths({10, 10, 4, 16, 0, 12, -42, 6, 0, 0});
     m_table->setColumnsThatGiveWay(
         {RowTableModel::EventName, RowTableModel::Size, RowTableModel::BoardColumn});
+    auto *copy = new QAction(icons::named(u"copy"_s), tr("&Copy"), m_table);
+    connect(copy, &QAction::triggered, m_table, &DataTable::copySelection);
+    m_table->addActions({m_actions->retryAll(), m_actions->retryChosen(), m_actions->createAgain(),
+                         m_actions->markRemoved(), copy});
+    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
     auto *splitter = new QSplitter(Qt::Vertical, m_content);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(m_table);
@@ -74,10 +84,13 @@ RowsPage::RowsPage(RowTableModel &model, RunModel &run, QWidget *parent)
     connect(m_filter, &QLineEdit::textChanged, filter, &RowFilterProxy::setText);
     connect(m_copyAll, &QPushButton::clicked, m_table, &DataTable::copyAll);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RowsPage::showDetails);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RowsPage::takeSelection);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&m_model, signal, this, &RowsPage::showState);
     connect(&m_run, &RunModel::started, this, &RowsPage::showState);
     connect(&m_run, &RunModel::finished, this, &RowsPage::showState);
+    connect(&m_run, &RunModel::finished, this, &RowsPage::takeListed);
+    connect(&m_run, &RunModel::started, this, &RowsPage::takeListed);
     showState();
     showDetails();
 }
@@ -113,6 +126,11 @@ QWidget *RowsPage::makeDetails()
         if (label != m_title)
             column->addWidget(label);
     }
+    auto *commands = new QHBoxLayout;
+    for (QAction *action : {m_actions->createAgain(), m_actions->markRemoved(), m_actions->retryChosen()})
+        commands->addWidget(FailedRowActions::makeButton(action, details));
+    commands->addStretch();
+    column->addLayout(commands);
     column->addStretch();
     connect(m_copy, &QPushButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(
@@ -138,6 +156,28 @@ void RowsPage::step(int direction)
                                        : rows - 1;
     m_table->setCurrentIndex(m_table->filter()->index(next, 0));
     m_table->setFocus(Qt::ShortcutFocusReason);
+}
+
+void RowsPage::takeSelection()
+{
+    std::vector<FailedRow> rows;
+    for (const QModelIndex &index : m_table->selectionModel()->selectedRows()) {
+        if (const auto row = failedRowOf(m_model.at(m_table->filter()->mapToSource(index).row())))
+            rows.push_back(*row);
+    }
+    m_actions->setChosen(std::move(rows));
+}
+
+void RowsPage::takeListed()
+{
+    QStringList customers;
+    for (const RowItem &item : m_model.rows()) {
+        if (failedRowOf(item) && (customers.isEmpty() || customers.constLast() != item.row.customer))
+            customers.append(item.row.customer);
+    }
+    customers.sort();
+    customers.removeDuplicates();
+    m_actions->setListed(customers);
 }
 
 void RowsPage::showState()

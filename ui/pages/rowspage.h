@@ -12,30 +12,32 @@ namespace syncline {
 class Banner;
 class DataTable;
 class EmptyState;
+class FailedRowActions;
 class RowTableModel;
 class RunModel;
+class SyncController;
 
-/// The rows that failed, each with its reason and what to do.
+/// The rows that failed, each with its reason, what to do, and the commands that do it.
 class RowsPage final : public QWidget
 {
     Q_OBJECT
 
 public:
-    RowsPage(RowTableModel &model, RunModel &run, QWidget *parent = nullptr);
+    explicit RowsPage(SyncController &controller, QWidget *parent = nullptr);
     void focusFilter();
     /// Moves to the next (1) or previous (-1) failure, around the ends.
     void step(int direction);
-
-signals:
-    void retryRequested();
 
 private:
     QWidget *makeDetails();
     void showState();
     void showDetails();
+    void takeSelection();
+    void takeListed();
 
     RowTableModel &m_model;
     RunModel &m_run;
+    FailedRowActions *m_actions;
     QLineEdit *m_filter;
     QPushButton *m_copyAll;
     Banner *m_leftOut;

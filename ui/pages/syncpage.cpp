@@ -25,7 +25,7 @@ SyncPage::SyncPage(SyncController &controller, QWidget *parent)
     , m_tabs(new QTabWidget(this))
     , m_overview(new OverviewPage(controller, m_tabs))
     , m_batches(new BatchesPage(controller.feed().batches(), m_tabs))
-    , m_rows(new RowsPage(controller.feed().failures(), controller.feed().run(), m_tabs))
+    , m_rows(new RowsPage(controller, m_tabs))
     , m_log(new LogPage(controller.feed().log(), m_tabs))
     , m_report(new ReportPage(controller.feed().run(), m_tabs))
 {

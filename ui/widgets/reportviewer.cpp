@@ -89,6 +89,10 @@ ReportViewer::ReportViewer(QWidget *parent)
     m_table->setAccessibleName(tr("Records"));
     m_table->setObjectName(u"recordsTable"_s);
 
+    // Wherever the files change, the page of the stack or the model does.
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ReportViewer::choiceChanged);
+    connect(m_records, &QAbstractItemModel::modelReset, this, &ReportViewer::choiceChanged);
+    connect(m_stack, &QStackedWidget::currentChanged, this, &ReportViewer::choiceChanged);
     m_typing->setSingleShot(true);
     m_typing->setInterval(200);
     connect(m_typing, &QTimer::timeout, this, &ReportViewer::searchRecords);
@@ -122,6 +126,27 @@ ReportViewer::~ReportViewer()
 void ReportViewer::addToBar(QWidget *widget)
 {
     m_bar->insertWidget(0, widget);
+}
+
+void ReportViewer::setRecordActions(const QList<QAction *> &actions)
+{
+    m_table->addActions(actions);
+    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
+}
+
+QStringList ReportViewer::recordHeader() const
+{
+    return m_stack->currentWidget() == m_table && m_records->file() ? m_records->file()->header() : QStringList();
+}
+
+std::vector<QStringList> ReportViewer::chosenRecords() const
+{
+    std::vector<QStringList> records;
+    if (recordHeader().isEmpty())
+        return records;
+    for (const QModelIndex &index : m_table->selectionModel()->selectedRows())
+        records.push_back(m_records->fields(index.row()));
+    return records;
 }
 
 void ReportViewer::open(const ReportFile &file)
@@ -180,7 +205,7 @@ void ReportViewer::showRecords(const std::shared_ptr<const RecordFile> &file)
         if (!lines)
             m_table->resizeColumnToContents(column);
         m_table->setColumnWidth(
-            column, lines ? unit * 200 : std::min(m_table->columnWidth(column), unit * widestColumn));
+            column, lines ? unit * 200 : std::min(m_table->columnWidth(column) + unit * 2, unit * widestColumn));
     }
     m_hits->setText(tr("%1 line(s)", nullptr, file->count()).arg(Format::count(file->count())));
     m_stack->setCurrentWidget(m_table);

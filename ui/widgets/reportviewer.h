@@ -6,6 +6,7 @@
 
 #include <memory>
 
+class QAction;
 class QHBoxLayout;
 class QLabel;
 class QLineEdit;
@@ -34,11 +35,21 @@ public:
 
     /// Puts a control of the surroundings before the search.
     void addToBar(QWidget *widget);
+    /// Commands for the records of a table, in its context menu.
+    void setRecordActions(const QList<QAction *> &actions);
     void open(const ReportFile &file);
     void showNothing(const QString &title, const QString &explanation);
     [[nodiscard]] QString shownPath() const { return m_path; }
     void focusFind();
     void findNext(bool backwards);
+    /// Columns of the table that is shown; empty when another kind of file is.
+    [[nodiscard]] QStringList recordHeader() const;
+    /// The chosen records of the table that is shown.
+    [[nodiscard]] std::vector<QStringList> chosenRecords() const;
+
+signals:
+    /// Other records are chosen, or another file is shown.
+    void choiceChanged();
 
 protected:
     void changeEvent(QEvent *event) override;
