@@ -32,7 +32,7 @@ syncline_install() {
 }
 
 # syncline_build ROOT [CMAKE OPTION...]: configures and builds; what is up to date stays. SYNCLINE_BUILD_DIR overrides the
-# folder, for variants.
+# folder, for variants; SYNCLINE_BUILD_TARGET builds a part.
 syncline_build() {
     local root=$1
     shift
@@ -45,5 +45,5 @@ syncline_build() {
         cat "$build.log" >&2
         return 1
     }
-    ninja -C "$build"
+    ninja -C "$build" ${SYNCLINE_BUILD_TARGET:+"$SYNCLINE_BUILD_TARGET"}
 }
