@@ -14,6 +14,7 @@
 #include "sandbox/sandboxserver.h"
 #include "sync/syncports.h"
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 
@@ -51,6 +52,7 @@ public:
 
 private:
     [[nodiscard]] Result<void> startSandbox();
+    [[nodiscard]] AccountExperience experience(const StopTokens &stop);
 
     const EnvironmentSettings m_settings;
     const QString m_configFolder;
@@ -63,6 +65,8 @@ private:
     FolderSyncReports m_reports;
     ObserverRelay m_observer;
     RateGovernor m_governor;
+    std::shared_ptr<CostBook> m_book; ///< set by start()
+    std::atomic_bool m_askedAccount = false;
     mutable std::mutex m_mutex; ///< guards what start() sets
     bool m_started = false;
     std::unique_ptr<sandbox::SandboxServer> m_sandbox;

@@ -93,8 +93,8 @@ QJsonObject planFigures(SyncEnvironment &environment, const SyncRequest &request
             {u"real_seconds"_s, seconds},
             {u"cpu_seconds"_s, cpuSeconds() - cpuBefore},
             {u"rows_per_second"_s, static_cast<double>(plan->ledger.planned) / seconds},
-            {u"calls"_s, plan->calls},
-            {u"complexity"_s, plan->complexity}};
+            {u"calls"_s, plan->flight.calls},
+            {u"complexity"_s, plan->flight.complexity}};
 }
 
 QJsonObject syncFigures(SyncEnvironment &environment, const SyncRequest &request, Clock &clock,

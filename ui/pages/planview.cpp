@@ -129,8 +129,8 @@ void PlanView::setPlan(const PlanReport &plan)
     }
     m_items->setValue(Format::count(items));
     m_subitems->setValue(Format::count(subitems));
-    m_calls->setValue(Format::count(plan.calls));
-    m_points->setValue(Format::count(plan.complexity));
+    m_calls->setValue(Format::count(plan.flight.calls));
+    m_points->setValue(Format::count(plan.flight.complexity));
 
     m_made->clear();
     m_made->addItems(made);
