@@ -271,16 +271,27 @@ Result<void> CostBook::write()
     if (!content)
         content = QJsonObject();
     QJsonObject next;
+    double counted = 0;
+    QSet<QString> learnt;
     {
         const std::lock_guard guard(m_mutex);
         turnDay();
         next = merged(std::move(content).value());
-        m_callsToday = next[accountsKey][m_account][dayKey]["calls"_L1].toDouble();
-        m_unsavedCalls = 0;
-        m_learnt.clear();
+        counted = m_unsavedCalls;
+        learnt.swap(m_learnt);
         m_dirty = false;
     }
-    return writeFileAtomically(m_file, QJsonDocument(next).toJson());
+    const Result<void> written = writeFileAtomically(m_file, QJsonDocument(next).toJson());
+    const std::lock_guard guard(m_mutex);
+    if (!written) {
+        m_learnt.unite(learnt);
+        m_dirty = true;
+        return written;
+    }
+    m_unsavedCalls = std::max(0.0, m_unsavedCalls - counted);
+    // With what other programs have counted.
+    m_callsToday = next[accountsKey][m_account][dayKey]["calls"_L1].toDouble() + m_unsavedCalls;
+    return {};
 }
 
 void CostBook::save()

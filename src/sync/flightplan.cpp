@@ -160,7 +160,7 @@ FlightEstimate estimateFlight(const FlightWork &work, const AccountExperience &k
     const double slow =
         std::max({((serverSeconds - doubtfulSeconds) * spread + doubtfulSeconds * doubt) / inFlight,
                   limits[1].second * spread, limits[2].second * spread, limits[3].second});
-    const double secondsPerRow = known.createItem.seconds.value_or(usualSecondsPerRow);
+    const double secondsPerRow = known.createItem.seconds.value_or(usualSecondsPerRow * doubt);
     const int batch = expectedBatchSize(known.createItem, settings);
     estimate.latestSeconds = slow + roundsToFullFlight * batch * secondsPerRow + groups.seconds() * spread;
     addAdvice(estimate, work, settings, serverSeconds / inFlight);
