@@ -56,13 +56,10 @@ int main(int argc, char **argv)
     client->add_flag("--plan-only", run.planOnly);
     client->add_flag("--subitems", run.subitems);
     CLI::App *script = app.add_subcommand("script", "The yardstick");
-    int rows = 1000;
-    int lanes = 10;
-    std::string board = "9609317401"; // of the demo
+    bool writeBack = false;
     script->add_option("--url", url)->required();
-    script->add_option("--rows", rows);
-    script->add_option("--lanes", lanes);
-    for (CLI::App *command : {make, client})
+    script->add_flag("--write-back", writeBack);
+    for (CLI::App *command : {make, client, script})
         command->add_option("--folder", folder)->required();
     CLI11_PARSE(app, argc, argv);
 
@@ -89,7 +86,7 @@ int main(int argc, char **argv)
         return runClient(run);
     }
     if (script->parsed()) {
-        return runScript(QUrl(QString::fromStdString(url)), QString::fromStdString(board), rows, lanes);
+        return runScript(QString::fromStdString(folder), QUrl(QString::fromStdString(url)), writeBack);
     }
     return measureAll({.quick = quick,
                        .only = QString::fromStdString(only),
