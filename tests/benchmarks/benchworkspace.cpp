@@ -80,8 +80,7 @@ void multiply(Statements &sql, const QString &table, const QStringList &keys, in
 
 void shape(Statements &sql, const WorkspaceSize &size)
 {
-    for (const QString &pragma :
-         {u"synchronous = OFF"_s, u"journal_mode = OFF"_s})
+    for (const QString &pragma : {u"synchronous = OFF"_s, u"journal_mode = OFF"_s})
         sql.run(u"PRAGMA "_s + pragma);
     // What is only there to be refreshed from.
     for (const QString &table : {u"ORDER_LIST"_s, u"swp_ORDER_LIST_SYNC"_s})

@@ -26,6 +26,9 @@ int main(int argc, char **argv)
     app.add_flag("--quick", quick, "Small sizes");
     app.add_option("--only", only, "Only scenarios whose name contains this");
     app.add_option("--folder", folder, "Where workspaces are made");
+    double secondsPerMinute = 1;
+    app.add_option("--minute", secondsPerMinute, "Seconds that a minute takes in the runs against limits")
+        ->check(CLI::PositiveNumber);
     app.add_option("--json", json, "Also write the figures to this file");
 
     // The parts, each a process of its own, so that their time and memory are told apart.
@@ -91,5 +94,6 @@ int main(int argc, char **argv)
     return measureAll({.quick = quick,
                        .only = QString::fromStdString(only),
                        .folder = QString::fromStdString(folder),
-                       .jsonFile = QString::fromStdString(json)});
+                       .jsonFile = QString::fromStdString(json),
+                       .secondsPerMinute = secondsPerMinute});
 }

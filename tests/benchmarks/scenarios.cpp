@@ -24,8 +24,6 @@ namespace syncline::bench {
 namespace {
 
 constexpr int hour = 3'600'000; // milliseconds
-/// A minute takes a second.
-constexpr double fastTime = 60;
 /// monday's time for one row (contract 9).
 constexpr int rowLatency = 1500;
 constexpr double pointsPerRow = 30'000;
@@ -135,7 +133,7 @@ void addShares(QJsonObject &figures, const Scenario &scenario)
                    requests > 0 ? 1000 * number(figures, "throttled"_L1) / requests : 0);
 }
 
-QJsonObject measure(const Scenario &scenario, const QString &folder)
+QJsonObject measure(const Scenario &scenario, const QString &folder, double fastTime)
 {
     QJsonObject head{{u"name"_s, scenario.name},
                      {u"kind"_s, scenario.kind},
@@ -315,7 +313,8 @@ int measureAll(const BenchOptions &options)
         if (!scenario.name.contains(options.only))
             continue;
         const QTemporaryDir folder(folderFor(scenario, options) + u"/syncline-bench-XXXXXX"_s);
-        const QJsonObject figures = measure(scenario, folder.filePath(u"workspace"_s));
+        const QJsonObject figures =
+            measure(scenario, folder.filePath(u"workspace"_s), 60 / options.secondsPerMinute);
         printRow(scenario.name, [&figures](std::size_t column) { return columns()[column].second(figures); });
         good = good && figures.value("failure"_L1).toString().isEmpty();
         results.append(figures);

@@ -13,6 +13,7 @@ struct BenchOptions
     QString only; ///< part of a scenario's name; empty: all
     QString folder; ///< workspaces are made in it
     QString jsonFile; ///< empty: none
+    double secondsPerMinute = 1; ///< of the runs against limits; more on a busy machine
 };
 
 /// Measures, each run in processes of its own; prints one table and writes the figures as JSON. The exit
