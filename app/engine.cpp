@@ -22,6 +22,8 @@ namespace {
 // Beside the configuration file, as `demo` writes them.
 constexpr QStringView sandboxStateFile = u"sandbox.sqlite";
 constexpr QStringView sandboxOptionsFile = u"sandbox.toml";
+// In the state folder: what was learnt about the account.
+constexpr QStringView costsFile = u"costs.json";
 // What the sandbox is told; it takes any token.
 constexpr QStringView sandboxToken = u"sandbox";
 
@@ -73,7 +75,8 @@ Engine::Engine(EnvironmentSettings settings, const QString &configFile, EventFan
                          m_events.post(wait.event);
                      m_observer.post(RunStateChanged{wait.waiting ? RunState::WaitingForQuota : RunState::Running,
                                                      wait.waiting ? wait.event : Event()});
-                 })
+                 },
+                 [this](int inFlight, int limit) { m_observer.post(FlightChanged{inFlight, limit}); })
     , m_searchLag(mondaySearchLag)
 {
     m_monday.url = m_settings.api.url;
@@ -107,8 +110,25 @@ Result<void> Engine::start()
             return std::move(password).error();
         m_databasePassword = std::move(password).value();
     }
+    m_book = std::make_shared<CostBook>(QDir(m_settings.stateFolder).filePath(costsFile.toString()), m_monday.token,
+                                        m_monday.apiVersion, m_clock, m_events);
+    m_governor.useBook(m_book);
     m_started = true;
     return {};
+}
+
+AccountExperience Engine::experience(const StopTokens &stop)
+{
+    if (Result<void> started = start(); !started)
+        return {};
+    // Only the account itself tells its calls per day, and not every token may ask; without them there is no warning.
+    if (!m_askedAccount.exchange(true)) {
+        if (Result<std::unique_ptr<MondayBoardGateway>> gateway = openGateway(); gateway) {
+            if (const Result<AccountInfo> account = (*gateway)->account(stop); !account)
+                m_events.post(account.error().event);
+        }
+    }
+    return m_book->experience();
 }
 
 Result<void> Engine::startSandbox()
@@ -253,9 +273,10 @@ Result<SyncEnvironment> Engine::environmentFor(SyncObserver &observer)
                 return {.requests = now.requests - before.requests,
                         .throttled = now.throttled - before.throttled,
                         .complexityUsed = now.complexityUsed - before.complexityUsed,
-                        .secondsWaited = now.secondsWaited - before.secondsWaited,
+                        .secondsWaited = now.waited - before.waited,
                         .apiVersion = m_settings.api.version};
             },
+            .experience = [this](const StopTokens &stop) { return experience(stop); },
             .searchLag = m_searchLag,
             .desk = m_desk,
             .leaseTime = std::max(shortestLease, std::chrono::ceil<std::chrono::seconds>(m_settings.api.timeout)

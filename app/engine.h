@@ -15,6 +15,7 @@
 #include "sync/syncports.h"
 #include "warehouse/sqlorderwarehouse.h"
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 
@@ -63,6 +64,7 @@ private:
     [[nodiscard]] Result<void> startSandbox();
     [[nodiscard]] Result<std::unique_ptr<SqlOrderWarehouse>> openSqlWarehouse();
     [[nodiscard]] Result<void> demandItemsGone(OrderWarehouse &warehouse, const std::vector<RecordKey> &keys);
+    [[nodiscard]] AccountExperience experience(const StopTokens &stop);
 
     const EnvironmentSettings m_settings;
     const QString m_configFolder;
@@ -76,6 +78,8 @@ private:
     FolderSyncReports m_reports;
     ObserverRelay m_observer;
     RateGovernor m_governor;
+    std::shared_ptr<CostBook> m_book; ///< set by start()
+    std::atomic_bool m_askedAccount = false;
     mutable std::mutex m_mutex; ///< guards what start() sets
     bool m_started = false;
     std::unique_ptr<sandbox::SandboxServer> m_sandbox;

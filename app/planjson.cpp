@@ -37,6 +37,26 @@ QJsonObject customerJson(const CustomerPlan &customer)
             {u"groups_create"_s, QJsonArray::fromStringList(customer.groupsToCreate)}};
 }
 
+QJsonObject flightJson(const FlightEstimate &flight, const QDateTime &now)
+{
+    const auto timeJson = [](const QDateTime &time) { return time.toUTC().toString(Qt::ISODate); };
+    QJsonArray advice;
+    for (const Event &event : flight.advice)
+        advice.append(QJsonObject{{u"event_id"_s, event.name()}, {u"text"_s, event.text()}});
+    const std::optional<double> share = flight.shareOfDay();
+    return {{u"binding_limit"_s, nameOf(flight.binding)},
+            {u"learnt"_s, flight.learnt},
+            {u"calls_today"_s, flight.callsToday},
+            {u"calls_per_day"_s, flight.callsPerDay ? QJsonValue(*flight.callsPerDay) : QJsonValue()},
+            {u"share_of_day"_s, share ? QJsonValue(*share) : QJsonValue()},
+            {u"exceeds_day"_s, flight.exceedsDay},
+            {u"earliest_seconds"_s, flight.earliestSeconds},
+            {u"latest_seconds"_s, flight.latestSeconds},
+            {u"earliest_finish"_s, timeJson(flight.earliest(now))},
+            {u"latest_finish"_s, timeJson(flight.latest(now))},
+            {u"advice"_s, advice}};
+}
+
 } // namespace
 
 QJsonObject toJson(const CustomerCounts &customer)
@@ -50,7 +70,7 @@ QJsonObject toJson(const CustomerCounts &customer)
                                                          : QJsonValue()}};
 }
 
-QJsonObject toJson(const PlanReport &plan)
+QJsonObject toJson(const PlanReport &plan, const QDateTime &now)
 {
     QJsonArray customers;
     for (const CustomerPlan &customer : plan.customers)
@@ -75,8 +95,9 @@ QJsonObject toJson(const PlanReport &plan)
             {u"customers"_s, customers},
             {u"labels"_s, labels},
             {u"findings"_s, findings},
-            {u"calls"_s, plan.calls},
-            {u"complexity"_s, plan.complexity},
+            {u"calls"_s, plan.flight.calls},
+            {u"complexity"_s, plan.flight.complexity},
+            {u"flight"_s, flightJson(plan.flight, now)},
             {u"rows"_s, rows}};
 }
 

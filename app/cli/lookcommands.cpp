@@ -52,7 +52,27 @@ void printChangedRows(Terminal &terminal, const PlanReport &plan)
         terminal.result(u"%1 orders are counted only; --json names them all"_s.arg(count(plan.rowsLeftOut)));
 }
 
-void printPlan(Terminal &terminal, const PlanReport &plan)
+/// When it would end, what decides that, and what would change it.
+void printFlight(Terminal &terminal, const FlightEstimate &flight, const QDateTime &now)
+{
+    if (flight.complexity == 0)
+        return;
+    if (const std::optional<double> share = flight.shareOfDay()) {
+        terminal.result(u"%1 % of the day's %2 calls; %3 are used already"_s.arg(
+            QString::number(*share * 100, 'f', 1), count(*flight.callsPerDay), count(qRound64(flight.callsToday))));
+    }
+    const QDateTime earliest = flight.earliest(now).toLocalTime();
+    const QDateTime latest = flight.latest(now).toLocalTime();
+    const bool today = latest.date() == now.toLocalTime().date();
+    const QString form = today ? u"HH:mm:ss"_s : u"yyyy-MM-dd HH:mm"_s;
+    terminal.result(u"started now it would end between %1 and %2 (%3; %4 decides)"_s.arg(
+        earliest.toString(form), latest.toString(form), flight.learnt ? u"costs as measured"_s : u"costs not measured yet"_s,
+        nameOf(flight.binding).replace(u'_', u' ')));
+    for (const Event &advice : flight.advice)
+        terminal.result(advice.text() + u". "_s + describe(advice.id).advice.toString());
+}
+
+void printPlan(Terminal &terminal, const PlanReport &plan, const QDateTime &now)
 {
     terminal.result(u"DRY RUN: nothing is sent, nothing is written"_s);
     TextTable table({u"customer"_s, u"orders"_s, u"create"_s, u"update"_s, u"archive"_s, u"unchanged"_s,
@@ -73,7 +93,8 @@ void printPlan(Terminal &terminal, const PlanReport &plan)
                                                           describe(refusal.event).name.toString(), refusal.sample));
     }
     terminal.result(u"planned %1 orders, %2 of them refused; %3 calls, %4 complexity points"_s.arg(
-        count(plan.ledger.planned), count(plan.ledger.refused), count(plan.calls), count(plan.complexity)));
+        count(plan.ledger.planned), count(plan.ledger.refused), count(plan.flight.calls), count(plan.flight.complexity)));
+    printFlight(terminal, plan.flight, now);
 }
 
 } // namespace
@@ -126,9 +147,9 @@ ExitCode runPlan(Context &context, const GlobalOptions &global, const PlanOption
     for (const Event &finding : plan->findings)
         context.terminal.event(finding);
     if (options.json)
-        context.terminal.result(QJsonDocument(toJson(*plan)));
+        context.terminal.result(QJsonDocument(toJson(*plan, context.clock.utcNow())));
     else
-        printPlan(context.terminal, *plan);
+        printPlan(context.terminal, *plan, context.clock.utcNow());
     return ExitCode::Success;
 }
 

@@ -8,6 +8,9 @@ namespace syncline::cli {
 
 namespace {
 
+/// Two budgets of a minute: a sync that uses up its points at once and waits has a steady rate over it.
+constexpr std::chrono::minutes rateWindow{2};
+
 QString stateText(RunState state)
 {
     return nameOf(state).replace(u'_', u' ');
@@ -55,14 +58,14 @@ void Progress::show()
         stateText(m_state), QLocale::c().toString(done), QLocale::c().toString(total.planned),
         QLocale::c().toString(total.succeeded()), QLocale::c().toString(total.failed()));
     const Clock::Steady now = m_clock.steadyNow();
-    if (!m_firstBatch && total.succeeded() > 0) {
-        m_firstBatch = now;
-        m_doneAtFirstBatch = done;
-    }
     // No rate and no finishing time before the first batch: there is nothing to measure.
-    if (m_firstBatch && done > m_doneAtFirstBatch) {
-        const double seconds = std::chrono::duration<double>(now - *m_firstBatch).count();
-        const double rate = static_cast<double>(done - m_doneAtFirstBatch) / std::max(seconds, 0.001);
+    if (!m_window.empty() || total.succeeded() > 0)
+        m_window.push_back({now, done});
+    while (m_window.size() > 2 && now - m_window[1].time > rateWindow)
+        m_window.pop_front();
+    if (m_window.size() > 1 && done > m_window.front().done) {
+        const double seconds = std::chrono::duration<double>(now - m_window.front().time).count();
+        const double rate = static_cast<double>(done - m_window.front().done) / std::max(seconds, 0.001);
         const auto left = static_cast<qint64>(static_cast<double>(total.notSent) / rate);
         line += u", %1/s, done at %2"_s.arg(QString::number(rate, 'f', 1),
                                             m_clock.utcNow().addSecs(left).toLocalTime().toString(u"HH:mm:ss"_s));

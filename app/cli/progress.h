@@ -4,6 +4,7 @@
 #include "cli/terminal.h"
 #include "domain/syncevent.h"
 
+#include <deque>
 #include <map>
 #include <mutex>
 
@@ -25,8 +26,12 @@ private:
     std::mutex m_mutex;
     std::map<QString, Ledger> m_customers;
     RunState m_state = RunState::Queued;
-    std::optional<Clock::Steady> m_firstBatch;
-    qint64 m_doneAtFirstBatch = 0;
+    struct Sample
+    {
+        Clock::Steady time;
+        qint64 done = 0;
+    };
+    std::deque<Sample> m_window; ///< from the first batch on, for rate and finishing time
 };
 
 } // namespace syncline::cli

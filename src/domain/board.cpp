@@ -6,6 +6,32 @@ using namespace Qt::StringLiterals;
 
 namespace syncline {
 
+namespace {
+
+/// foldedTitle(title) == folded, without making a text of every title: this is asked for each row and each group.
+bool foldsTo(const QString &title, const QString &folded)
+{
+    qsizetype place = 0;
+    bool gap = false;
+    for (const QChar letter : title) {
+        // Beyond ASCII folding may change the length.
+        if (letter.unicode() >= 128)
+            return foldedTitle(title) == folded;
+        if (letter.isSpace()) {
+            gap = place > 0;
+            continue;
+        }
+        if (gap && (place >= folded.size() || folded.at(place++) != u' '))
+            return false;
+        if (place >= folded.size() || folded.at(place++) != letter.toCaseFolded())
+            return false;
+        gap = false;
+    }
+    return place == folded.size();
+}
+
+} // namespace
+
 const BoardColumn *BoardSchema::column(const QString &columnId) const
 {
     const auto found = std::ranges::find(columns, columnId, &BoardColumn::id);
@@ -21,7 +47,7 @@ const BoardGroup *BoardSchema::groupByTitle(const QString &title) const
 {
     const QString wanted = foldedTitle(title);
     const auto found = std::ranges::find_if(
-        groups, [&wanted](const BoardGroup &group) { return foldedTitle(group.title) == wanted; });
+        groups, [&wanted](const BoardGroup &group) { return foldsTo(group.title, wanted); });
     return found == groups.end() ? nullptr : &*found;
 }
 

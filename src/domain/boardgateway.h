@@ -58,6 +58,7 @@ struct BatchAnswer
     QString requestId;
     bool replayed = false; ///< monday answered from its idempotency cache
     std::optional<qint64> complexity; ///< points, when the document asked
+    double seconds = 0; ///< from sending to the whole answer, waits for quota not included
 };
 
 /// The board as one lane sees it. Lives and dies on its thread; every call blocks that thread (never the

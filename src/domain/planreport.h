@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/flight.h"
 #include "domain/runrecord.h"
 
 #include <QStringList>
@@ -44,8 +45,7 @@ struct PlanReport
     bool blocked = false; ///< one of the findings forbids sending
     Ledger ledger;
     Ledger linesLedger;
-    qint64 calls = 0; ///< requests to monday, estimated
-    qint64 complexity = 0; ///< points, estimated (30,000 per mutation until learned; monday-api.md 0.1)
+    FlightEstimate flight; ///< calls, points, time
     std::vector<ErrorGroup> refusals;
     std::vector<RowRecord> rows; ///< as many as were asked for, refused ones first
     qint64 rowsLeftOut = 0;

@@ -61,4 +61,26 @@ bool isSyncId(const QString &text)
     return form.match(text).hasMatch();
 }
 
+QuotaSeconds QuotaSeconds::scaledTo(double sum) const
+{
+    const double before = total();
+    if (before <= 0)
+        return {.other = sum};
+    const double factor = sum / before;
+    return {.complexity = complexity * factor,
+            .callsPerMinute = callsPerMinute * factor,
+            .callsPerDay = callsPerDay * factor,
+            .concurrency = concurrency * factor,
+            .other = other * factor};
+}
+
+QuotaSeconds operator-(const QuotaSeconds &a, const QuotaSeconds &b)
+{
+    return {.complexity = a.complexity - b.complexity,
+            .callsPerMinute = a.callsPerMinute - b.callsPerMinute,
+            .callsPerDay = a.callsPerDay - b.callsPerDay,
+            .concurrency = a.concurrency - b.concurrency,
+            .other = a.other - b.other};
+}
+
 } // namespace syncline

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/event.h"
+#include "domain/flight.h"
 #include "domain/ledger.h"
 #include "domain/recordkey.h"
 #include "domain/syncrequest.h"
@@ -94,6 +95,21 @@ struct ErrorGroup
     qint64 rows = 0;
 };
 
+/// Seconds that nothing went out because a limit of the account forbade it, by the limit.
+struct QuotaSeconds
+{
+    double complexity = 0; ///< points of the minute
+    double callsPerMinute = 0;
+    double callsPerDay = 0;
+    double concurrency = 0; ///< too many requests at once
+    double other = 0; ///< a locked board, and limits that do not say which they are
+
+    [[nodiscard]] double total() const { return complexity + callsPerMinute + callsPerDay + concurrency + other; }
+    /// The same proportions with another sum; all of it is `other` when nothing is known.
+    [[nodiscard]] QuotaSeconds scaledTo(double total) const;
+    friend QuotaSeconds operator-(const QuotaSeconds &a, const QuotaSeconds &b);
+};
+
 /// Where the time of a run went; the parts add up to the wall time. Seconds.
 struct TimeShares
 {
@@ -101,6 +117,7 @@ struct TimeShares
     double quota = 0;
     double local = 0;
     double idle = 0;
+    QuotaSeconds quotaBy; ///< the same seconds as `quota`
 };
 
 /// Everything about a sync but its single rows: the content of run.json and of the summary.
@@ -122,6 +139,7 @@ struct RunSummary
     std::vector<ErrorGroup> errors; ///< most rows first
     std::optional<Event> failure; ///< why the run failed as a whole
     TimeShares time;
+    std::optional<FlightEstimate> estimate; ///< made when the rows were planned
     qint64 requests = 0; ///< to monday, all kinds
     qint64 throttled = 0; ///< of them refused for limits
     qint64 complexityUsed = 0; ///< points, as far as told

@@ -12,27 +12,6 @@ namespace syncline {
 
 namespace {
 
-QString operationName(MutationKind kind)
-{
-    switch (kind) {
-    case MutationKind::CreateItem:
-        return u"CreateItems"_s;
-    case MutationKind::CreateSubitem:
-        return u"CreateSubitems"_s;
-    case MutationKind::UpdateItem:
-        return u"UpdateItems"_s;
-    case MutationKind::UpdateSubitem:
-        return u"UpdateSubitems"_s;
-    case MutationKind::MoveItem:
-        return u"MoveItems"_s;
-    case MutationKind::ArchiveItem:
-        return u"ArchiveItems"_s;
-    case MutationKind::DeleteItem:
-        return u"DeleteItems"_s;
-    }
-    Q_UNREACHABLE();
-}
-
 /// The field with its arguments; %1 is the number of the mutation.
 QString field(MutationKind kind)
 {
@@ -126,6 +105,27 @@ bool usesBoard(MutationKind kind)
 }
 
 } // namespace
+
+QString operationName(MutationKind kind)
+{
+    switch (kind) {
+    case MutationKind::CreateItem:
+        return u"CreateItems"_s;
+    case MutationKind::CreateSubitem:
+        return u"CreateSubitems"_s;
+    case MutationKind::UpdateItem:
+        return u"UpdateItems"_s;
+    case MutationKind::UpdateSubitem:
+        return u"UpdateSubitems"_s;
+    case MutationKind::MoveItem:
+        return u"MoveItems"_s;
+    case MutationKind::ArchiveItem:
+        return u"ArchiveItems"_s;
+    case MutationKind::DeleteItem:
+        return u"DeleteItems"_s;
+    }
+    Q_UNREACHABLE();
+}
 
 AliasedMutationBuilder::AliasedMutationBuilder(QString boardId, QString subitemBoardId)
     : m_boardId(std::move(boardId))

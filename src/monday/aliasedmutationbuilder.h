@@ -6,6 +6,9 @@
 
 namespace syncline {
 
+/// Name of a GraphQL operation that holds mutations of the kind only; costs are learnt per name.
+[[nodiscard]] QString operationName(MutationKind kind);
+
 /// A document of aliased mutations with its variables.
 struct MutationDocument
 {

@@ -121,7 +121,10 @@ Result<ApiResponse> MondayBoardGateway::exchange(const Operation &operation, con
     Result<Permit> permit = m_governor.acquire(operation, stop);
     if (!permit)
         return std::move(permit).error();
+    const Clock::Steady start = m_clock.steadyNow();
     HttpReply reply = m_transport->execute(request(body, idempotencyKey), stop.abort);
+    // By the clock of the program, which the governor uses too; the transport's own is that of the machine.
+    const auto took = std::chrono::round<std::chrono::milliseconds>(m_clock.steadyNow() - start);
     // Whatever echoes the request back must not carry the token into a log or a row's reason.
     if (m_token.size() >= secretLength) {
         reply.body.replace(m_token, "***");
@@ -131,8 +134,9 @@ Result<ApiResponse> MondayBoardGateway::exchange(const Operation &operation, con
         {u"operation"_s, operation.name},   {u"sent"_s, body.size()},
         {u"received"_s, reply.body.size()}, {u"ending"_s, nameOf(reply.ending)},
         {u"status"_s, reply.status},        {u"milliseconds"_s, static_cast<qint64>(reply.took.count())}};
+    m_lastSeconds = std::chrono::duration<double>(took).count();
     RequestOutcome outcome{
-        .took = reply.took, .completed = reply.ending == Ending::Completed, .processed = reply.sent};
+        .took = took, .completed = reply.ending == Ending::Completed, .processed = reply.sent};
     ApiResponse response(std::move(reply));
     outcome.news = response.quotaNews();
     permit->report(outcome);
@@ -323,7 +327,10 @@ Result<BatchAnswer> MondayBoardGateway::send(const EncodedBatch &batch, const St
     const Result<ApiResponse> response = exchange(operation, batch.body, batch.idempotencyKey, stop);
     if (!response)
         return response.error();
-    return response->batch(batch.aliases);
+    Result<BatchAnswer> answer = response->batch(batch.aliases);
+    if (answer)
+        answer->seconds = m_lastSeconds;
+    return answer;
 }
 
 Result<std::vector<BoardItem>>
@@ -442,6 +449,7 @@ Result<AccountInfo> MondayBoardGateway::account(const StopTokens &stop)
         data->value("platform_api"_L1).toObject().value("daily_limit"_L1).toObject().value("total"_L1);
     if (perDay.isDouble())
         info.callsPerDay = perDay.toInteger();
+    m_governor.learnCallsPerDay(info.callsPerDay);
     return info;
 }
 

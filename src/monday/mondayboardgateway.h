@@ -82,6 +82,7 @@ private:
     Clock &m_clock;
     EventSink &m_sink;
     QString m_answeredVersion;
+    double m_lastSeconds = 0; ///< of the last request
 };
 
 } // namespace syncline

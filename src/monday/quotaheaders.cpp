@@ -61,7 +61,10 @@ QuotaHeaders parseQuotaHeaders(const QByteArray &rateLimitPolicy, const QByteArr
     QuotaHeaders result{.complexity = entries.value("complexityMinute"),
                         .calls = entries.value("minuteRate"),
                         .concurrency = entries.value("concurrency")};
-    for (const QuotaEntry &entry : std::as_const(entries)) {
+    for (auto named = entries.constBegin(); named != entries.constEnd(); ++named) {
+        const QuotaEntry &entry = *named;
+        if (named.key().startsWith("daily"))
+            result.callsPerDay = entry;
         if (entry.isExhausted())
             result.exhaustedFor =
                 std::max(result.exhaustedFor.value_or(std::chrono::seconds(0)), *entry.reset);

@@ -25,6 +25,7 @@ struct QuotaHeaders
 {
     QuotaEntry complexity; ///< "complexityMinute", points
     QuotaEntry calls; ///< "minuteRate", requests
+    QuotaEntry callsPerDay; ///< an entry whose name begins with "daily"; monday is not known to send one
     QuotaEntry concurrency; ///< "concurrency", requests in flight
     /// Longest t of an exhausted entry, of whatever name.
     std::optional<std::chrono::seconds> exhaustedFor;

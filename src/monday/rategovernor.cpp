@@ -27,6 +27,10 @@ constexpr double tolerableSlowdown = 1.5;
 constexpr double negligibleSeconds = 0.02;
 /// Weight of the newest request in the running mean.
 constexpr double newestWeight = 0.3;
+/// The best time of a row is forgotten this slowly, so that a server that stays slower is a new state of things.
+constexpr double forgetting = 1.01;
+/// Of the daily calls (monday-api.md 3.1).
+constexpr double refusedCallWeight = 0.1;
 
 double secondsOf(Clock::Steady::duration duration)
 {
@@ -84,9 +88,10 @@ void Permit::report(const RequestOutcome &outcome)
         governor->finish(*this, &outcome);
 }
 
-RateGovernor::RateGovernor(int maxInFlight, Clock &clock, WaitListener listener)
+RateGovernor::RateGovernor(int maxInFlight, Clock &clock, WaitListener listener, FlightListener flight)
     : m_clock(clock)
     , m_listener(std::move(listener))
+    , m_flightListener(std::move(flight))
     , m_complexity(defaultComplexity, windowWidth)
     , m_calls(defaultCalls, windowWidth)
     , m_maxInFlight(std::max(1, maxInFlight))
@@ -98,10 +103,30 @@ RateGovernor::RateGovernor(int maxInFlight, Clock &clock, WaitListener listener)
 {
 }
 
+void RateGovernor::useBook(std::shared_ptr<CostBook> book)
+{
+    const std::lock_guard lock(m_mutex);
+    m_book = std::move(book);
+    const AccountLimits limits = m_book->limits();
+    m_complexity.setQuota(limits.pointsPerMinute.value_or(m_complexity.quota()));
+    m_calls.setQuota(limits.callsPerMinute.value_or(m_calls.quota()));
+    if (limits.concurrency)
+        m_serverMax = static_cast<int>(std::clamp<qint64>(*limits.concurrency, 1, m_maxInFlight));
+}
+
+void RateGovernor::learnCallsPerDay(std::optional<qint64> calls)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_book)
+        m_book->learnLimits({.callsPerDay = calls});
+}
+
 qint64 RateGovernor::costOf(const Operation &operation) const
 {
-    const qint64 perUnit = m_learnt.value(operation.name).pointsPerUnit.value_or(defaultPointsPerUnit);
-    return perUnit * std::max(1, operation.units);
+    std::optional<qint64> perUnit = m_learnt.value(operation.name).pointsPerUnit;
+    if (!perUnit && m_book)
+        perUnit = m_book->points(operation.name);
+    return perUnit.value_or(defaultPointsPerUnit) * std::max(1, operation.units);
 }
 
 qint64 RateGovernor::estimatedCost(const Operation &operation) const
@@ -133,7 +158,10 @@ Result<Permit> RateGovernor::acquire(const Operation &operation, const StopToken
         } else if (m_inFlight >= m_limit) {
             m_changed.wait(lock, ended.get_token(), [this] { return m_inFlight < m_limit; });
         } else {
-            return grant(operation, cost);
+            Permit permit = grant(operation, cost);
+            lock.unlock();
+            tellFlight();
+            return permit;
         }
         waited = true;
     }
@@ -143,14 +171,30 @@ RateGovernor::QuotaDelay RateGovernor::quotaDelay(qint64 cost, Clock::Steady now
 {
     QuotaDelay longest{
         std::chrono::ceil<milliseconds>(std::max(m_blockedUntil - now, Clock::Steady::duration(0))),
-        Limit::Blocked};
-    const auto consider = [&longest](milliseconds duration, Limit limit) {
-        if (duration > longest.duration)
-            longest = {duration, limit};
+        m_blockedLimit, m_blockedWords};
+    const auto consider = [&longest](QuotaDelay delay) {
+        if (delay.duration > longest.duration)
+            longest = std::move(delay);
     };
-    consider(m_complexity.waitFor(cost, now), Limit::Complexity);
-    consider(m_calls.waitFor(1, now), Limit::Calls);
+    consider({m_complexity.waitFor(cost, now), Limit::Complexity,
+              u"the complexity points of this minute are used up"_s});
+    consider({m_calls.waitFor(1, now), Limit::Calls, u"the calls of this minute are used up"_s});
+    consider(dayDelay());
     return longest;
+}
+
+RateGovernor::QuotaDelay RateGovernor::dayDelay() const
+{
+    QuotaDelay delay{.limit = Limit::Day, .words = u"the calls of this day are used up"_s};
+    const std::optional<qint64> perDay = m_book ? m_book->limits().callsPerDay : std::nullopt;
+    if (!perDay || m_book->callsToday() + m_inFlight + 1 <= static_cast<double>(*perDay))
+        return delay;
+    // Our calls alone make the sum, so the server must refuse; only those under way may turn out not to count.
+    const QDateTime now = m_clock.utcNow();
+    delay.duration = m_inFlight > 0 && m_book->callsToday() + 1 <= static_cast<double>(*perDay)
+        ? milliseconds(1s)
+        : milliseconds(now.msecsTo(QDateTime(now.date().addDays(1), QTime(0, 0), Qt::UTC)));
+    return delay;
 }
 
 bool RateGovernor::waitForQuota(const QuotaDelay &delay, const StopTokens &stop)
@@ -161,10 +205,8 @@ bool RateGovernor::waitForQuota(const QuotaDelay &delay, const StopTokens &stop)
         const Clock::Steady until = m_clock.steadyNow() + delay.duration;
         if (m_waiting == 0 || until > m_waitingUntil) {
             m_waitingUntil = until;
-            m_waitingFor = delay.limit == Limit::Complexity
-                ? u"the complexity points of this minute are used up"_s
-                : delay.limit == Limit::Calls ? u"the calls of this minute are used up"_s
-                                              : m_blockedBy.text();
+            m_waitingLimit = delay.limit;
+            m_waitingFor = delay.words;
         }
         ++m_waiting;
     }
@@ -195,6 +237,21 @@ void RateGovernor::tellListener()
     const std::lock_guard order(m_listenerMutex);
     if (const std::optional<QuotaWait> news = newsForListener())
         m_listener(*news);
+}
+
+void RateGovernor::tellFlight()
+{
+    if (!m_flightListener)
+        return;
+    const std::lock_guard order(m_flightMutex);
+    int inFlight = 0;
+    int limit = 0;
+    {
+        const std::lock_guard lock(m_mutex);
+        inFlight = m_inFlight;
+        limit = m_limit;
+    }
+    m_flightListener(inFlight, limit);
 }
 
 std::optional<QuotaWait> RateGovernor::newsForListener()
@@ -254,6 +311,32 @@ void RateGovernor::finish(const Permit &permit, const RequestOutcome *outcome)
         }
     }
     m_changed.notify_all();
+    tellFlight();
+    if (outcome)
+        remember(permit, *outcome);
+}
+
+void RateGovernor::remember(const Permit &permit, const RequestOutcome &outcome)
+{
+    if (!m_book)
+        return;
+    const QuotaNews &news = outcome.news;
+    m_book->learnLimits({.pointsPerMinute = news.headers.complexity.quota,
+                         .callsPerMinute = news.headers.calls.quota,
+                         .callsPerDay = news.headers.callsPerDay.quota,
+                         .concurrency = news.headers.concurrency.quota});
+    Learnt learnt;
+    {
+        const std::lock_guard lock(m_mutex);
+        learnt = m_learnt.value(permit.m_operation.name);
+    }
+    if (news.complexity && learnt.pointsPerUnit)
+        m_book->learnPoints(permit.m_operation.name, *learnt.pointsPerUnit);
+    if (learnt.secondsPerUnit && !news.trouble)
+        m_book->learnSeconds(permit.m_operation.name, *learnt.secondsPerUnit);
+    // Last, for it may write the file.
+    if (outcome.processed)
+        m_book->countCall(news.trouble && isLimit(*news.trouble) ? refusedCallWeight : 1);
 }
 
 void RateGovernor::learnBudgets(const Permit &permit, const RequestOutcome &outcome)
@@ -292,17 +375,18 @@ void RateGovernor::learnBudgets(const Permit &permit, const RequestOutcome &outc
     }
     // An exhausted entry on a good answer: the next request would be refused.
     if (!news.trouble && news.headers.exhaustedFor && *news.headers.exhaustedFor > 0s) {
-        const Clock::Steady until = now + *news.headers.exhaustedFor;
-        if (until > m_blockedUntil) {
-            m_blockedUntil = until;
-            m_blockedBy = Event{.id = EventId::mc_006};
-        }
+        const Limit limit = news.headers.complexity.isExhausted() ? Limit::Complexity
+            : news.headers.calls.isExhausted()                    ? Limit::Calls
+            : news.headers.callsPerDay.isExhausted()              ? Limit::Day
+            : news.headers.concurrency.isExhausted()              ? Limit::Concurrency
+                                                                  : Limit::Other;
+        blockUntil(now + *news.headers.exhaustedFor, limit, Event{.id = EventId::mc_006}.text());
     }
 }
 
 void RateGovernor::learnSpeed(const Permit &permit, const RequestOutcome &outcome)
 {
-    if (!outcome.completed || outcome.news.trouble || permit.m_operation.effect == Effect::Read)
+    if (!outcome.completed || outcome.news.trouble)
         return;
     Learnt &learnt = m_learnt[permit.m_operation.name];
     const double seconds = secondsOf(outcome.took) / std::max(1, permit.m_operation.units);
@@ -310,7 +394,7 @@ void RateGovernor::learnSpeed(const Permit &permit, const RequestOutcome &outcom
         ? *learnt.secondsPerUnit * (1 - newestWeight) + seconds * newestWeight
         : seconds;
     learnt.secondsPerUnit = mean;
-    learnt.bestSecondsPerUnit = std::min(learnt.bestSecondsPerUnit.value_or(mean), mean);
+    learnt.bestSecondsPerUnit = std::min(learnt.bestSecondsPerUnit.value_or(mean) * forgetting, mean);
 }
 
 void RateGovernor::adjustLimit(const Permit &permit, const RequestOutcome &outcome)
@@ -343,33 +427,71 @@ void RateGovernor::adjustLimit(const Permit &permit, const RequestOutcome &outco
 void RateGovernor::block(const Error &error)
 {
     const milliseconds wait = error.retryAfter.value_or(defaultWait(error, m_clock.utcNow()));
-    const Clock::Steady until = m_clock.steadyNow() + wait;
-    if (wait > 0ms && until > m_blockedUntil) {
-        m_blockedUntil = until;
-        m_blockedBy = error.event;
+    if (wait > 0ms)
+        blockUntil(m_clock.steadyNow() + wait, limitOf(error), error.event.text());
+}
+
+void RateGovernor::blockUntil(Clock::Steady until, Limit limit, QString words)
+{
+    if (until <= m_blockedUntil)
+        return;
+    m_blockedUntil = until;
+    m_blockedLimit = limit;
+    m_blockedWords = std::move(words);
+}
+
+RateGovernor::Limit RateGovernor::limitOf(const Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::ComplexityExhausted:
+        return Limit::Complexity;
+    case ErrorKind::DailyLimitExhausted:
+        return Limit::Day;
+    case ErrorKind::RateLimited:
+        return asksForFewerInFlight(error) ? Limit::Concurrency : Limit::Calls;
+    default:
+        return Limit::Other;
     }
+}
+
+double &RateGovernor::waitedFor(Limit limit, QuotaSeconds &seconds)
+{
+    switch (limit) {
+    case Limit::Complexity:
+        return seconds.complexity;
+    case Limit::Calls:
+        return seconds.callsPerMinute;
+    case Limit::Day:
+        return seconds.callsPerDay;
+    case Limit::Concurrency:
+        return seconds.concurrency;
+    case Limit::Other:
+        return seconds.other;
+    }
+    Q_UNREACHABLE();
 }
 
 void RateGovernor::countTime()
 {
     const Clock::Steady now = m_clock.steadyNow();
+    addTime(m_statistics, now);
+    m_countedUntil = now;
+}
+
+void RateGovernor::addTime(GovernorStatistics &statistics, Clock::Steady now) const
+{
     const double seconds = secondsOf(now - m_countedUntil);
     if (m_inFlight > 0)
-        m_statistics.secondsOnServer += seconds;
+        statistics.secondsOnServer += seconds;
     else if (m_waiting > 0)
-        m_statistics.secondsWaited += seconds;
-    m_countedUntil = now;
+        waitedFor(m_waitingLimit, statistics.waited) += seconds;
 }
 
 GovernorStatistics RateGovernor::statistics() const
 {
     const std::lock_guard lock(m_mutex);
     GovernorStatistics result = m_statistics;
-    const double open = secondsOf(m_clock.steadyNow() - m_countedUntil);
-    if (m_inFlight > 0)
-        result.secondsOnServer += open;
-    else if (m_waiting > 0)
-        result.secondsWaited += open;
+    addTime(result, m_clock.steadyNow());
     result.inFlight = m_inFlight;
     result.limit = m_limit;
     return result;

@@ -3,7 +3,9 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "base/stoppair.h"
+#include "domain/runrecord.h"
 #include "monday/apiresponse.h"
+#include "monday/costbook.h"
 #include "monday/quotawindow.h"
 
 #include <QHash>
@@ -47,7 +49,7 @@ struct GovernorStatistics
     qint64 requests = 0;
     qint64 throttled = 0; ///< of them refused for a limit, wholly or in part
     qint64 complexityUsed = 0; ///< points, as far as told
-    double secondsWaited = 0; ///< wall time with nobody in flight and somebody waiting for quota
+    QuotaSeconds waited; ///< wall time with nobody in flight and somebody waiting for quota, by the longest wait
     double secondsOnServer = 0; ///< wall time with a request in flight
     double requestSeconds = 0; ///< the requests' own times added up
     int inFlight = 0;
@@ -86,21 +88,30 @@ private:
 /// *At once*: starts with two, adds one per good request until the first sign of trouble, afterwards one per
 /// round of good requests, as long as a row does not take longer than before; a lock, a time-out, a server
 /// fault or a concurrency limit halves it, once per round. *Per minute*: budgets as the server's headers and
-/// `complexity` tell them; until the first answer those of a paid account (monday-api.md 3.1). *Blocked*:
+/// `complexity` tell them; until the first answer those that the cost book remembers, else of a paid account (monday-api.md 3.1). *Per day*: as
+/// far as the number is known, which only the account itself tells; our own calls are counted in the cost book. *Blocked*:
 /// until the time that a refusal asked for. A limit error is thus waited for here: the caller just asks
 /// again.
 class RateGovernor
 {
 public:
     using WaitListener = std::function<void(const QuotaWait &)>;
+    using FlightListener = std::function<void(int inFlight, int limit)>;
 
-    /// `listener` is called on the threads that wait, one at a time; it may ask for statistics. May be empty.
-    RateGovernor(int maxInFlight, Clock &clock, WaitListener listener = {});
+    /// The listeners are called on the threads that wait or send, one at a time; they may ask for statistics. May be
+    /// empty. What a flight listener hears last holds.
+    RateGovernor(int maxInFlight, Clock &clock, WaitListener listener = {}, FlightListener flight = {});
     Q_DISABLE_COPY_MOVE(RateGovernor)
 
     /// Blocks until the request may go out. `abort` ends every wait at once; `drain` ends a wait for quota,
     /// and every wait of a write, for that would be a new batch. The Error is Cancelled, NotSent.
     [[nodiscard]] Result<Permit> acquire(const Operation &operation, const StopTokens &stop);
+
+    /// What is remembered of the account, and is to be. Before the first request, when the account is known.
+    void useBook(std::shared_ptr<CostBook> book);
+
+    /// The account told it; what is empty is no news.
+    void learnCallsPerDay(std::optional<qint64> calls);
 
     [[nodiscard]] GovernorStatistics statistics() const;
     /// Points that the operation would cost, as known now.
@@ -115,17 +126,24 @@ private:
         std::optional<double> secondsPerUnit; ///< running mean
         std::optional<double> bestSecondsPerUnit; ///< smallest running mean so far
     };
-    enum class Limit { Complexity, Calls, Blocked };
+    enum class Limit { Complexity, Calls, Day, Concurrency, Other };
     struct QuotaDelay
     {
         std::chrono::milliseconds duration{0};
-        Limit limit = Limit::Blocked;
+        Limit limit = Limit::Other;
+        QString words; ///< of the limit, for people
     };
 
     [[nodiscard]] qint64 costOf(const Operation &operation) const;
     [[nodiscard]] QuotaDelay quotaDelay(qint64 cost, Clock::Steady now) const;
+    [[nodiscard]] QuotaDelay dayDelay() const;
     [[nodiscard]] bool waitForQuota(const QuotaDelay &delay, const StopTokens &stop);
     void tellListener();
+    void tellFlight();
+    void remember(const Permit &permit, const RequestOutcome &outcome);
+    void blockUntil(Clock::Steady until, Limit limit, QString words);
+    [[nodiscard]] static double &waitedFor(Limit limit, QuotaSeconds &seconds);
+    [[nodiscard]] static Limit limitOf(const Error &error);
     [[nodiscard]] std::optional<QuotaWait> newsForListener();
     [[nodiscard]] Permit grant(const Operation &operation, qint64 cost);
     void finish(const Permit &permit, const RequestOutcome *outcome);
@@ -134,14 +152,17 @@ private:
     void adjustLimit(const Permit &permit, const RequestOutcome &outcome);
     void block(const Error &error);
     void countTime();
+    void addTime(GovernorStatistics &statistics, Clock::Steady now) const;
 
     Clock &m_clock;
     const WaitListener m_listener;
+    const FlightListener m_flightListener;
     mutable std::mutex m_mutex;
     std::condition_variable_any m_changed;
     QuotaWindow m_complexity;
     QuotaWindow m_calls;
     QHash<QString, Learnt> m_learnt;
+    std::shared_ptr<CostBook> m_book; ///< may be null
     int m_maxInFlight;
     int m_serverMax; ///< concurrency that the plan allows
     int m_limit;
@@ -152,10 +173,13 @@ private:
     quint64 m_lastNumber = 0;
     quint64 m_lastHalving = 0; ///< number of the last permit granted before it
     Clock::Steady m_blockedUntil;
-    Event m_blockedBy;
+    Limit m_blockedLimit = Limit::Other;
+    QString m_blockedWords;
     Clock::Steady m_waitingUntil; ///< latest end that a waiting thread looks forward to
+    Limit m_waitingLimit = Limit::Other;
     QString m_waitingFor;
     std::mutex m_listenerMutex; ///< keeps what the listener hears in order; taken before m_mutex
+    std::mutex m_flightMutex; ///< the same for the flight listener
     std::optional<Clock::Steady> m_toldUntil; ///< what the listener heard last; none: nobody waits
     Clock::Steady m_countedUntil;
     GovernorStatistics m_statistics;

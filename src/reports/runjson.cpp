@@ -130,6 +130,30 @@ QByteArray errorToJson(const ErrorGroup &error)
         .toObject();
 }
 
+QJsonObject quotaToJson(const QuotaSeconds &seconds)
+{
+    return {{u"complexity"_s, seconds.complexity},
+            {u"calls_per_minute"_s, seconds.callsPerMinute},
+            {u"calls_per_day"_s, seconds.callsPerDay},
+            {u"concurrency"_s, seconds.concurrency},
+            {u"other"_s, seconds.other}};
+}
+
+/// What was expected, and how far the run was off; null when nothing was.
+QJsonValue estimateToJson(const RunSummary &summary)
+{
+    if (!summary.estimate)
+        return {};
+    const FlightEstimate &estimate = *summary.estimate;
+    return QJsonObject{{u"calls"_s, estimate.calls},
+                       {u"complexity"_s, estimate.complexity},
+                       {u"learnt"_s, estimate.learnt},
+                       {u"binding_limit"_s, nameOf(estimate.binding)},
+                       {u"earliest_seconds"_s, estimate.earliestSeconds},
+                       {u"latest_seconds"_s, estimate.latestSeconds},
+                       {u"error"_s, estimate.errorOf(summary.seconds)}};
+}
+
 class TopLevel
 {
 public:
@@ -164,6 +188,31 @@ template<typename T>
 std::optional<T> optionalFromJson(const QJsonValue &value)
 {
     return value.isDouble() ? std::optional(static_cast<T>(value.toInteger())) : std::nullopt;
+}
+
+QuotaSeconds quotaFromJson(const QJsonValue &value)
+{
+    return {.complexity = value[u"complexity"_s].toDouble(),
+            .callsPerMinute = value[u"calls_per_minute"_s].toDouble(),
+            .callsPerDay = value[u"calls_per_day"_s].toDouble(),
+            .concurrency = value[u"concurrency"_s].toDouble(),
+            .other = value[u"other"_s].toDouble()};
+}
+
+std::optional<FlightEstimate> estimateFromJson(const QJsonValue &value)
+{
+    if (!value.isObject())
+        return std::nullopt;
+    FlightEstimate estimate{.calls = value[u"calls"_s].toInteger(),
+                            .complexity = value[u"complexity"_s].toInteger(),
+                            .learnt = value[u"learnt"_s].toBool(),
+                            .earliestSeconds = value[u"earliest_seconds"_s].toDouble(),
+                            .latestSeconds = value[u"latest_seconds"_s].toDouble()};
+    for (const FlightLimit limit : allFlightLimits) {
+        if (nameOf(limit) == value[u"binding_limit"_s].toString())
+            estimate.binding = limit;
+    }
+    return estimate;
 }
 
 Ledger ledgerFromJson(const QJsonValue &value)
@@ -275,11 +324,13 @@ RunSummary headFromObject(const QJsonObject &object)
     summary.time = {.server = time.value("server_seconds"_L1).toDouble(),
                     .quota = time.value("quota_seconds"_L1).toDouble(),
                     .local = time.value("local_seconds"_L1).toDouble(),
-                    .idle = time.value("idle_seconds"_L1).toDouble()};
+                    .idle = time.value("idle_seconds"_L1).toDouble(),
+                    .quotaBy = quotaFromJson(time.value("quota_seconds_by_limit"_L1))};
     const QJsonObject limits = object.value("limits"_L1).toObject();
     summary.requests = limits.value("requests"_L1).toInteger();
     summary.throttled = limits.value("throttled"_L1).toInteger();
     summary.complexityUsed = limits.value("complexity_used"_L1).toInteger();
+    summary.estimate = estimateFromJson(limits.value("estimate"_L1));
     const QJsonObject versions = object.value("versions"_L1).toObject();
     summary.apiVersion = versions.value("api"_L1).toString();
     summary.programVersion = versions.value("program"_L1).toString();
@@ -328,12 +379,14 @@ QByteArray runToJson(const RunSummary &summary)
                  .add("quota_seconds"_L1, summary.time.quota)
                  .add("local_seconds"_L1, summary.time.local)
                  .add("idle_seconds"_L1, summary.time.idle)
+                 .add("quota_seconds_by_limit"_L1, quotaToJson(summary.time.quotaBy))
                  .toObject());
     file.add("limits"_L1,
              OrderedJson()
                  .add("requests"_L1, summary.requests)
                  .add("throttled"_L1, summary.throttled)
                  .add("complexity_used"_L1, summary.complexityUsed)
+                 .add("estimate"_L1, estimateToJson(summary))
                  .toObject());
     file.add(
         "versions"_L1,

@@ -157,6 +157,13 @@ QString timeSection(const RunSummary &summary)
     };
     add(u"monday.com answering"_s, time.server);
     add(u"Waiting for its limits"_s, time.quota);
+    for (const auto &[limit, seconds] : {std::pair(u"of these: points of the minute"_s, time.quotaBy.complexity),
+                                         std::pair(u"of these: calls of the minute"_s, time.quotaBy.callsPerMinute),
+                                         std::pair(u"of these: calls of the day"_s, time.quotaBy.callsPerDay),
+                                         std::pair(u"of these: requests at once"_s, time.quotaBy.concurrency)}) {
+        if (seconds > 0)
+            add(limit, seconds);
+    }
     add(u"Warehouse and this computer"_s, time.local);
     add(u"Idle"_s, time.idle);
     return u"## Where the Time Went\n\n" + table.toString();

@@ -1,8 +1,9 @@
 #include "sync/syncplanner.h"
 
+#include "sync/flightcounter.h"
+
 #include <algorithm>
 #include <map>
-#include <set>
 
 using namespace Qt::StringLiterals;
 
@@ -10,22 +11,23 @@ namespace syncline {
 
 namespace {
 
-/// Cost of one mutation until the server tells (monday-api.md 0.1).
-constexpr qint64 pointsPerMutation = 30'000;
-
 /// Adds up the plans of all customers.
 class Tally
 {
 public:
-    Tally(PlanReport &report, const EnvironmentSettings &settings, qsizetype rowLimit)
+    Tally(PlanReport &report, const EnvironmentSettings &settings, AccountExperience known, qsizetype rowLimit)
         : m_report(report)
-        , m_batchSize(settings.api.itemBatchSize)
         , m_cancelledOrders(settings.mapping.cancelledOrders)
+        , m_flight(settings.api, std::move(known))
         , m_rowLimit(rowLimit)
     {
     }
 
-    void beginCustomer(const QString &name) { m_report.customers.push_back({.name = name}); }
+    void beginCustomer(const QString &name)
+    {
+        m_report.customers.push_back({.name = name});
+        m_flight.beginCustomer();
+    }
 
     void add(const RowPlan &plan)
     {
@@ -41,10 +43,11 @@ public:
             const bool needsGroup = plan.record.action == PlannedAction::Create
                 || (plan.record.action == PlannedAction::Update && plan.moves);
             if (needsGroup && plan.groupId.isEmpty()
-                && m_newGroups.insert(foldedTitle(plan.record.group)).second) {
+                && m_flight.noteGroup(plan.record.group)) {
                 customer.groupsToCreate.append(plan.record.group);
             }
         }
+        m_flight.add(plan);
         for (const LinePlan &line : plan.lines)
             addLine(plan, line, customer);
         for (const Event &warning : plan.warnings)
@@ -55,26 +58,13 @@ public:
         keep(row);
     }
 
-    void finish()
+    void finish(const QDateTime &now)
     {
-        qint64 calls = 2; // the boards, and the check of the version that comes with them
-        qint64 mutations = 0;
-        const auto batches = [this](qint64 rows) { return (rows + m_batchSize - 1) / m_batchSize; };
         for (const CustomerPlan &customer : m_report.customers) {
             m_report.ledger += customer.ledger;
             m_report.linesLedger += customer.linesLedger;
-            const qint64 lines =
-                customer.subitemsToCreate + customer.subitemsToUpdate + customer.subitemsToRemove;
-            calls += batches(customer.itemsToCreate) + batches(customer.itemsToUpdate + customer.itemsToArchive)
-                + batches(lines);
-            calls += (customer.itemsToCreate + 99) / 100; // look-ups by record key, a hundred keys each
-            mutations += customer.itemsToCreate + customer.itemsToUpdate + customer.itemsToArchive + lines;
-            calls += customer.groupsToCreate.size();
-            mutations += customer.groupsToCreate.size();
         }
-        const auto columns = static_cast<qint64>(m_report.labels.size());
-        m_report.calls = calls + 2 * columns;
-        m_report.complexity = (mutations + columns) * pointsPerMutation;
+        m_report.flight = m_flight.estimate(static_cast<qint64>(m_report.labels.size()), now);
         for (const auto &[cause, group] : m_refusals)
             m_report.refusals.push_back(group);
         std::ranges::stable_sort(m_report.refusals, std::ranges::greater{}, &ErrorGroup::rows);
@@ -134,12 +124,11 @@ private:
     using Cause = std::tuple<QString, QString, QString>;
 
     PlanReport &m_report;
-    const qint64 m_batchSize;
     const CancelledRule m_cancelledOrders;
+    FlightCounter m_flight;
     const qsizetype m_rowLimit;
     std::map<Cause, ErrorGroup> m_refusals;
     std::vector<RowRecord> m_refused;
-    std::set<QString> m_newGroups;
 };
 
 } // namespace
@@ -162,7 +151,8 @@ Result<PlanReport> lookAhead(SyncEnvironment &environment, const SyncRequest &re
     for (const MappingFinding &finding : reading->findings)
         report.findings.push_back(finding.event);
     RowPlanner planner(environment.settings, reading->boards, RowPlanner::LabelMode::Collect);
-    Tally tally(report, environment.settings, rowLimit);
+    AccountExperience known = environment.experience ? environment.experience(stop) : AccountExperience();
+    Tally tally(report, environment.settings, std::move(known), rowLimit);
     for (const QString &customer : *customers) {
         tally.beginCustomer(customer);
         Result<void> planned = planCustomer(*ports->warehouse, planner, customer, request, stop,
@@ -174,7 +164,7 @@ Result<PlanReport> lookAhead(SyncEnvironment &environment, const SyncRequest &re
             return std::move(planned).error();
     }
     report.labels = planner.wantedLabels();
-    tally.finish();
+    tally.finish(environment.clock.utcNow());
     return report;
 }
 

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/idsource.h"
 #include "domain/boardgateway.h"
+#include "domain/flight.h"
 #include "domain/orderwarehouse.h"
 #include "domain/settings.h"
 #include "domain/syncevent.h"
@@ -44,7 +45,7 @@ struct TransportStatistics
     qint64 requests = 0;
     qint64 throttled = 0;
     qint64 complexityUsed = 0;
-    double secondsWaited = 0; ///< wall time in which requests waited for quota and none was on its way
+    QuotaSeconds secondsWaited; ///< wall time in which requests waited for quota and none was on its way
     QString apiVersion;
 };
 
@@ -60,6 +61,8 @@ struct SyncEnvironment
     EventSink &events;
     SyncObserver &observer;
     std::function<TransportStatistics()> statistics;
+    /// What earlier runs taught about the account. May ask it something, so it blocks. Empty: nothing is known.
+    std::function<AccountExperience(const StopTokens &)> experience;
     /// Time after which a search must find what was written (monday-api.md 6: about 30 s).
     std::chrono::milliseconds searchLag{30'000};
     /// This place of work, as other desks are told of it.

@@ -27,14 +27,15 @@ void TimeLedger::count()
         m_seconds.idle += seconds;
 }
 
-TimeShares TimeLedger::shares(double quotaInRequests)
+TimeShares TimeLedger::shares(const QuotaSeconds &inRequests)
 {
     const std::lock_guard lock(m_mutex);
     count();
     TimeShares shares = m_seconds;
-    const double moved = std::clamp(quotaInRequests, 0.0, shares.server);
+    const double moved = std::clamp(inRequests.total(), 0.0, shares.server);
     shares.server -= moved;
     shares.quota += moved;
+    shares.quotaBy = inRequests.scaledTo(shares.quota);
     return shares;
 }
 

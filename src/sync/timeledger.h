@@ -31,9 +31,10 @@ public:
         const Use m_use;
     };
 
-    /// Seconds so far; they add up to the wall time. `quotaInRequests`: seconds that requests under way spent waiting
-    /// for quota before they went out, taken from the server's share.
-    [[nodiscard]] TimeShares shares(double quotaInRequests);
+    /// Seconds so far; they add up to the wall time. `inRequests`: seconds that requests under way spent waiting
+    /// for quota before they went out, taken from the server's share; the other waits for quota are told apart in the
+    /// same proportions.
+    [[nodiscard]] TimeShares shares(const QuotaSeconds &inRequests);
 
 private:
     void change(Use use, int by);

@@ -83,6 +83,20 @@ private slots:
         QVERIFY(!schema.groupByTitle(u"ALPINELARK SP26"_s));
     }
 
+    void groupsAreFoundExactlyWhenTheirFoldedTitlesAreEqual()
+    {
+        const QStringList titles{u""_s,           u" "_s,        u"A"_s,          u"a"_s,         u"A B"_s,
+                                 u" a\t b "_s,    u"AB"_s,       u"A B C"_s,      u"A B "_s,      u"Straße 1"_s,
+                                 u"STRASSE 1"_s,  u"ÉTÉ 26"_s,   u"été  26"_s,    u"A\u00a0B"_s,  u"\u212aING"_s,
+                                 u"king"_s};
+        for (const QString &title : titles) {
+            BoardSchema schema;
+            schema.groups.push_back({u"g"_s, title});
+            for (const QString &wanted : titles)
+                QCOMPARE(schema.groupByTitle(wanted) != nullptr, foldedTitle(title) == foldedTitle(wanted));
+        }
+    }
+
     void syncIdsOfBothSystems()
     {
         const QString id = makeSyncId(QUuid(u"7f3a91c2-0000-4000-8000-000000000000"_s),

@@ -1,6 +1,7 @@
 #include "monday/rategovernor.h"
 #include "replies.h"
 #include "support/fakeclock.h"
+#include "support/recordingsink.h"
 #include "support/testenvironment.h"
 
 #include <atomic>
@@ -54,6 +55,8 @@ std::vector<std::chrono::milliseconds> waits(std::initializer_list<std::chrono::
 }
 
 } // namespace
+
+Q_DECLARE_METATYPE(syncline::QuotaSeconds)
 
 class TestRateGovernor : public TestCase
 {
@@ -320,10 +323,129 @@ private slots:
         QCOMPARE(heard[0].event.text(), u"Waiting 58 s for monday: Too many requests: as told"_s);
         QVERIFY(!heard[1].waiting);
         const GovernorStatistics statistics = governor.statistics();
-        QCOMPARE(statistics.secondsWaited, 58.0);
+        QCOMPARE(statistics.waited.callsPerMinute, 58.0);
+        QCOMPARE(statistics.waited.total(), 58.0);
         QCOMPARE(statistics.throttled, 1);
         QCOMPARE(statistics.requests, 2);
         QCOMPARE(statistics.requestSeconds, 2.0);
+    }
+
+    void waitsAreToldApartByTheirCause_data()
+    {
+        QTest::addColumn<ErrorKind>("kind");
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QuotaSeconds>("expected");
+        QTest::newRow("complexity") << ErrorKind::ComplexityExhausted << QString() << QuotaSeconds{.complexity = 7};
+        QTest::newRow("minute") << ErrorKind::RateLimited << QString() << QuotaSeconds{.callsPerMinute = 7};
+        QTest::newRow("day") << ErrorKind::DailyLimitExhausted << QString() << QuotaSeconds{.callsPerDay = 7};
+        QTest::newRow("concurrency") << ErrorKind::RateLimited << u"MAX_CONCURRENCY_EXCEEDED"_s
+                                     << QuotaSeconds{.concurrency = 7};
+        QTest::newRow("locked") << ErrorKind::ServerBusy << QString() << QuotaSeconds{.other = 7};
+    }
+
+    void waitsAreToldApartByTheirCause()
+    {
+        QFETCH(const ErrorKind, kind);
+        QFETCH(const QString, code);
+        QFETCH(const QuotaSeconds, expected);
+        FakeClock clock;
+        RateGovernor governor(4, clock);
+        exchange(governor, create, troubled(kind, 7s, code));
+        exchange(governor, create, good());
+        const QuotaSeconds waited = governor.statistics().waited;
+        QCOMPARE(waited.total(), 7.0);
+        QCOMPARE((waited - expected).total(), 0.0);
+        QCOMPARE(waited.complexity, expected.complexity);
+        QCOMPARE(waited.concurrency, expected.concurrency);
+        QCOMPARE(waited.callsPerDay, expected.callsPerDay);
+    }
+
+    void theBudgetOfTheMinuteIsACause()
+    {
+        FakeClock clock;
+        RateGovernor governor(4, clock);
+        RequestOutcome all = good();
+        all.news.complexity = 10'000'000;
+        exchange(governor, create, all);
+        exchange(governor, create, good());
+        const QuotaSeconds waited = governor.statistics().waited;
+        QVERIFY(waited.complexity > 59);
+        QCOMPARE(waited.complexity, waited.total());
+    }
+
+    void knowsAgainWhatARequestCosts()
+    {
+        FakeClock clock;
+        RecordingSink sink;
+        const QString path = file(u"costs.json"_s);
+        {
+            RateGovernor governor(4, clock);
+            governor.useBook(std::make_shared<CostBook>(path, u"token"_s, u"2026-10"_s, clock, sink));
+            RequestOutcome cheap = withHeaders(json("'complexityMinute';q=1000000;w=60, 'concurrency';q=2"), {});
+            cheap.news.complexity = 10'000;
+            exchange(governor, create, cheap);
+        }
+        RateGovernor governor(4, clock);
+        governor.useBook(std::make_shared<CostBook>(path, u"token"_s, u"2026-10"_s, clock, sink));
+        QCOMPARE(governor.estimatedCost(create), 10'000);
+        QCOMPARE(governor.estimatedCost({.name = u"CreateSubitems"_s, .units = 2}), 60'000);
+        for (int request = 0; request < 3; ++request)
+            exchange(governor, create, good());
+        QCOMPARE(governor.statistics().limit, 2);
+        QVERIFY(sink.events().empty());
+    }
+
+    void theCallsOfTheDayEndAtMidnight()
+    {
+        FakeClock clock(QDateTime({2026, 11, 23}, {23, 0}, Qt::UTC));
+        RecordingSink sink;
+        const auto book =
+            std::make_shared<CostBook>(file(u"costs.json"_s), u"token"_s, u"2026-10"_s, clock, sink);
+        RateGovernor governor(4, clock);
+        governor.useBook(book);
+        governor.learnCallsPerDay(3);
+        for (int request = 0; request < 3; ++request)
+            exchange(governor, create, good());
+        QCOMPARE(book->callsToday(), 3.0);
+        QCOMPARE(clock.waits(), waits({}));
+        exchange(governor, create, good());
+        QCOMPARE(clock.waits(), waits({1h}));
+        QCOMPARE(governor.statistics().waited.callsPerDay, 3600.0);
+        QCOMPARE(book->callsToday(), 1.0);
+    }
+
+    void aRefusedCallCountsATenth()
+    {
+        FakeClock clock;
+        RecordingSink sink;
+        const auto book =
+            std::make_shared<CostBook>(file(u"costs.json"_s), u"token"_s, u"2026-10"_s, clock, sink);
+        RateGovernor governor(4, clock);
+        governor.useBook(book);
+        exchange(governor, create, troubled(ErrorKind::RateLimited, 1s));
+        QCOMPARE(book->callsToday(), 0.1);
+    }
+
+    void tellsTheFlight()
+    {
+        FakeClock clock;
+        std::vector<std::pair<int, int>> heard;
+        RateGovernor governor(4, clock, {}, [&heard](int inFlight, int limit) { heard.emplace_back(inFlight, limit); });
+        exchange(governor, create, good());
+        QCOMPARE(heard, (std::vector<std::pair<int, int>>{{1, 2}, {0, 3}}));
+    }
+
+    void aServerThatStaysSlowerIsGrownIntoAgain()
+    {
+        FakeClock clock;
+        RateGovernor governor(16, clock);
+        exchange(governor, create, good(1s));
+        for (int request = 0; request < 20; ++request)
+            exchange(governor, create, good(4s));
+        QCOMPARE(governor.statistics().limit, 3);
+        for (int request = 0; request < 200; ++request)
+            exchange(governor, create, good(4s));
+        QVERIFY(governor.statistics().limit > 3);
     }
 
     void serverTimeIsWallTime()

@@ -67,10 +67,17 @@ void TestRunJson::valuesAreReadable()
 
 void TestRunJson::roundTrip()
 {
-    const RunSummary before = testing::sampleSummary();
+    RunSummary before = testing::sampleSummary();
+    before.time.quotaBy = {.complexity = 12, .callsPerMinute = 3};
+    before.estimate = FlightEstimate{.calls = 40, .complexity = 900'000, .learnt = true,
+                                     .binding = FlightLimit::Complexity, .earliestSeconds = 1, .latestSeconds = 2};
     const QByteArray json = runToJson(before);
     const Result<RunSummary> after = runFromJson(json, u"run.json"_s);
     VERIFY_RESULT(after);
+    QCOMPARE(after->time.quotaBy.complexity, 12.0);
+    QCOMPARE(after->estimate->binding, FlightLimit::Complexity);
+    const QJsonValue estimate = QJsonDocument::fromJson(json)[u"limits"_s][u"estimate"_s];
+    QCOMPARE(estimate[u"error"_s].toDouble(), before.seconds / 2 - 1);
     QCOMPARE(runToJson(*after), json);
     QCOMPARE(after->ledger, before.ledger);
     QCOMPARE(after->customers[1].linesLedger, before.customers[1].linesLedger);

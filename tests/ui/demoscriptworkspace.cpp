@@ -165,8 +165,8 @@ PlanReport DemoScriptWorkspace::planFor(const SyncRequest &request) const
         group.rows = report.ledger.refused / 3;
         report.refusals.push_back(group);
     }
-    report.calls = 2 * report.ledger.notSent / 10 + 12;
-    report.complexity = report.ledger.notSent * 7 * 30'000;
+    report.flight.calls = 2 * report.ledger.notSent / 10 + 12;
+    report.flight.complexity = report.ledger.notSent * 7 * 30'000;
     return report;
 }
 

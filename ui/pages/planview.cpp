@@ -151,11 +151,11 @@ void PlanView::setPlan(const PlanReport &plan, CancelledRule rule)
     }
     m_items->setValue(Format::count(items));
     m_subitems->setValue(Format::count(subitems));
-    m_calls->setValue(Format::count(plan.calls));
+    m_calls->setValue(Format::count(plan.flight.calls));
     // In millions where every digit would widen the window.
-    m_points->setValue(plan.complexity < 10'000'000
-                           ? Format::count(plan.complexity)
-                           : tr("%1 M", "millions").arg(Format::count(plan.complexity / 1'000'000)));
+    m_points->setValue(plan.flight.complexity < 10'000'000
+                           ? Format::count(plan.flight.complexity)
+                           : tr("%1 M", "millions").arg(Format::count(plan.flight.complexity / 1'000'000)));
 
     m_made->clear();
     m_made->addItems(made);
