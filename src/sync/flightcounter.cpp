@@ -32,7 +32,7 @@ void FlightCounter::add(const RowPlan &plan)
     const PlannedAction action = plan.record.action;
     if (!plan.refused()) {
         m_creations += action == PlannedAction::Create ? 1 : 0;
-        m_updates += action == PlannedAction::Update ? 1 : 0;
+        m_updates += action == PlannedAction::Update || action == PlannedAction::Archive ? 1 : 0;
         if (action == PlannedAction::Create && plan.groupId.isEmpty())
             noteGroup(plan.record.group);
     }
