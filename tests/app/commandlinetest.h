@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/atomicfile.h"
 #include "sandbox/sandboxserver.h"
 #include "support/demoworld.h"
 #include "support/testenvironment.h"
@@ -31,6 +32,9 @@ protected:
         m_world.emplace(file(u"demo"_s));
         return m_world->make(orders);
     }
+
+    QString config() const { return m_world->config(); }
+    static QByteArray read(const QString &path) { return contentOf(path); }
 
     CliOutcome run(const QStringList &command) const { return m_world->run(command); }
     QStringList differences() const { return m_world->differences(); }

@@ -62,7 +62,7 @@ private slots:
     {
         makeWorkspace(200);
         QCOMPARE(run({u"resume"_s}).output.trimmed(), QByteArray("nothing to resume"));
-        QVERIFY(interruptSync(2, SIGKILL));
+        QVERIFY(interruptSync(2, SIGKILL).wasRunning);
         dropOwnTables();
         const CliOutcome refused = run({u"resume"_s});
         QCOMPARE(refused.exitCode, 2);
