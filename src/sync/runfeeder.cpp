@@ -65,7 +65,6 @@ RunFeeder::RunFeeder(SharedRun &run, BatchQueue &queue, LanePorts &ports, const 
     : m_run(run)
     , m_queue(queue)
     , m_ports(ports)
-    , m_board(boards.items)
     , m_planner(run.environment.settings, boards, RowPlanner::LabelMode::Strict)
     , m_request(std::move(request))
     , m_stop(std::move(stop))

@@ -47,7 +47,6 @@ private:
     SharedRun &m_run;
     BatchQueue &m_queue;
     LanePorts &m_ports;
-    const BoardSchema m_board; ///< of the items
     RowPlanner m_planner;
     const SyncRequest m_request;
     const StopTokens m_stop;
