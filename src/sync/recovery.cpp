@@ -2,7 +2,7 @@
 
 #include "sync/batchexecutor.h"
 #include "sync/boardlookup.h"
-#include "sync/naming.h"
+#include "domain/naming.h"
 #include "sync/planpass.h"
 
 #include <algorithm>
