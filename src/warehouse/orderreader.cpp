@@ -1,5 +1,6 @@
 #include "warehouse/orderreader.h"
 
+#include "warehouse/rowvalues.h"
 #include "warehouse/warehouseerrors.h"
 
 #include <QJsonArray>
@@ -36,20 +37,6 @@ QString spellings(std::span<const RecordKey> keys, KeyMatch match)
             list.append(key.toString());
     }
     return QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact));
-}
-
-/// A monday id may be a number or text. False when there is something that is no id: a row with an unreadable
-/// id is not a row without one.
-bool readId(const QVariant &value, std::optional<qint64> &id)
-{
-    if (value.isNull() || value.toString().trimmed().isEmpty())
-        return true;
-    bool good = false;
-    const qint64 number = value.toString().trimmed().toLongLong(&good);
-    if (!good || number <= 0)
-        return false;
-    id = number;
-    return true;
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "warehouse/resultwriter.h"
 
+#include "warehouse/rowvalues.h"
 #include "warehouse/warehouseerrors.h"
 
 using namespace Qt::StringLiterals;
@@ -29,11 +30,6 @@ QString cut(const QString &text, int length)
         return text;
     const int end = text.at(length - 1).isHighSurrogate() ? length - 1 : length;
     return text.first(end);
-}
-
-QString timeText(const QDateTime &time)
-{
-    return time.toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s);
 }
 
 QVariant timeOrNull(const QDateTime &time)

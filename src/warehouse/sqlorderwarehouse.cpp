@@ -5,6 +5,7 @@
 #include "warehouse/sqldialect.h"
 #include "warehouse/sqlstatementbuilder.h"
 #include "warehouse/tableschema.h"
+#include "warehouse/warehouseconnection.h"
 #include "warehouse/warehouseerrors.h"
 
 #include <QJsonArray>
@@ -53,12 +54,6 @@ QDateTime utcTime(const QVariant &value)
     QDateTime time = QDateTime::fromString(text, form);
     time.setTimeSpec(Qt::UTC);
     return time;
-}
-
-/// The database in words of the user.
-QString nameOf(const DatabaseSettings &settings)
-{
-    return settings.driver == DatabaseDriver::Sqlite ? settings.path : settings.key;
 }
 
 } // namespace
@@ -111,26 +106,11 @@ SqlOrderWarehouse::~SqlOrderWarehouse() = default;
 Result<std::unique_ptr<SqlOrderWarehouse>> SqlOrderWarehouse::open(const WarehouseOptions &options,
                                                                    const Clock &clock, EventSink &events)
 {
-    Result<std::unique_ptr<SqlDialect>> dialect = makeDialect(options.database.driver);
-    if (!dialect)
-        return dialect.error();
-    const Result<SqlTarget> target = (*dialect)->target(options.database, options.password);
-    if (!target)
-        return target.error();
-    const QString name = nameOf(options.database);
-    auto failure = [name, spoken = dialect->get()](const QSqlError &error, const QString &doing) {
-        const QString reason = error.databaseText().isEmpty() ? error.driverText() : error.databaseText();
-        return statementFailed(spoken->troubleOf(error), name, doing, reason);
-    };
-    Result<std::unique_ptr<SqlConnection>> sql =
-        SqlConnection::open(*target, SqlCatalog((*dialect)->folder()), failure);
-    if (!sql)
-        return sql.error();
-    Result<WarehouseSchema> schema = discoverSchema(**sql, name, options.tables, options.mappedSources);
-    if (!schema)
-        return schema.error();
-    auto parts = std::make_unique<Parts>(*std::move(dialect), *std::move(sql), *std::move(schema),
-                                         options.boardId, clock, events);
+    Result<WarehouseConnection> opened = openConnection(options);
+    if (!opened)
+        return opened.error();
+    auto parts = std::make_unique<Parts>(std::move(opened->dialect), std::move(opened->sql),
+                                         std::move(opened->schema), options.boardId, clock, events);
     return std::unique_ptr<SqlOrderWarehouse>(new SqlOrderWarehouse(std::move(parts)));
 }
 
