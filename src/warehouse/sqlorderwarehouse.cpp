@@ -71,7 +71,8 @@ WarehouseOptions warehouseOptions(const EnvironmentSettings &environment,
             .tables = environment.tables,
             .mappedSources = sources,
             .boardId = environment.boardId,
-            .password = password};
+            .password = password,
+            .cancelledOrders = environment.mapping.cancelledOrders};
 }
 
 /// The connection is made first and goes last: its statements must not outlive it.
