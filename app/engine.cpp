@@ -3,6 +3,7 @@
 #include "monday/qnamtransport.h"
 #include "sandbox/sandboxoptions.h"
 #include "version.h"
+#include "warehouse/sqlorderrefresh.h"
 #include "warehouse/sqlorderwarehouse.h"
 
 #include <QDir>
@@ -112,6 +113,17 @@ Result<std::unique_ptr<OrderWarehouse>> Engine::openWarehouse()
     if (!warehouse)
         return std::move(warehouse).error();
     return std::unique_ptr<OrderWarehouse>(std::move(warehouse).value());
+}
+
+Result<std::unique_ptr<OrderRefresh>> Engine::openRefresh()
+{
+    if (Result<void> started = start(); !started)
+        return std::move(started).error();
+    Result<std::unique_ptr<SqlOrderRefresh>> refresh =
+        SqlOrderRefresh::open(warehouseOptions(m_settings, m_databasePassword), m_clock, m_ids, m_events);
+    if (!refresh)
+        return std::move(refresh).error();
+    return std::unique_ptr<OrderRefresh>(std::move(refresh).value());
 }
 
 Result<std::unique_ptr<MondayBoardGateway>> Engine::openGateway()

@@ -47,6 +47,14 @@ struct SyncOptions
 /// Finishes all interrupted syncs of the workspace, oldest first.
 [[nodiscard]] ExitCode runResume(Context &context, const GlobalOptions &global);
 
+struct RefreshOptions
+{
+    bool dryRun = false;
+    bool execute = false;
+    bool json = false;
+};
+[[nodiscard]] ExitCode runRefresh(Context &context, const GlobalOptions &global, const RefreshOptions &options);
+
 [[nodiscard]] ExitCode runStatus(Context &context, const GlobalOptions &global);
 
 struct ReportOptions
