@@ -3,6 +3,7 @@
 #include "monday/qnamtransport.h"
 #include "sandbox/sandboxoptions.h"
 #include "version.h"
+#include "warehouse/sqlorderrefresh.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -229,6 +230,17 @@ Result<void> Engine::demandItemsGone(OrderWarehouse &warehouse, const std::vecto
         }
     }
     return {};
+}
+
+Result<std::unique_ptr<OrderRefresh>> Engine::openRefresh()
+{
+    if (Result<void> started = start(); !started)
+        return std::move(started).error();
+    Result<std::unique_ptr<SqlOrderRefresh>> refresh =
+        SqlOrderRefresh::open(warehouseOptions(m_settings, m_databasePassword), m_clock, m_ids, m_events);
+    if (!refresh)
+        return std::move(refresh).error();
+    return std::unique_ptr<OrderRefresh>(std::move(refresh).value());
 }
 
 Result<std::unique_ptr<MondayBoardGateway>> Engine::openGateway()

@@ -6,6 +6,7 @@
 #include "config/secrets.h"
 #include "config/systemkeychain.h"
 #include "config/workspaceconfig.h"
+#include "domain/orderrefresh.h"
 #include "foldersyncreports.h"
 #include "journal/sqlitejournalstore.h"
 #include "monday/mondayboardgateway.h"
@@ -39,6 +40,8 @@ public:
     /// The ports of the calling thread.
     [[nodiscard]] Result<LanePorts> makePorts();
     [[nodiscard]] Result<std::unique_ptr<OrderWarehouse>> openWarehouse();
+    /// Brings the source's orders into the warehouse, on a connection of its own.
+    [[nodiscard]] Result<std::unique_ptr<OrderRefresh>> openRefresh();
     [[nodiscard]] Result<std::unique_ptr<MondayBoardGateway>> openGateway();
     [[nodiscard]] JournalStore &journals() { return m_journals; }
 

@@ -113,6 +113,16 @@ int main(int argc, char **argv)
     repairCommand->add_option("ROW", repair.rows, "Record keys, as in the column key of failed_rows.csv")->required();
     repairCommand->callback([&] { chosen = [&] { return runRepair(context, global, repair); }; });
 
+    RefreshOptions refresh;
+    CLI::App *refreshCommand =
+        app.add_subcommand("refresh", "Bring new and changed orders from the source table");
+    CLI::Option_group *refreshExtent = refreshCommand->add_option_group("extent", "What really happens");
+    refreshExtent->add_flag("--dry-run", refresh.dryRun, "Look only: nothing is written");
+    refreshExtent->add_flag("--execute", refresh.execute, "Write to the headers and lines tables");
+    refreshExtent->require_option(1);
+    refreshCommand->add_flag("--json", refresh.json, "As JSON, with every row");
+    refreshCommand->callback([&] { chosen = [&] { return runRefresh(context, global, refresh); }; });
+
     CLI::App *statusCommand = app.add_subcommand("status", "Check configuration, warehouse and board");
     statusCommand->callback([&] { chosen = [&] { return runStatus(context, global); }; });
 

@@ -61,6 +61,14 @@ struct RepairOptions
 /// For orders whose item is gone from the board.
 [[nodiscard]] ExitCode runRepair(Context &context, const GlobalOptions &global, const RepairOptions &options);
 
+struct RefreshOptions
+{
+    bool dryRun = false;
+    bool execute = false;
+    bool json = false;
+};
+[[nodiscard]] ExitCode runRefresh(Context &context, const GlobalOptions &global, const RefreshOptions &options);
+
 [[nodiscard]] ExitCode runStatus(Context &context, const GlobalOptions &global);
 
 struct ReportOptions

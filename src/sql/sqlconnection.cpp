@@ -143,10 +143,11 @@ Result<SqlCursor> SqlConnection::run(const SqlText &statement, const QString &do
     if (!query)
         return query.error();
     Q_ASSERT_X(!(*query)->isActive(), "SqlConnection::run", "the statement is still being read");
-    for (const auto &[parameter, value] : values) {
+    for (qsizetype index = 0; index < values.size(); ++index) {
+        const auto &[parameter, value] = values.at(index);
         // Qt ignores names that the statement does not have, and would run it with the value of the time
-        // before.
-        if (!statement.parameters.contains(parameter))
+        // before. Hundreds of values mostly come in the order of the parameters.
+        if (statement.parameters.at(index) != parameter && !statement.parameters.contains(parameter))
             return m_failure(misuse(u"the statement has no value "_s + parameter), doing);
         (*query)->bindValue(parameter, value);
     }

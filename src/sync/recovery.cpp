@@ -1,7 +1,7 @@
 #include "sync/recovery.h"
 
 #include "sync/batchexecutor.h"
-#include "sync/naming.h"
+#include "domain/naming.h"
 #include "sync/planpass.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "sync/rowplanner.h"
 
-#include "sync/naming.h"
+#include "domain/naming.h"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #include "sync/runfeeder.h"
 
-#include "sync/naming.h"
+#include "domain/naming.h"
 #include "sync/patience.h"
 #include "sync/planpass.h"
 

@@ -2,6 +2,7 @@
 
 #include "base/event.h"
 #include "domain/columnvalue.h"
+#include "domain/plainvalue.h"
 #include "sync/labelbook.h"
 
 #include <QVariant>
@@ -28,12 +29,5 @@ using Judgement = std::variant<NoValue, ColumnValue, Event>;
 /// guessed.
 [[nodiscard]] Judgement judgeValue(const SourceValue &source, const BoardColumn &column, LabelBook &labels,
                                    bool mayCreateLabel);
-
-/// Digits with an optional sign and one dot in the shortest form; well-placed thousands commas are taken out.
-[[nodiscard]] std::optional<QString> canonicalNumber(const QVariant &value);
-/// YYYY-MM-DD of a date, a date with time, or a text that starts with one; it must exist in the calendar.
-[[nodiscard]] std::optional<QString> canonicalDate(const QVariant &value);
-/// The value as text for people: decimals in the shortest form, dates as YYYY-MM-DD.
-[[nodiscard]] QString plainText(const QVariant &value);
 
 } // namespace syncline

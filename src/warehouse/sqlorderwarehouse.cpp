@@ -8,6 +8,7 @@
 #include "warehouse/sqldialect.h"
 #include "warehouse/sqlstatementbuilder.h"
 #include "warehouse/tableschema.h"
+#include "warehouse/warehouseconnection.h"
 #include "warehouse/warehouseerrors.h"
 
 #include <QJsonArray>
@@ -58,12 +59,6 @@ QDateTime utcTime(const QVariant &value)
     return time;
 }
 
-/// The database in words of the user.
-QString nameOf(const DatabaseSettings &settings)
-{
-    return settings.driver == DatabaseDriver::Sqlite ? settings.path : settings.key;
-}
-
 } // namespace
 
 WarehouseOptions warehouseOptions(const EnvironmentSettings &environment,
@@ -79,7 +74,8 @@ WarehouseOptions warehouseOptions(const EnvironmentSettings &environment,
             .tables = environment.tables,
             .mappedSources = sources,
             .boardId = environment.boardId,
-            .password = password};
+            .password = password,
+            .cancelledOrders = environment.mapping.cancelledOrders};
 }
 
 /// The connection is made first and goes last: its statements must not outlive it.
@@ -123,29 +119,15 @@ SqlOrderWarehouse::~SqlOrderWarehouse() = default;
 Result<std::unique_ptr<SqlOrderWarehouse>> SqlOrderWarehouse::open(const WarehouseOptions &options,
                                                                    const Clock &clock, EventSink &events)
 {
-    Result<std::unique_ptr<SqlDialect>> dialect = makeDialect(options.database.driver);
-    if (!dialect)
-        return dialect.error();
-    const Result<SqlTarget> target = (*dialect)->target(options.database, options.password);
-    if (!target)
-        return target.error();
-    const QString name = nameOf(options.database);
-    auto failure = [name, spoken = dialect->get()](const QSqlError &error, const QString &doing) {
-        const QString reason = error.databaseText().isEmpty() ? error.driverText() : error.databaseText();
-        return statementFailed(spoken->troubleOf(error), name, doing, reason);
-    };
-    Result<std::unique_ptr<SqlConnection>> sql =
-        SqlConnection::open(*target, SqlCatalog((*dialect)->folder()), failure);
-    if (!sql)
-        return sql.error();
-    Result<WarehouseSchema> schema = discoverSchema(**sql, name, options.tables, options.mappedSources);
-    if (!schema)
-        return schema.error();
-    const Result<std::chrono::milliseconds> clockOffset = (*dialect)->clockOffset(**sql, clock);
+    Result<WarehouseConnection> opened = openConnection(options);
+    if (!opened)
+        return opened.error();
+    const Result<std::chrono::milliseconds> clockOffset = opened->dialect->clockOffset(*opened->sql, clock);
     if (!clockOffset)
         return clockOffset.error();
-    auto parts = std::make_unique<Parts>(*std::move(dialect), *std::move(sql), *std::move(schema),
-                                         *clockOffset, name, options.boardId, clock, events);
+    auto parts = std::make_unique<Parts>(std::move(opened->dialect), std::move(opened->sql),
+                                         std::move(opened->schema), *clockOffset, opened->name,
+                                         options.boardId, clock, events);
     if (Result<void> looked = parts->own.migrations.look(); !looked)
         return looked.error();
     return std::unique_ptr<SqlOrderWarehouse>(new SqlOrderWarehouse(std::move(parts)));

@@ -18,6 +18,7 @@ struct WarehouseOptions
     QStringList mappedSources; ///< source columns of the mapping; each must exist
     QString boardId; ///< for the registry of groups
     std::optional<QString> password; ///< not used by sqlite
+    CancelledRule cancelledOrders = CancelledRule::ZeroQuantities; ///< for a refresh
 };
 
 [[nodiscard]] WarehouseOptions warehouseOptions(const EnvironmentSettings &environment,

@@ -115,6 +115,20 @@ QString SqlStatementBuilder::values() const
     return columns.isEmpty() ? u"NULL"_s : columns.join(u", "_s);
 }
 
+QString SqlStatementBuilder::columnList(const TableSchema &table, QStringView alias,
+                                        const QStringList &names) const
+{
+    QStringList columns;
+    for (const QString &name : names)
+        columns.append(column(table, alias, name));
+    return columns.join(u", "_s);
+}
+
+QString SqlStatementBuilder::plainKey(const TableSchema &table, QStringView alias) const
+{
+    return m_dialect.plainKey(column(table, alias, u"record_uuid"_s));
+}
+
 QString SqlStatementBuilder::assignments(const RowChange &change) const
 {
     QStringList parts;

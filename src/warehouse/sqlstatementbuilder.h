@@ -72,8 +72,20 @@ public:
     [[nodiscard]] SqlText countBadKeys(const TableSchema &table);
     [[nodiscard]] SqlText strangeStates(const TableSchema &table);
 
-private:
+    /// SQL by the name of its place in a statement.
     using Fills = QHash<QString, QString>;
+    /// Any other statement of the dialect; `table` is the one behind the alias t.
+    [[nodiscard]] SqlText statement(const QString &name, const TableSchema &table, const Fills &fills = {})
+    {
+        return fill(name, fills, table);
+    }
+    /// `alias`.`column` for each, with commas between; NULL for those that the table lacks.
+    [[nodiscard]] QString columnList(const TableSchema &table, QStringView alias,
+                                     const QStringList &names) const;
+    /// The key in the one spelling that all spellings are brought to.
+    [[nodiscard]] QString plainKey(const TableSchema &table, QStringView alias) const;
+
+private:
     [[nodiscard]] QString quoted(const QString &name) const;
     /// The column behind `alias.`, or NULL when the table lacks it.
     [[nodiscard]] QString column(const TableSchema &table, QStringView alias, const QString &name) const;

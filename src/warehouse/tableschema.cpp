@@ -56,30 +56,6 @@ const QStringList &namingColumns()
     return columns;
 }
 
-Result<TableSchema> discoverTable(SqlConnection &sql, const QString &name)
-{
-    TableSchema table{.name = name};
-    {
-        Result<SqlCursor> rows = sql.run(u"table_columns"_s, {{u":table"_s, name}});
-        if (!rows)
-            return rows.error();
-        Result<void> read = rows->forEach([&]() -> Result<void> {
-            table.columns.append({.name = rows->text(0), .type = rows->text(1)});
-            return {};
-        });
-        if (!read)
-            return read.error();
-    }
-    Result<SqlCursor> rows = sql.run(u"key_index"_s, {{u":table"_s, name}, {u":column"_s, u"record_uuid"_s}});
-    if (!rows)
-        return rows.error();
-    const Result<bool> indexed = rows->next();
-    if (!indexed)
-        return indexed.error();
-    table.keyIndexed = *indexed;
-    return table;
-}
-
 /// Notes what the table lacks; gives the finding that makes it unusable.
 std::optional<Event> inspect(const TableSchema &table, const QString &databaseName, const QStringList &needed,
                              const QStringList &written, std::vector<Event> &findings)
@@ -107,19 +83,18 @@ std::optional<Event> inspect(const TableSchema &table, const QString &databaseNa
 
 void findSizes(WarehouseSchema &schema, const TableSettings &settings)
 {
-    const int after = schema.headers.indexOf(settings.sizesAfter);
-    const int before = schema.headers.indexOf(settings.sizesBefore);
-    if (after < 0 || before < 0 || before - after < 2) {
+    const QStringList sizes = sizesBetween(schema.headers, settings);
+    if (sizes.isEmpty()) {
         schema.findings.push_back(
             sizesNotFound(schema.headers.name, settings.sizesAfter, settings.sizesBefore));
         return;
     }
-    const int found = before - after - 1;
-    schema.sizesComplete = found <= settings.maxSizes;
-    if (!schema.sizesComplete)
-        schema.findings.push_back(tooManySizes(schema.headers.name, found, settings.maxSizes));
-    for (int index = after + 1; index < before && schema.sizes.size() < settings.maxSizes; ++index)
-        schema.sizes.append(schema.headers.columns.at(index).name);
+    schema.sizesComplete = sizes.size() <= settings.maxSizes;
+    if (!schema.sizesComplete) {
+        schema.findings.push_back(
+            tooManySizes(schema.headers.name, static_cast<int>(sizes.size()), settings.maxSizes));
+    }
+    schema.sizes = sizes.first(std::min<qsizetype>(sizes.size(), settings.maxSizes));
 }
 
 void findValues(WarehouseSchema &schema, const QStringList &mappedSources)
@@ -157,6 +132,40 @@ const TableColumn *TableSchema::find(QStringView column) const
 {
     const int index = indexOf(column);
     return index < 0 ? nullptr : &columns.at(index);
+}
+
+QStringList sizesBetween(const TableSchema &table, const TableSettings &settings)
+{
+    const int after = table.indexOf(settings.sizesAfter);
+    const int before = table.indexOf(settings.sizesBefore);
+    QStringList sizes;
+    for (int index = after + 1; after >= 0 && index < before; ++index)
+        sizes.append(table.columns.at(index).name);
+    return sizes;
+}
+
+Result<TableSchema> discoverTable(SqlConnection &sql, const QString &name)
+{
+    TableSchema table{.name = name};
+    {
+        Result<SqlCursor> rows = sql.run(u"table_columns"_s, {{u":table"_s, name}});
+        if (!rows)
+            return rows.error();
+        Result<void> read = rows->forEach([&]() -> Result<void> {
+            table.columns.append({.name = rows->text(0), .type = rows->text(1)});
+            return {};
+        });
+        if (!read)
+            return read.error();
+    }
+    Result<SqlCursor> rows = sql.run(u"key_index"_s, {{u":table"_s, name}, {u":column"_s, u"record_uuid"_s}});
+    if (!rows)
+        return rows.error();
+    const Result<bool> indexed = rows->next();
+    if (!indexed)
+        return indexed.error();
+    table.keyIndexed = *indexed;
+    return table;
 }
 
 Result<WarehouseSchema> discoverSchema(SqlConnection &sql, const QString &databaseName,

@@ -57,6 +57,10 @@ struct WarehouseSchema
     std::optional<Event> linesUnusable; ///< one of the findings: orders cannot be read
 };
 
+/// All columns between the size markers, in their order; empty without both markers.
+[[nodiscard]] QStringList sizesBetween(const TableSchema &table, const TableSettings &settings);
+
+[[nodiscard]] Result<TableSchema> discoverTable(SqlConnection &sql, const QString &name);
 [[nodiscard]] Result<WarehouseSchema> discoverSchema(SqlConnection &sql, const QString &databaseName,
                                                      const TableSettings &tables,
                                                      const QStringList &mappedSources);

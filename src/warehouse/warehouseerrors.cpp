@@ -126,6 +126,34 @@ Event leftOut(const QString &customer, const QString &reason, int rows, const QS
         {{u"customer"_s, customer}, {u"reason"_s, reason}, {u"rows"_s, rows}, {u"sample"_s, sample}});
 }
 
+Event refreshWithoutSizes(const QString &table, const QString &after, const QString &before)
+{
+    return event(EventId::rf_001, {{u"table"_s, table}, {u"after"_s, after}, {u"before"_s, before}});
+}
+
+Event refreshTooManySizes(const QString &table, int found, int maximum)
+{
+    return event(EventId::rf_002, {{u"table"_s, table}, {u"found"_s, found}, {u"maximum"_s, maximum}});
+}
+
+Event sizesNotInHeaders(const QString &table, const QStringList &sizes)
+{
+    return event(EventId::rf_003, {{u"table"_s, table}, {u"sizes"_s, QJsonArray::fromStringList(sizes)}});
+}
+
+Event sizesNotInSource(const QString &table, const QStringList &sizes)
+{
+    return event(EventId::rf_004, {{u"table"_s, table}, {u"sizes"_s, QJsonArray::fromStringList(sizes)}});
+}
+
+Event idNotReadable(const QString &order, const QString &customer, const QString &column,
+                    const QString &value)
+{
+    return event(
+        EventId::rf_019,
+        {{u"order"_s, order}, {u"customer"_s, customer}, {u"column"_s, column}, {u"value"_s, value}});
+}
+
 Event registryNotWritten(const QString &title, const Error &error)
 {
     return event(EventId::db_020, {{u"title"_s, title}, {u"reason"_s, error.text()}});

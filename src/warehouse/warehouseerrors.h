@@ -38,6 +38,15 @@ namespace syncline::warehouse {
 
 /// Rows that a sync would have taken, left out for the reason given.
 [[nodiscard]] Event leftOut(const QString &customer, const QString &reason, int rows, const QString &sample);
+/// About a refresh: the tables.
+[[nodiscard]] Event refreshWithoutSizes(const QString &table, const QString &after, const QString &before);
+[[nodiscard]] Event refreshTooManySizes(const QString &table, int found, int maximum);
+[[nodiscard]] Event sizesNotInHeaders(const QString &table, const QStringList &sizes);
+[[nodiscard]] Event sizesNotInSource(const QString &table, const QStringList &sizes);
+/// A header or line of the order has no readable id of monday.
+[[nodiscard]] Event idNotReadable(const QString &order, const QString &customer, const QString &column,
+                                  const QString &value);
+
 [[nodiscard]] Event registryNotWritten(const QString &title, const Error &error);
 
 } // namespace syncline::warehouse

@@ -136,12 +136,49 @@ private slots:
         QVERIFY(!QFileInfo::exists(file(u"demo/reports"_s)));
     }
 
+    void refreshBringsWhatIsNew()
+    {
+        const DemoReport demo = makeWorkspace(200);
+        const auto orders = [this](const QStringList &command, const QString &list) {
+            QStringList keys;
+            const QJsonObject json = QJsonDocument::fromJson(run(command).output).object();
+            for (const QJsonValue &row : json[list].toArray())
+                keys.append(row[u"key"_s].toString());
+            keys.sort();
+            return keys;
+        };
+        run({u"sync"_s, u"--execute"_s});
+        const QStringList planned = orders({u"plan"_s, u"--json"_s}, u"rows"_s);
+
+        const QByteArray before = contentOf(file(u"demo/warehouse.sqlite"_s));
+        const CliOutcome dryRun = run({u"refresh"_s, u"--dry-run"_s});
+        QVERIFY2(dryRun.exitCode == 0, dryRun.messages.constData());
+        QVERIFY(dryRun.output.contains("DRY RUN"));
+        QVERIFY(dryRun.output.contains(QByteArray(QByteArray::number(demo.newInSource) + " new, ")));
+        const QStringList found = orders({u"refresh"_s, u"--dry-run"_s, u"--json"_s}, u"rows"_s);
+        QVERIFY(found.size() >= demo.newInSource);
+        QCOMPARE(contentOf(file(u"demo/warehouse.sqlite"_s)), before);
+
+        const CliOutcome written = run({u"refresh"_s, u"--execute"_s});
+        QVERIFY2(written.exitCode == 0, written.messages.constData());
+        const CliOutcome again = run({u"refresh"_s, u"--execute"_s});
+        QVERIFY(again.output.contains("0 new, 0 changed, 0 cancelled, "));
+
+        QStringList expected = planned + found;
+        expected.removeDuplicates();
+        expected.sort();
+        QCOMPARE(orders({u"plan"_s, u"--json"_s}, u"rows"_s), expected);
+        QVERIFY(run({u"sync"_s, u"--execute"_s}).exitCode <= 1);
+        QCOMPARE(differences().join(u'\n'), QString());
+    }
+
     void wrongCommandLines_data()
     {
         QTest::addColumn<QStringList>("command");
         QTest::addColumn<QByteArray>("says");
         QTest::newRow("nothing") << QStringList() << QByteArray("subcommand");
         QTest::newRow("neither dry run nor execute") << QStringList{u"sync"_s} << QByteArray("--dry-run");
+        QTest::newRow("refresh without extent") << QStringList{u"refresh"_s} << QByteArray("--dry-run");
         QTest::newRow("both") << QStringList{u"sync"_s, u"--dry-run"_s, u"--execute"_s} << QByteArray("--dry-run");
         QTest::newRow("unknown customer")
             << QStringList{u"sync"_s, u"--execute"_s, u"--customer"_s, u"ALPIN LARK"_s} << QByteArray("ALPINE LARK");

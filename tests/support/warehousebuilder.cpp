@@ -55,7 +55,13 @@ QList<std::pair<QString, QString>> columnsAfterSizes()
             {u"FINAL FOB (USD)"_s, u"DECIMAL(17,4)"_s},
             {u"FREIGHT"_s, u"DECIMAL(18,4)"_s},
             {u"DESIGN FEE"_s, u"NVARCHAR(255)"_s},
-            {u"group_name"_s, u"NVARCHAR(255)"_s},
+            {u"PLANNED DELIVERY METHOD"_s, u"NVARCHAR(100)"_s}};
+}
+
+/// What the preparation of the predecessor adds (OS 2.3).
+QList<std::pair<QString, QString>> preparedColumns()
+{
+    return {{u"group_name"_s, u"NVARCHAR(255)"_s},
             {u"group_id"_s, u"NVARCHAR(128)"_s},
             {u"item_name"_s, u"NVARCHAR(1000)"_s},
             {u"monday_item_id"_s, u"BIGINT"_s}};
@@ -162,7 +168,7 @@ WarehouseBuilder::Columns WarehouseBuilder::headerColumns() const
     Columns columns = columnsBeforeSizes();
     for (const QString &size : m_sizes)
         columns.append({size, u"INT"_s});
-    columns += columnsAfterSizes() + syncColumns();
+    columns += columnsAfterSizes() + preparedColumns() + syncColumns();
     columns.removeIf([this](const auto &column) { return m_withoutHeaderColumns.contains(column.first); });
     return columns + m_extraHeaderColumns;
 }
@@ -177,6 +183,42 @@ WarehouseBuilder::Columns WarehouseBuilder::lineColumns() const
     columns += syncColumns();
     columns.removeIf([this](const auto &column) { return m_withoutLineColumns.contains(column.first); });
     return columns + m_extraLineColumns;
+}
+
+WarehouseBuilder::Columns WarehouseBuilder::sourceColumns() const
+{
+    Columns columns = columnsBeforeSizes();
+    columns.front().second = u"UNIQUEIDENTIFIER"_s;
+    for (const QString &size : m_sizes)
+        columns.append({size, u"NVARCHAR(50)"_s});
+    return columns + columnsAfterSizes() + m_extraSourceColumns;
+}
+
+WarehouseBuilder &WarehouseBuilder::withSourceColumn(const QString &name, const QString &type)
+{
+    m_extraSourceColumns.append({name, type});
+    return *this;
+}
+
+WarehouseBuilder &WarehouseBuilder::source(const SourceRow &row)
+{
+    if (!std::exchange(m_sourceCreated, true))
+        createTable(tables().source, sourceColumns(), {});
+    QList<std::pair<QString, QVariant>> cells{
+        {u"record_uuid"_s, row.key.isNull() ? QVariant() : QVariant(row.key.toString())},
+        {u"CUSTOMER NAME"_s, orNull(row.customer)},
+        {u"AAG ORDER NUMBER"_s, orNull(row.orderNumber)}};
+    int total = 0;
+    for (const auto &[size, quantity] : row.sizes) {
+        cells.append({size, quantity});
+        total += quantity.toInt();
+    }
+    if (!row.values.contains(u"TOTAL QTY"_s))
+        cells.append({u"TOTAL QTY"_s, total});
+    for (auto value = row.values.cbegin(); value != row.values.cend(); ++value)
+        cells.append({value.key(), value.value()});
+    insert(tables().source, sourceColumns(), {}, cells);
+    return *this;
 }
 
 void WarehouseBuilder::createTable(const QString &table, const Columns &columns, const QString &constraint)

@@ -37,6 +37,16 @@ struct HeaderRow
     bool withLines = true; ///< lines with the state and action of the header
 };
 
+/// A row of the source table.
+struct SourceRow
+{
+    RecordKey key; ///< null: NULL
+    QString customer = QStringLiteral("ALPHA");
+    QString orderNumber;
+    QHash<QString, QVariant> values; ///< any other column
+    QList<std::pair<QString, QVariant>> sizes; ///< TOTAL QTY becomes their sum unless given
+};
+
 struct LineRow
 {
     RecordKey key;
@@ -72,6 +82,10 @@ public:
     WarehouseBuilder &create();
 
     WarehouseBuilder &header(const HeaderRow &row);
+    /// Makes the source table with the business columns when it is the first.
+    WarehouseBuilder &source(const SourceRow &row);
+    /// Columns that the source table has beyond the business columns; before its first row.
+    WarehouseBuilder &withSourceColumn(const QString &name, const QString &type = QStringLiteral("NVARCHAR(255)"));
     WarehouseBuilder &line(const LineRow &row);
     /// For what the above cannot say.
     void execute(const QString &sql, const QVariantList &values = {});
@@ -89,6 +103,7 @@ private:
     using Columns = QList<std::pair<QString, QString>>;
     [[nodiscard]] Columns headerColumns() const;
     [[nodiscard]] Columns lineColumns() const;
+    [[nodiscard]] Columns sourceColumns() const;
     void createTable(const QString &table, const Columns &columns, const QString &constraint);
     void insert(const QString &table, const Columns &columns, const QStringList &without,
                 const QList<std::pair<QString, QVariant>> &cells);
@@ -100,9 +115,11 @@ private:
     QStringList m_withoutLineColumns;
     Columns m_extraHeaderColumns;
     Columns m_extraLineColumns;
+    Columns m_extraSourceColumns;
     bool m_indexed = true;
     bool m_ownTables = true;
     bool m_created = false;
+    bool m_sourceCreated = false;
 };
 
 } // namespace syncline::testing

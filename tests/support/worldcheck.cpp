@@ -1,7 +1,7 @@
 #include "support/worldcheck.h"
 
 #include "domain/ledger.h"
-#include "sync/naming.h"
+#include "domain/naming.h"
 #include "sync/valuejudge.h"
 
 #include <QDir>

@@ -1,6 +1,6 @@
 #include "support/testenvironment.h"
 #include "sync/labelbook.h"
-#include "sync/naming.h"
+#include "domain/naming.h"
 #include "sync/valuejudge.h"
 
 #include <QDate>

@@ -304,7 +304,10 @@ private slots:
         statements.insert(u"count_bad_keys"_s, builder.countBadKeys(schema->lines));
         statements.insert(u"strange_states"_s, builder.strangeStates(schema->headers));
 
-        QCOMPARE(statements.uniqueKeys(), catalog.names());
+        // Those of a refresh need its temporary tables; tst_refresh runs each.
+        QStringList names = catalog.names();
+        names.removeIf([](const QString &name) { return name.startsWith("refresh_"_L1); });
+        QCOMPARE(statements.uniqueKeys(), names);
         for (auto statement = statements.cbegin(); statement != statements.cend(); ++statement) {
             QVERIFY2(!statement->text.isEmpty(), qPrintable(statement.key()));
             QCOMPARE(parametersIn(statement->text),

@@ -1,4 +1,4 @@
-#include "sync/naming.h"
+#include "domain/naming.h"
 
 using namespace Qt::StringLiterals;
 

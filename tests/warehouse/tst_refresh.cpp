@@ -1,0 +1,540 @@
+#include "warehouse/sqlorderrefresh.h"
+
+#include "warehousefixture.h"
+
+#include <limits>
+
+using namespace syncline;
+using namespace syncline::testing;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using Sizes = QList<std::pair<QString, int>>;
+using SourceSizes = QList<std::pair<QString, QVariant>>;
+using Values = QHash<QString, QVariant>;
+
+const Values style{{u"CUSTOMER STYLE"_s, u"ST1"_s}, {u"PLANNED DELIVERY METHOD"_s, u"AIR"_s}};
+
+Values with(Values values, const Values &more)
+{
+    values.insert(more);
+    return values;
+}
+
+} // namespace
+
+/// Each rule of a refresh on small tables.
+class TestRefresh : public WarehouseTest
+{
+    Q_OBJECT
+
+private:
+    Result<RefreshReport> refresh(RefreshMode mode, const std::stop_token &stop = {})
+    {
+        m_builder->create();
+        Result<std::unique_ptr<SqlOrderRefresh>> opened = SqlOrderRefresh::open(
+            {.database = m_builder->database(), .tables = m_builder->tables()}, m_clock, m_ids, *m_sink);
+        if (!opened)
+            return opened.error();
+        return (*opened)->refresh(mode, 100, stop);
+    }
+
+    /// Looks, writes, and looks again: the same counts, and nothing left to do. Total of the writing.
+    std::optional<RefreshCounts> refreshed()
+    {
+        const Result<RefreshReport> looked = refresh(RefreshMode::Look);
+        m_report = refresh(RefreshMode::Write);
+        const Result<RefreshReport> again = refresh(RefreshMode::Look);
+        if (!looked || !m_report || !again) {
+            qWarning("%s", qPrintable(m_report ? QString() : m_report.error().text()));
+            return std::nullopt;
+        }
+        RefreshCounts left = again->total;
+        if (looked->total != m_report->total
+            || left.added + left.changed + left.cancelled + left.linesAdded + left.linesChanged
+                    + left.linesRemoved
+                != 0)
+            return std::nullopt;
+        return m_report->total;
+    }
+
+    QVariant header(int number, const QString &column) { return m_builder->headerCell(key(number), column); }
+    QVariant line(int number, const QString &size, const QString &column)
+    {
+        return m_builder->lineCell({key(number), size}, column);
+    }
+    /// State, action and quantity of a line.
+    QString lineText(int number, const QString &size)
+    {
+        return QStringList{line(number, size, u"sync_state"_s).toString(),
+                           line(number, size, u"action_type"_s).toString(),
+                           line(number, size, u"qty"_s).toString()}
+            .join(u' ');
+    }
+    QString headerText(int number)
+    {
+        return header(number, u"sync_state"_s).toString() + u' '
+            + header(number, u"action_type"_s).toString();
+    }
+
+    /// An order that is the same in source and headers, with lines on the board when it has an item.
+    void both(int number, std::optional<qint64> item = std::nullopt, const Sizes &sizes = {{u"S"_s, 5}},
+              const QString &state = u"SYNCED"_s)
+    {
+        m_builder->header({.key = key(number),
+                           .orderNumber = u"ALP-%1"_s.arg(number),
+                           .state = state,
+                           .groupName = u"ALPHA SP26"_s,
+                           .groupId = u"group_1"_s,
+                           .itemName = u"ST1 ALP-%1"_s.arg(number),
+                           .itemId = item,
+                           .values = with(style, {{u"CUSTOMER SEASON"_s, u"SP26"_s}}),
+                           .sizes = sizes,
+                           .withLines = false});
+        SourceSizes same;
+        for (const auto &[size, quantity] : sizes) {
+            same.append({size, quantity});
+            m_builder->line({.key = key(number),
+                             .sizeCode = size,
+                             .quantity = quantity,
+                             .state = state,
+                             .subitemId = item ? QVariant(*item * 100 + quantity) : QVariant()});
+        }
+        m_builder->source({.key = key(number),
+                           .orderNumber = u"ALP-%1"_s.arg(number),
+                           .values = with(style, {{u"CUSTOMER SEASON"_s, u"SP26"_s}}),
+                           .sizes = same});
+    }
+
+    void changeSource(int number, const QString &column, const QVariant &value)
+    {
+        m_builder->execute(u"UPDATE swp_ORDER_LIST_SYNC SET \"%1\" = ? WHERE record_uuid = ?"_s.arg(column),
+                           {value, key(number).toString()});
+    }
+
+    SeededIdSource m_ids{1};
+    Result<RefreshReport> m_report{RefreshReport()};
+
+private slots:
+    void init() { prepareWarehouse(); }
+    void cleanup() { m_builder.reset(); }
+
+    void aNewOrderArrivesWithNamesAndLines()
+    {
+        m_builder->source({.key = key(1),
+                           .orderNumber = u"ALP-1"_s,
+                           .values = with(style,
+                                          {{u"CUSTOMER SEASON"_s, u" "_s},
+                                           {u"AAG SEASON"_s, u"2026 SPRING"_s},
+                                           {u"CUSTOMER COLOUR DESCRIPTION"_s, u"BLACK"_s},
+                                           {u"PO NUMBER"_s, u"4755"_s},
+                                           {u"ORDER TYPE"_s, u"active"_s}}),
+                           .sizes = {{u"S"_s, u"5"_s}, {u"M"_s, u"0"_s}, {u"L"_s, 7}}});
+        QCOMPARE(refreshed(), (RefreshCounts{.added = 1, .linesAdded = 2}));
+        QCOMPARE(headerText(1), u"PENDING INSERT"_s);
+        QCOMPARE(header(1, u"group_name"_s), u"ALPHA 2026 SPRING"_s);
+        QVERIFY(header(1, u"group_id"_s).isNull());
+        QCOMPARE(header(1, u"item_name"_s), u"ST1 BLACK ALP-1 4755"_s);
+        QCOMPARE(header(1, u"ORDER TYPE"_s), u"RECEIVED"_s);
+        QCOMPARE(header(1, u"TOTAL QTY"_s), 12);
+        QCOMPARE(lineText(1, u"S"_s), u"PENDING INSERT 5"_s);
+        QCOMPARE(lineText(1, u"L"_s), u"PENDING INSERT 7"_s);
+        QVERIFY(!line(1, u"M"_s, u"qty"_s).isValid());
+        QCOMPARE(m_report->rows.front().kind, RefreshKind::Added);
+        // What it wrote, a sync takes.
+        std::unique_ptr<SqlOrderWarehouse> warehouse = open();
+        QCOMPARE(numbers(*select(*warehouse, u"ALPHA"_s)), QList<int>{1});
+    }
+
+    void anOrderWithoutSeasonHasNoGroup()
+    {
+        m_builder->withSourceColumn(u"group_name"_s);
+        m_builder->source({.key = key(1),
+                           .orderNumber = u"ALP-1"_s,
+                           .values = {{u"group_name"_s, u"check"_s}},
+                           .sizes = {}});
+        QVERIFY(refreshed());
+        QVERIFY(header(1, u"group_name"_s).isNull());
+    }
+
+    void namesThatTheSourceGivesStand()
+    {
+        m_builder->withSourceColumn(u"group_name"_s).withSourceColumn(u"item_name"_s);
+        m_builder->source({.key = key(1),
+                           .orderNumber = u"ALP-1"_s,
+                           .values = with(style,
+                                          {{u"CUSTOMER SEASON"_s, u"SP26"_s},
+                                           {u"group_name"_s, u"ALPHA SPECIAL"_s},
+                                           {u"item_name"_s, u"my item"_s}})});
+        QVERIFY(refreshed());
+        QCOMPARE(header(1, u"group_name"_s), u"ALPHA SPECIAL"_s);
+        QCOMPARE(header(1, u"item_name"_s), u"my item"_s);
+    }
+
+    void blankRowsAreCountedOnly()
+    {
+        m_builder->source({.key = key(1), .orderNumber = u"ALP-1"_s, .values = {{u"NOTES"_s, u"x"_s}}});
+        QCOMPARE(refreshed(), (RefreshCounts{.blank = 1}));
+    }
+
+    void customersGetTheirCanonicalName()
+    {
+        m_builder->withSourceColumn(u"_SOURCE_TABLE"_s).withHeaderColumn(u"SOURCE_CUSTOMER_NAME"_s);
+        m_builder->execute(
+            u"CREATE TABLE map_canonical_customer (name NVARCHAR(255), canonical NVARCHAR(255))"_s);
+        m_builder->execute(u"INSERT INTO map_canonical_customer VALUES ('Alpha  Clothiers', 'ALPHA')"_s);
+        const Values values = with(style, {{u"CUSTOMER SEASON"_s, u"SP26"_s}, {u"_SOURCE_TABLE"_s, u"xA"_s}});
+        m_builder->source(
+            {.key = key(1), .customer = u"ALPHA CLOTHIERS"_s, .orderNumber = u"ALP-1"_s, .values = values});
+        // Filled from the others of its workbook.
+        m_builder->source({.key = key(2), .customer = {}, .orderNumber = u"ALP-2"_s, .values = values});
+        m_builder->source({.key = key(3),
+                           .customer = {},
+                           .orderNumber = u"ALP-3"_s,
+                           .values = with(values, {{u"_SOURCE_TABLE"_s, u"xB"_s}})});
+        QCOMPARE(refreshed(), (RefreshCounts{.added = 2, .skipped = 1}));
+        QCOMPARE(header(1, u"CUSTOMER NAME"_s), u"ALPHA"_s);
+        QCOMPARE(header(1, u"SOURCE_CUSTOMER_NAME"_s), u"ALPHA CLOTHIERS"_s);
+        QCOMPARE(header(1, u"group_name"_s), u"ALPHA SP26"_s);
+        QCOMPARE(header(2, u"CUSTOMER NAME"_s), u"ALPHA"_s);
+        QCOMPARE(m_report->skipped.front().event, EventId::rf_016);
+    }
+
+    void whatIsTheSameIsNotTouched()
+    {
+        both(1, 900);
+        both(2, std::nullopt, {{u"M"_s, 3}}, u"PENDING"_s);
+        // Other spellings of the same values.
+        changeSource(1, u"CUSTOMER PRICE"_s, u"28.8600"_s);
+        changeSource(1, u"EX FACTORY DATE"_s, u"2026-03-01 00:00:00"_s);
+        changeSource(1, u"NOTES"_s, u"  "_s);
+        changeSource(1, u"M"_s, u"0"_s);
+        m_builder->execute(
+            u"UPDATE FACT_ORDER_LIST SET \"CUSTOMER PRICE\" = 28.86, \"EX FACTORY DATE\" = '2026-03-01', "
+            "group_name = 'alpha  sp26', item_name = 'by an older rule' WHERE record_uuid = ?"_s,
+            {key(1).toString()});
+        QCOMPARE(refreshed(), (RefreshCounts{.unchanged = 2}));
+        QCOMPARE(headerText(1), u"SYNCED INSERT"_s);
+        QVERIFY(header(1, u"updated_at"_s).isNull());
+        QCOMPARE(header(1, u"item_name"_s), u"by an older rule"_s);
+    }
+
+    void leadingZerosOfATextMatter()
+    {
+        both(1, 900);
+        m_builder->execute(u"UPDATE FACT_ORDER_LIST SET \"PO NUMBER\" = '0042'"_s);
+        changeSource(1, u"PO NUMBER"_s, u"42"_s);
+        QCOMPARE(refreshed(), (RefreshCounts{.changed = 1}));
+        QCOMPARE(header(1, u"PO NUMBER"_s), u"42"_s);
+    }
+
+    void aChangedOrderWaitsAsUpdate()
+    {
+        both(1, 900);
+        both(2);
+        both(3, std::nullopt, {{u"S"_s, 5}}, u"PENDING"_s);
+        both(4, 903, {{u"S"_s, 5}}, u"FAILED"_s);
+        for (const int number : {1, 2, 3, 4})
+            changeSource(number, u"STYLE DESCRIPTION"_s, u"New text"_s);
+        QCOMPARE(refreshed(), (RefreshCounts{.changed = 4}));
+        QCOMPARE(headerText(1), u"PENDING UPDATE"_s);
+        QCOMPARE(headerText(2), u"PENDING INSERT"_s);
+        QCOMPARE(headerText(3), u"PENDING INSERT"_s);
+        QCOMPARE(headerText(4), u"PENDING UPDATE"_s);
+        QCOMPARE(header(1, u"STYLE DESCRIPTION"_s), u"New text"_s);
+        QCOMPARE(header(1, u"group_id"_s), u"group_1"_s);
+        QCOMPARE(header(1, u"monday_item_id"_s), 900);
+        QCOMPARE(lineText(1, u"S"_s), u"SYNCED INSERT 5"_s);
+    }
+
+    void anotherSeasonMovesTheItem()
+    {
+        both(1, 900);
+        changeSource(1, u"CUSTOMER SEASON"_s, u"FA26"_s);
+        QCOMPARE(refreshed(), (RefreshCounts{.changed = 1}));
+        QCOMPARE(header(1, u"group_name"_s), u"ALPHA FA26"_s);
+        QVERIFY(header(1, u"group_id"_s).isNull());
+    }
+
+    void linesFollowTheSizes()
+    {
+        both(1, 900, {{u"XS"_s, 1}, {u"S"_s, 2}, {u"M"_s, 3}, {u"L"_s, 4}});
+        m_builder->execute(u"UPDATE ORDER_LIST_LINES SET monday_subitem_id = NULL WHERE size_code = 'L'"_s);
+        changeSource(1, u"S"_s, 20);
+        changeSource(1, u"M"_s, 0);
+        changeSource(1, u"L"_s, QVariant());
+        changeSource(1, u"XL"_s, 9);
+        QCOMPARE(refreshed(),
+                 (RefreshCounts{.changed = 1, .linesAdded = 1, .linesChanged = 1, .linesRemoved = 2}));
+        QCOMPARE(lineText(1, u"XS"_s), u"SYNCED INSERT 1"_s);
+        QCOMPARE(lineText(1, u"S"_s), u"PENDING UPDATE 20"_s);
+        QCOMPARE(lineText(1, u"M"_s), u"PENDING DELETE 0"_s);
+        QCOMPARE(line(1, u"M"_s, u"monday_subitem_id"_s), 90003);
+        QCOMPARE(lineText(1, u"L"_s), u"NONE NONE 0"_s);
+        QCOMPARE(lineText(1, u"XL"_s), u"PENDING INSERT 9"_s);
+
+        // The sizes come back.
+        changeSource(1, u"M"_s, 3);
+        changeSource(1, u"L"_s, 4);
+        QCOMPARE(refreshed(), (RefreshCounts{.changed = 1, .linesChanged = 2}));
+        QCOMPARE(lineText(1, u"M"_s), u"PENDING UPDATE 3"_s);
+        QCOMPARE(lineText(1, u"L"_s), u"PENDING INSERT 4"_s);
+    }
+
+    void linesThatAreMissingAreMade()
+    {
+        both(1, 900, {{u"S"_s, 2}, {u"M"_s, 3}});
+        m_builder->execute(u"DELETE FROM ORDER_LIST_LINES WHERE size_code = 'M'"_s);
+        QCOMPARE(refreshed(), (RefreshCounts{.changed = 1, .linesAdded = 1}));
+        QCOMPARE(headerText(1), u"SYNCED INSERT"_s);
+    }
+
+    void aCancelledOrderKeepsItsSubitemsAtZero()
+    {
+        both(1, 900, {{u"S"_s, 2}, {u"M"_s, 3}});
+        changeSource(1, u"ORDER TYPE"_s, u"Cancelled"_s);
+        changeSource(1, u"M"_s, 0);
+        QCOMPARE(refreshed(), (RefreshCounts{.cancelled = 1, .linesChanged = 2}));
+        QCOMPARE(header(1, u"ORDER TYPE"_s), u"CANCELLED"_s);
+        QCOMPARE(lineText(1, u"S"_s), u"PENDING UPDATE 2"_s); // the sync sends zero for it
+        QCOMPARE(lineText(1, u"M"_s), u"PENDING UPDATE 0"_s);
+        QCOMPARE(m_report->rows.front().kind, RefreshKind::Cancelled);
+    }
+
+    void rowsOfOtherSystemsStay()
+    {
+        both(1, std::nullopt, {{u"S"_s, 5}}, u"EXISTING"_s);
+        both(2, std::nullopt, {{u"S"_s, 5}}, u"COMPLETED"_s);
+        both(3, std::nullopt, {{u"S"_s, 5}}, u"HELD"_s);
+        both(4, 900);
+        m_builder->execute(
+            u"UPDATE FACT_ORDER_LIST SET sync_state = 'PENDING', action_type = 'NONE' WHERE record_uuid = ?"_s,
+            {key(4).toString()});
+        for (const int number : {1, 2, 3, 4})
+            changeSource(number, u"S"_s, 6);
+        QCOMPARE(refreshed(), (RefreshCounts{.changed = 1, .notOurs = 3, .linesChanged = 1}));
+        QCOMPARE(headerText(1), u"EXISTING INSERT"_s);
+        QCOMPARE(lineText(1, u"S"_s), u"EXISTING INSERT 5"_s);
+        QCOMPARE(header(2, u"S"_s), 5);
+        QCOMPARE(headerText(4), u"PENDING NONE"_s); // kept out, with the new values
+        QCOMPARE(header(4, u"S"_s), 6);
+    }
+
+    void rowsWithoutRecordUuidAreFoundByTheirKey()
+    {
+        both(1, 900);
+        both(2, 901);
+        m_builder->execute(u"UPDATE swp_ORDER_LIST_SYNC SET record_uuid = NULL"_s);
+        m_builder->execute(
+            u"UPDATE swp_ORDER_LIST_SYNC SET \"PO NUMBER\" = '77' WHERE \"AAG ORDER NUMBER\" = 'ALP-2'"_s);
+        m_builder->source({.orderNumber = u"ALP-3"_s, .values = style, .sizes = {{u"S"_s, 1}}});
+        QCOMPARE(refreshed(), (RefreshCounts{.added = 1, .changed = 1, .unchanged = 1, .linesAdded = 1}));
+        QCOMPARE(header(2, u"PO NUMBER"_s), u"77"_s);
+        QCOMPARE(m_builder->query(u"SELECT count(*) FROM FACT_ORDER_LIST"_s), 3);
+    }
+
+    void idsThatTheSourceMakesAnewDoNotDoubleOrders()
+    {
+        both(1, 900);
+        m_builder->execute(u"UPDATE swp_ORDER_LIST_SYNC SET record_uuid = ?"_s, {key(77).toString()});
+        changeSource(77, u"S"_s, 6);
+        QCOMPARE(refreshed(), (RefreshCounts{.changed = 1, .linesChanged = 1}));
+        QCOMPARE(header(1, u"S"_s), 6);
+    }
+
+    void oneNumberMayHaveSeveralOrders()
+    {
+        both(1, 900);
+        // B6: the same number and style again, another delivery; known by its record_uuid.
+        m_builder->source(
+            {.key = key(2), .orderNumber = u"ALP-1"_s, .values = style, .sizes = {{u"S"_s, 9}}});
+        // And without: equal rows first, then by PO.
+        m_builder->source({.orderNumber = u"ALP-1"_s,
+                           .values = with(style, {{u"PO NUMBER"_s, u"8"_s}}),
+                           .sizes = {{u"S"_s, 8}}});
+        QCOMPARE(refreshed(), (RefreshCounts{.added = 2, .unchanged = 1, .linesAdded = 2}));
+        QCOMPARE(m_builder->query(u"SELECT count(*) FROM FACT_ORDER_LIST"_s), 3);
+    }
+
+    void whatCannotBeToldApartIsSkipped()
+    {
+        both(1, 900);
+        const auto twin = [this](int quantity) {
+            m_builder->source({.orderNumber = u"ALP-7"_s, .values = style, .sizes = {{u"S"_s, quantity}}});
+        };
+        twin(1);
+        twin(2);
+        m_builder->header({.key = key(8), .orderNumber = u"ALP-8"_s, .state = u"SYNCED"_s, .values = style});
+        for (const int quantity : {3, 4})
+            m_builder->source({.orderNumber = u"ALP-8"_s, .values = style, .sizes = {{u"S"_s, quantity}}});
+        for (const int quantity : {5, 6})
+            m_builder->source(
+                {.key = key(9), .orderNumber = u"ALP-9"_s, .values = style, .sizes = {{u"S"_s, quantity}}});
+        m_builder->source({.orderNumber = {}, .values = style});
+        QCOMPARE(refreshed(), (RefreshCounts{.unchanged = 1, .skipped = 7}));
+        QHash<EventId, qint64> reasons;
+        for (const ErrorGroup &group : m_report->skipped)
+            reasons[group.event] = group.rows;
+        QCOMPARE(
+            reasons,
+            (QHash<EventId, qint64>{
+                {EventId::rf_010, 1}, {EventId::rf_011, 2}, {EventId::rf_012, 2}, {EventId::rf_013, 2}}));
+        QVERIFY(m_sink->count(EventId::rf_012) > 0);
+    }
+
+    void badValuesAreSkippedAndOthersGoOn()
+    {
+        const auto add = [this](int number, const QString &column, const QVariant &value) {
+            m_builder->source({.key = key(number),
+                               .orderNumber = u"ALP-%1"_s.arg(number),
+                               .values = with(style, {{column, value}})});
+        };
+        add(1, u"S"_s, u"five"_s);
+        add(2, u"M"_s, -5);
+        add(3, u"FREIGHT"_s, u"see rate card"_s);
+        add(4, u"EX FACTORY DATE"_s, u"soon"_s);
+        add(5, u"TOTAL QTY"_s, 40'000);
+        add(6, u"STYLE DESCRIPTION"_s, QString(101, u'x'));
+        add(7, u"DESIGN FEE"_s, u"1,250.00"_s);
+        both(8, 900);
+        changeSource(8, u"S"_s, u"2.5"_s);
+        QCOMPARE(refreshed(), (RefreshCounts{.added = 1, .skipped = 7}));
+        QCOMPARE(headerText(8), u"SYNCED INSERT"_s);
+        QCOMPARE(header(8, u"S"_s), 5);
+        const RefreshRow &row = m_report->rows.front();
+        QCOMPARE(row.kind, RefreshKind::Skipped);
+        QCOMPARE(row.key, key(1));
+        QCOMPARE(row.reason.id, EventId::rf_014);
+        QVERIFY(row.reason.text().contains(u"five"_s));
+        QCOMPARE(m_report->skipped.back().event, EventId::rf_015);
+        QCOMPARE(m_report->skipped.back().rows, 4);
+    }
+
+    void doubtfulHeadersAndLinesAreSkipped()
+    {
+        m_builder->withoutIndexes();
+        both(1, 900);
+        both(2, 901);
+        both(3, 902);
+        m_builder->header({.key = key(1), .orderNumber = u"ALP-1"_s});
+        m_builder->line({.key = key(2), .sizeCode = u"S"_s});
+        m_builder->execute(u"UPDATE FACT_ORDER_LIST SET monday_item_id = 'soon' WHERE record_uuid = ?"_s,
+                           {key(3).toString()});
+        QCOMPARE(refreshed(), (RefreshCounts{.skipped = 3}));
+        QCOMPARE(m_report->skipped.at(0).event, EventId::rf_017);
+        QCOMPARE(m_report->skipped.at(1).event, EventId::rf_018);
+        QCOMPARE(m_report->skipped.at(2).event, EventId::rf_019);
+    }
+
+    void headersWithoutSourceAreListed()
+    {
+        both(1, 900);
+        m_builder->header({.key = key(2), .orderNumber = u"ALP-2"_s, .state = u"SYNCED"_s});
+        m_builder->header({.key = key(3), .orderNumber = u"ALP-3"_s, .state = u"EXISTING"_s});
+        QCOMPARE(refreshed(), (RefreshCounts{.unchanged = 1, .onlyInHeaders = 1}));
+        QCOMPARE(headerText(2), u"SYNCED INSERT"_s);
+        QCOMPARE(m_report->rows.size(), 1U);
+        QCOMPARE(m_report->rows.front().key, key(2));
+        QCOMPARE(m_report->rows.front().kind, RefreshKind::OnlyInHeaders);
+    }
+
+    void sizesOfOneTableOnlyAreTold()
+    {
+        both(1, 900, {{u"S"_s, 5}, {u"XL"_s, 2}});
+        m_builder->execute(u"ALTER TABLE swp_ORDER_LIST_SYNC DROP COLUMN \"XL\""_s);
+        m_builder->execute(u"ALTER TABLE FACT_ORDER_LIST DROP COLUMN \"M\""_s);
+        QVERIFY(refreshed());
+        QCOMPARE(m_report->findings.size(), 2U);
+        QCOMPARE(lineText(1, u"XL"_s), u"PENDING DELETE 0"_s);
+    }
+
+    void keysInAnySpellingAreTheSame()
+    {
+        both(1, 900);
+        m_builder->execute(u"UPDATE FACT_ORDER_LIST SET record_uuid = '{' || UPPER(record_uuid) || '}'"_s);
+        m_builder->execute(u"UPDATE ORDER_LIST_LINES SET record_uuid = '{' || UPPER(record_uuid) || '}'"_s);
+        changeSource(1, u"S"_s, 6);
+        QCOMPARE(refreshed(), (RefreshCounts{.changed = 1, .linesChanged = 1}));
+        QCOMPARE(m_builder->query(u"SELECT qty FROM ORDER_LIST_LINES"_s), 6);
+    }
+
+    void lookingLeavesTheFileAlone()
+    {
+        both(1, 900);
+        changeSource(1, u"S"_s, 6);
+        const auto bytes = [this] {
+            QFile file(m_path);
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        const QByteArray before = bytes();
+        const Result<RefreshReport> report = refresh(RefreshMode::Look);
+        QVERIFY(report);
+        QCOMPARE(report->total.changed, 1);
+        QVERIFY(!before.isEmpty());
+        QCOMPARE(bytes(), before);
+    }
+
+    void aFailedLookUpChangesNothing_data()
+    {
+        QTest::addColumn<QString>("fault");
+        QTest::newRow("no source") << u"DROP TABLE swp_ORDER_LIST_SYNC"_s;
+        QTest::newRow("no lines") << u"DROP TABLE ORDER_LIST_LINES"_s;
+        QTest::newRow("source without customers")
+            << u"ALTER TABLE swp_ORDER_LIST_SYNC RENAME COLUMN \"CUSTOMER NAME\" TO who"_s;
+        QTest::newRow("source without markers")
+            << u"ALTER TABLE swp_ORDER_LIST_SYNC RENAME COLUMN \"UNIT OF MEASURE\" TO unit"_s;
+        QTest::newRow("aliases that cannot be read")
+            << u"CREATE VIEW map_canonical_customer AS SELECT 'a' AS name, abs(-9223372036854775808) AS canonical"_s;
+        QTest::newRow("aliases of another form") << u"CREATE TABLE map_canonical_customer (alias, brand)"_s;
+        // B7: new orders are in, then a line is refused.
+        QTest::newRow("a write that fails") << QStringLiteral(
+            "CREATE TRIGGER refuse BEFORE INSERT ON ORDER_LIST_LINES WHEN new.qty = 13 BEGIN "
+            "SELECT RAISE(ABORT, 'no'); END");
+    }
+
+    void aFailedLookUpChangesNothing()
+    {
+        QFETCH(QString, fault);
+        both(1, 900);
+        changeSource(1, u"S"_s, 6);
+        m_builder->source(
+            {.key = key(2), .orderNumber = u"ALP-2"_s, .values = style, .sizes = {{u"S"_s, 1}}});
+        m_builder->source(
+            {.key = key(3), .orderNumber = u"ALP-3"_s, .values = style, .sizes = {{u"S"_s, 13}}});
+        m_builder->execute(fault);
+        QVERIFY(!refresh(RefreshMode::Write));
+        QCOMPARE(m_builder->query(u"SELECT count(*) FROM FACT_ORDER_LIST"_s), 1);
+        QCOMPARE(headerText(1), u"SYNCED INSERT"_s);
+        QCOMPARE(header(1, u"S"_s), 5);
+    }
+
+    void stoppedItChangesNothing()
+    {
+        both(1, 900);
+        changeSource(1, u"S"_s, 6);
+        std::stop_source stop;
+        stop.request_stop();
+        const Result<RefreshReport> report = refresh(RefreshMode::Write, stop.get_token());
+        QVERIFY(!report);
+        QCOMPARE(report.error().kind, ErrorKind::Cancelled);
+        QCOMPARE(header(1, u"S"_s), 5);
+    }
+
+    void pagesDoNotPartOrdersOfOneNumber()
+    {
+        // More rows than a page, with twins on both sides of its end.
+        for (int number = 1; number <= 1'200; ++number) {
+            m_builder->source({.orderNumber = u"ALP-%1"_s.arg(number / 3, 4, 10, QChar(u'0')),
+                               .values = with(style, {{u"PO NUMBER"_s, QString::number(number)}}),
+                               .sizes = {{u"S"_s, number}}});
+        }
+        QCOMPARE(refreshed(), (RefreshCounts{.added = 1'200, .linesAdded = 1'200}));
+        m_builder->execute(u"UPDATE swp_ORDER_LIST_SYNC SET \"NOTES\" = 'again'"_s);
+        QCOMPARE(refreshed(), (RefreshCounts{.changed = 1'200}));
+        QCOMPARE(m_builder->query(u"SELECT count(*) FROM FACT_ORDER_LIST"_s), 1'200);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRefresh)
+#include "tst_refresh.moc"
