@@ -111,10 +111,10 @@ SqlOrderWarehouse::~SqlOrderWarehouse() = default;
 Result<std::unique_ptr<SqlOrderWarehouse>> SqlOrderWarehouse::open(const WarehouseOptions &options,
                                                                    const Clock &clock, EventSink &events)
 {
-    Result<std::unique_ptr<SqlDialect>> dialect = makeDialect(options.database.driver);
+    Result<std::unique_ptr<SqlDialect>> dialect = makeDialect(options.database);
     if (!dialect)
         return dialect.error();
-    const Result<SqlTarget> target = (*dialect)->target(options.database, options.password);
+    const Result<SqlTarget> target = (*dialect)->target(options.password);
     if (!target)
         return target.error();
     const QString name = nameOf(options.database);
@@ -126,7 +126,7 @@ Result<std::unique_ptr<SqlOrderWarehouse>> SqlOrderWarehouse::open(const Warehou
         SqlConnection::open(*target, SqlCatalog((*dialect)->folder()), failure);
     if (!sql)
         return sql.error();
-    Result<WarehouseSchema> schema = discoverSchema(**sql, name, options.tables, options.mappedSources);
+    Result<WarehouseSchema> schema = discoverSchema(**sql, **dialect, name, options.tables, options.mappedSources);
     if (!schema)
         return schema.error();
     auto parts = std::make_unique<Parts>(*std::move(dialect), *std::move(sql), *std::move(schema),

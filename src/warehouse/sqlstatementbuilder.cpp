@@ -86,9 +86,23 @@ QString SqlStatementBuilder::column(const TableSchema &table, QStringView alias,
     return alias.isEmpty() ? quoted(found->name) : QString(alias + u'.' + quoted(found->name));
 }
 
+SqlColumn SqlStatementBuilder::typedColumn(const TableSchema &table, QStringView alias,
+                                           const QString &name) const
+{
+    const TableColumn *found = table.find(columnOfPlace(name));
+    return {.sql = column(table, alias, name), .type = found ? found->type : QString()};
+}
+
 QString SqlStatementBuilder::key(const QString &column, KeyMatch match) const
 {
     return match == KeyMatch::Usual ? column : m_dialect.plainKey(column);
+}
+
+QString SqlStatementBuilder::keyType(const TableSchema &table, KeyMatch match) const
+{
+    // In any spelling, a key is compared as text.
+    return m_dialect.keyType(match == KeyMatch::Usual ? typedColumn(table, {}, u"record_uuid"_s)
+                                                      : SqlColumn{});
 }
 
 QString SqlStatementBuilder::ofCustomer(QStringView alias, bool nameless) const
@@ -103,7 +117,7 @@ QString SqlStatementBuilder::sizesTotal() const
         return u"NULL"_s;
     QStringList numbers;
     for (const QString &size : m_schema.sizes)
-        numbers.append(m_dialect.wholeNumber(column(m_schema.headers, u"h", size)));
+        numbers.append(m_dialect.wholeNumber(typedColumn(m_schema.headers, u"h", size)));
     return numbers.join(u" + "_s);
 }
 
@@ -111,7 +125,7 @@ QString SqlStatementBuilder::values() const
 {
     QStringList columns;
     for (const ReadColumn &value : m_schema.values)
-        columns.append(column(m_schema.headers, u"h", value.column));
+        columns.append(m_dialect.value(typedColumn(m_schema.headers, u"h", value.column)));
     return columns.isEmpty() ? u"NULL"_s : columns.join(u", "_s);
 }
 
@@ -139,13 +153,13 @@ QString SqlStatementBuilder::place(const TableSchema &other, const QString &name
     if (name.startsWith("t."_L1))
         return column(other, u"t", field);
     if (name == "headers"_L1)
-        return quoted(m_schema.headers.name);
+        return m_dialect.table(m_schema.headers.name);
     if (name == "lines"_L1)
-        return quoted(m_schema.lines.name);
+        return m_dialect.table(m_schema.lines.name);
     if (name == "registry"_L1)
-        return quoted(m_schema.registry.name);
+        return m_dialect.table(m_schema.registry.name);
     if (name == "table"_L1)
-        return quoted(other.name);
+        return m_dialect.table(other.name);
     return {};
 }
 
@@ -189,13 +203,13 @@ SqlText SqlStatementBuilder::customerLines()
 
 SqlText SqlStatementBuilder::selectedKeys(bool nameless)
 {
-    const QString header = column(m_schema.headers, u"h", u"record_uuid"_s);
-    const QString line = column(m_schema.lines, u"l", u"record_uuid"_s);
+    const SqlColumn header = typedColumn(m_schema.headers, u"h", u"record_uuid"_s);
+    const SqlColumn line = typedColumn(m_schema.lines, u"l", u"record_uuid"_s);
     const bool indexed = m_schema.lines.keyIndexed;
     return fill(u"selected_keys"_s,
                 {{u"of_customer"_s, ofCustomer(u"h", nameless)},
-                 {u"header_side"_s, indexed ? u"1"_s : m_dialect.anyCase(header)},
-                 {u"line_side"_s, indexed ? u"1"_s : line},
+                 {u"header_side"_s, indexed ? u"1"_s : m_dialect.anyCase(header.sql)},
+                 {u"line_side"_s, indexed ? u"1"_s : m_dialect.anyCase(line.sql)},
                  {u"line_of_header"_s, indexed ? m_dialect.sameKey(line, header) : u"1 = 1"_s}});
 }
 
@@ -203,6 +217,7 @@ SqlText SqlStatementBuilder::headersByKey(KeyMatch match)
 {
     return fill(u"headers_by_key"_s,
                 {{u"header_key"_s, key(column(m_schema.headers, u"h", u"record_uuid"_s), match)},
+                 {u"key_type"_s, keyType(m_schema.headers, match)},
                  {u"sizes_total"_s, sizesTotal()},
                  {u"values"_s, values()}});
 }
@@ -210,7 +225,8 @@ SqlText SqlStatementBuilder::headersByKey(KeyMatch match)
 SqlText SqlStatementBuilder::linesByKey(KeyMatch match)
 {
     return fill(u"lines_by_key"_s,
-                {{u"line_key"_s, key(column(m_schema.lines, u"l", u"record_uuid"_s), match)}});
+                {{u"line_key"_s, key(column(m_schema.lines, u"l", u"record_uuid"_s), match)},
+                 {u"key_type"_s, keyType(m_schema.lines, match)}});
 }
 
 SqlText SqlStatementBuilder::openRows(bool nameless)
@@ -246,7 +262,8 @@ SqlText SqlStatementBuilder::updateRegistry(const RowChange &change)
     return fillChange(
         u"update_registry"_s, change,
         {{u"registry_group_id"_s, column(m_schema.registry, {}, u"group_id"_s)},
-         {u"registry_board"_s, perBoard ? QString(board + u" = :board_id"_s) : u":board_id IS NOT NULL"_s}});
+         {u"registry_board"_s,
+          perBoard ? QString(board + u" = :board_id"_s) : u"CAST(:board_id AS VARCHAR(50)) IS NOT NULL"_s}});
 }
 
 SqlText SqlStatementBuilder::insertRow(const RowChange &row)

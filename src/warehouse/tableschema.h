@@ -3,6 +3,7 @@
 #include "base/result.h"
 #include "domain/settings.h"
 #include "sql/sqlconnection.h"
+#include "warehouse/sqldialect.h"
 
 #include <QList>
 #include <QStringList>
@@ -22,12 +23,13 @@ struct TableColumn
     [[nodiscard]] bool holdsText() const;
 };
 
-/// The columns that a table really has. Names are compared without case, as the databases do.
+/// The columns that a table really has. Names are compared without case, as most databases do.
 struct TableSchema
 {
-    QString name;
+    QString name; ///< in the database's own spelling
     QList<TableColumn> columns; ///< empty: there is no such table
     bool keyIndexed = false; ///< rows are found by record_uuid without reading the whole table
+    TableRights rights;
 
     [[nodiscard]] bool exists() const { return !columns.isEmpty(); }
     [[nodiscard]] int indexOf(QStringView column) const; ///< -1: none
@@ -57,8 +59,8 @@ struct WarehouseSchema
     std::optional<Event> linesUnusable; ///< one of the findings: orders cannot be read
 };
 
-[[nodiscard]] Result<WarehouseSchema> discoverSchema(SqlConnection &sql, const QString &databaseName,
-                                                     const TableSettings &tables,
+[[nodiscard]] Result<WarehouseSchema> discoverSchema(SqlConnection &sql, const SqlDialect &dialect,
+                                                     const QString &databaseName, const TableSettings &tables,
                                                      const QStringList &mappedSources);
 
 } // namespace syncline::warehouse

@@ -6,7 +6,8 @@
 
 namespace syncline::warehouse {
 
-/// Failures of the warehouse. Each was taken back as a whole, and nothing was sent because of it.
+/// Failures of the warehouse. Each was taken back as a whole, and nothing was sent because of it; only a commit
+/// whose answer got lost has the certainty Unknown.
 [[nodiscard]] Error statementFailed(SqlTrouble trouble, const QString &database, const QString &doing,
                                     const QString &reason);
 [[nodiscard]] bool isValueRefused(const Error &error);
@@ -25,6 +26,7 @@ namespace syncline::warehouse {
 [[nodiscard]] Event sizesNotFound(const QString &table, const QString &after, const QString &before);
 [[nodiscard]] Event tooManySizes(const QString &table, int found, int maximum);
 [[nodiscard]] Event keyNotIndexed(const QString &table);
+[[nodiscard]] Event notWritable(const QString &database, const QString &table);
 [[nodiscard]] Event badKeys(const QString &table, qint64 rows);
 [[nodiscard]] Event strangeState(const QString &table, const QString &state, qint64 rows);
 
