@@ -8,6 +8,8 @@
 #include <QSqlDatabase>
 #include <QSqlQuery>
 
+#include <unistd.h>
+
 using namespace syncline;
 using namespace syncline::testing;
 using namespace syncline::warehouse;
@@ -63,6 +65,34 @@ public:
 
 private:
     const QString m_name = u"test"_s;
+};
+
+/// As long as it lives, this program may read the file but not change it.
+class OnlyReader
+{
+public:
+    OnlyReader(const QString &folder, const QString &path)
+        : m_folder(folder)
+    {
+        constexpr QFile::Permissions reading = QFile::ReadOwner | QFile::ReadGroup | QFile::ReadOther;
+        QFile::setPermissions(path, reading);
+        QFile::setPermissions(folder, reading | QFile::ExeOwner | QFile::ExeGroup | QFile::ExeOther);
+        // Permissions do not hold for root.
+        if (m_root && setresuid(nobody, nobody, 0) != 0)
+            qFatal("cannot become another user");
+    }
+    Q_DISABLE_COPY_MOVE(OnlyReader)
+    ~OnlyReader()
+    {
+        if (m_root && setresuid(0, 0, 0) != 0)
+            qFatal("cannot become root again");
+        QFile::setPermissions(m_folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    }
+
+private:
+    static constexpr uid_t nobody = 65'534;
+    QString m_folder;
+    bool m_root = getuid() == 0;
 };
 
 } // namespace
@@ -253,6 +283,29 @@ private slots:
         QVERIFY(!opened);
         QCOMPARE(opened.error().event.id, EventId::db_006);
         QCOMPARE(opened.error().kind, ErrorKind::WarehouseFailed);
+    }
+
+    void aFileThatMayOnlyBeReadIsFound()
+    {
+        if (testEngine() != DatabaseDriver::Sqlite)
+            QSKIP("a server has no file");
+        m_builder->header({.key = key(1), .sizes = {{u"S"_s, 1}}});
+        const OnlyReader reader(folder(), m_path);
+        const auto opened = tryOpen();
+        VERIFY_RESULT(opened);
+        const std::unique_ptr<SqlOrderWarehouse> &warehouse = *opened;
+        const std::vector<Event> findings = *warehouse->findings();
+        QCOMPARE(findings.size(), 2);
+        for (const Event &finding : findings) {
+            QCOMPARE(finding.id, EventId::db_044);
+            QCOMPARE(describe(finding.id).level, EventLevel::Error); // blocks sending
+        }
+        QCOMPARE(select(*warehouse, u"ALPHA"_s)->size(), 1);
+        QCOMPARE(warehouse->customers()->front().pending, 1);
+        const Result<void> written =
+            warehouse->writeBack({{.row = {key(1), {}}, .state = RowState::Created}}, syncId);
+        QVERIFY(!written);
+        QCOMPARE(written.error().event.id, EventId::db_003);
     }
 
     void otherDriversAreRefused()
