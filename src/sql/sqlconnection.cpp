@@ -235,17 +235,25 @@ Result<int> SqlConnection::change(const QString &name, const SqlValues &values)
     return done->affected();
 }
 
-Result<void> SqlConnection::beginOnce()
+bool SqlConnection::transact(const QString &statement, bool (QSqlDatabase::*own)(), QSqlError &error)
 {
     QSqlDatabase database = handle();
-    if (m_target.begin.isEmpty()) {
-        if (!database.transaction())
-            return failed(database.lastError(), u"begin"_s);
-        return {};
+    if (statement.isEmpty()) {
+        const bool done = (database.*own)();
+        error = database.lastError();
+        return done;
     }
     QSqlQuery query(database);
-    if (!query.exec(m_target.begin))
-        return failed(query.lastError(), u"begin"_s);
+    const bool done = query.exec(statement);
+    error = query.lastError();
+    return done;
+}
+
+Result<void> SqlConnection::beginOnce()
+{
+    QSqlError error;
+    if (!transact(m_target.begin, &QSqlDatabase::transaction, error))
+        return failed(error, u"begin"_s);
     return {};
 }
 
@@ -269,9 +277,9 @@ Result<void> SqlConnection::commit()
     // What was lost before the commit was sent is taken back by the server.
     if (Result<void> linked = ready(u"transaction"_s); !linked)
         return linked;
-    QSqlDatabase database = handle();
-    if (!database.commit())
-        return failed(database.lastError(), commitStep);
+    QSqlError error;
+    if (!transact(m_target.commit, &QSqlDatabase::commit, error))
+        return failed(error, commitStep);
     m_inTransaction = false;
     return {};
 }
@@ -281,8 +289,9 @@ void SqlConnection::rollback()
     m_inTransaction = false;
     if (m_loss)
         return;
-    if (QSqlDatabase database = handle(); !database.rollback())
-        static_cast<void>(failed(database.lastError(), u"rollback"_s));
+    QSqlError error;
+    if (!transact(m_target.rollback, &QSqlDatabase::rollback, error))
+        static_cast<void>(failed(error, u"rollback"_s));
 }
 
 Result<std::unique_ptr<SqlTransaction>> SqlTransaction::begin(SqlConnection &connection)

@@ -34,7 +34,9 @@ struct SqlTarget
     int port = 0; ///< 0: the driver's own
     QString user;
     QString password;
-    QString begin; ///< statement that opens a transaction; empty: the driver's own
+    QString begin; ///< statement that opens a transaction; empty: the driver's own; so are the next two
+    QString commit;
+    QString rollback;
     QString session; ///< statement of the catalog for each new session; empty: none
     SqlValues sessionValues;
     std::function<bool(const QSqlError &)> isLost; ///< the link is gone; none: it cannot be
@@ -123,6 +125,8 @@ private:
     [[nodiscard]] Result<SqlCursor> attempt(const SqlText &statement, const QString &doing,
                                             const SqlValues &values);
     [[nodiscard]] Result<void> beginOnce();
+    /// Ends or begins a transaction: by the statement, or without one by the driver's own way.
+    [[nodiscard]] bool transact(const QString &statement, bool (QSqlDatabase::*own)(), QSqlError &error);
 
     QString m_name;
     SqlTarget m_target;

@@ -2,7 +2,7 @@
 
 #include "warehouse/postgresqldialect.h"
 #include "warehouse/sqlitedialect.h"
-#include "warehouse/warehouseerrors.h"
+#include "warehouse/sqlserverdialect.h"
 
 using namespace Qt::StringLiterals;
 
@@ -20,15 +20,20 @@ Result<TableRights> SqlDialect::rights(SqlConnection &sql, const QString &table)
                   : TableRights{};
 }
 
-Result<std::unique_ptr<SqlDialect>> makeDialect(const DatabaseSettings &settings)
+QString SqlDialect::isText(const QString &column, const QString &parameter) const
+{
+    return u"%1 = %2"_s.arg(column, parameter);
+}
+
+std::unique_ptr<SqlDialect> makeDialect(const DatabaseSettings &settings)
 {
     switch (settings.driver) {
     case DatabaseDriver::Sqlite:
-        return std::unique_ptr<SqlDialect>(std::make_unique<SqliteDialect>(settings));
+        return std::make_unique<SqliteDialect>(settings);
     case DatabaseDriver::PostgreSql:
-        return std::unique_ptr<SqlDialect>(std::make_unique<PostgreSqlDialect>(settings));
+        return std::make_unique<PostgreSqlDialect>(settings);
     case DatabaseDriver::SqlServer:
-        return driverNotSpoken(u"sqlserver"_s);
+        return std::make_unique<SqlServerDialect>(settings);
     }
     Q_UNREACHABLE();
 }

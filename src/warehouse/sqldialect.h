@@ -56,6 +56,10 @@ public:
     [[nodiscard]] virtual QString table(const QString &name) const { return quote(name); }
     /// The table as value of :table in the statements that describe tables.
     [[nodiscard]] virtual QString tableToDescribe(const QString &name) const { return name; }
+    /// What stands for a column that the table lacks.
+    [[nodiscard]] virtual QString nothing() const { return QStringLiteral("NULL"); }
+    /// True when the column holds exactly the text of the parameter.
+    [[nodiscard]] virtual QString isText(const QString &column, const QString &parameter) const;
     /// Asks for the rights to a table that exists.
     [[nodiscard]] virtual Result<TableRights> rights(SqlConnection &sql, const QString &table) const;
     /// The column as it is read for its value.
@@ -78,7 +82,7 @@ private:
     friend class SqlIdentifier;
 };
 
-/// The dialect of a configured database; an Error for one that this version does not speak.
-[[nodiscard]] Result<std::unique_ptr<SqlDialect>> makeDialect(const DatabaseSettings &settings);
+/// The dialect of a configured database.
+[[nodiscard]] std::unique_ptr<SqlDialect> makeDialect(const DatabaseSettings &settings);
 
 } // namespace syncline::warehouse

@@ -111,25 +111,23 @@ SqlOrderWarehouse::~SqlOrderWarehouse() = default;
 Result<std::unique_ptr<SqlOrderWarehouse>> SqlOrderWarehouse::open(const WarehouseOptions &options,
                                                                    const Clock &clock, EventSink &events)
 {
-    Result<std::unique_ptr<SqlDialect>> dialect = makeDialect(options.database);
-    if (!dialect)
-        return dialect.error();
-    const Result<SqlTarget> target = (*dialect)->target(options.password);
+    std::unique_ptr<SqlDialect> dialect = makeDialect(options.database);
+    const Result<SqlTarget> target = dialect->target(options.password);
     if (!target)
         return target.error();
     const QString name = nameOf(options.database);
-    auto failure = [name, spoken = dialect->get()](const QSqlError &error, const QString &doing) {
+    auto failure = [name, spoken = dialect.get()](const QSqlError &error, const QString &doing) {
         const QString reason = error.databaseText().isEmpty() ? error.driverText() : error.databaseText();
         return statementFailed(spoken->troubleOf(error), name, doing, reason);
     };
     Result<std::unique_ptr<SqlConnection>> sql =
-        SqlConnection::open(*target, SqlCatalog((*dialect)->folder()), failure);
+        SqlConnection::open(*target, SqlCatalog(dialect->folder()), failure);
     if (!sql)
         return sql.error();
-    Result<WarehouseSchema> schema = discoverSchema(**sql, **dialect, name, options.tables, options.mappedSources);
+    Result<WarehouseSchema> schema = discoverSchema(**sql, *dialect, name, options.tables, options.mappedSources);
     if (!schema)
         return schema.error();
-    auto parts = std::make_unique<Parts>(*std::move(dialect), *std::move(sql), *std::move(schema),
+    auto parts = std::make_unique<Parts>(std::move(dialect), *std::move(sql), *std::move(schema),
                                          options.boardId, clock, events);
     return std::unique_ptr<SqlOrderWarehouse>(new SqlOrderWarehouse(std::move(parts)));
 }

@@ -82,7 +82,7 @@ QString SqlStatementBuilder::column(const TableSchema &table, QStringView alias,
 {
     const TableColumn *found = table.find(columnOfPlace(name));
     if (!found)
-        return u"NULL"_s;
+        return m_dialect.nothing();
     return alias.isEmpty() ? quoted(found->name) : QString(alias + u'.' + quoted(found->name));
 }
 
@@ -108,7 +108,8 @@ QString SqlStatementBuilder::keyType(const TableSchema &table, KeyMatch match) c
 QString SqlStatementBuilder::ofCustomer(QStringView alias, bool nameless) const
 {
     const QString name = column(m_schema.headers, alias, u"customer"_s);
-    return nameless ? u"(%1 IS NULL OR %1 = :customer)"_s.arg(name) : u"%1 = :customer"_s.arg(name);
+    const QString same = m_dialect.isText(name, u":customer"_s);
+    return nameless ? u"(%1 IS NULL OR %2)"_s.arg(name, same) : same;
 }
 
 QString SqlStatementBuilder::sizesTotal() const
@@ -237,13 +238,15 @@ SqlText SqlStatementBuilder::openRows(bool nameless)
 SqlText SqlStatementBuilder::updateHeader(const RowChange &change, KeyMatch match)
 {
     return fillChange(u"update_header"_s, change,
-                      {{u"header_key"_s, key(column(m_schema.headers, {}, u"record_uuid"_s), match)}});
+                      {{u"header_key"_s, key(column(m_schema.headers, {}, u"record_uuid"_s), match)},
+                       {u"key_type"_s, keyType(m_schema.headers, match)}});
 }
 
 SqlText SqlStatementBuilder::updateLine(const RowChange &change, KeyMatch match)
 {
     return fillChange(u"update_line"_s, change,
                       {{u"line_key"_s, key(column(m_schema.lines, {}, u"record_uuid"_s), match)},
+                       {u"key_type"_s, keyType(m_schema.lines, match)},
                        {u"size_code"_s, column(m_schema.lines, {}, u"size_code"_s)}});
 }
 

@@ -63,9 +63,21 @@ Error fileMissing(const QString &path)
     return {.kind = ErrorKind::WarehouseFailed, .event = event(EventId::db_007, {{u"path"_s, path}})};
 }
 
-Error driverNotSpoken(const QString &driver)
+Error noOdbcDriver(const QString &database)
 {
-    return {.kind = ErrorKind::InvalidInput, .event = event(EventId::db_008, {{u"driver"_s, driver}})};
+    return {.kind = ErrorKind::InvalidInput, .event = event(EventId::db_045, {{u"database"_s, database}})};
+}
+
+Error certificateNotChecked(const QString &database, const QString &driver)
+{
+    return {.kind = ErrorKind::InvalidInput,
+            .event = event(EventId::db_046, {{u"database"_s, database}, {u"driver"_s, driver}})};
+}
+
+Error textNotPossible(const QString &database, const QString &text)
+{
+    return {.kind = ErrorKind::InvalidInput,
+            .event = event(EventId::db_047, {{u"database"_s, database}, {u"text"_s, text}})};
 }
 
 Error rowNotSingle(const QString &table, const LineKey &row, int count)

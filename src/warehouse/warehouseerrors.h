@@ -6,13 +6,15 @@
 
 namespace syncline::warehouse {
 
-/// Failures of the warehouse. Each was taken back as a whole, and nothing was sent because of it; only a commit
-/// whose answer got lost has the certainty Unknown.
+/// Failures of the warehouse. Each was taken back as a whole, and nothing was sent because of it; only a
+/// commit whose answer got lost has the certainty Unknown.
 [[nodiscard]] Error statementFailed(SqlTrouble trouble, const QString &database, const QString &doing,
                                     const QString &reason);
 [[nodiscard]] bool isValueRefused(const Error &error);
 [[nodiscard]] Error fileMissing(const QString &path);
-[[nodiscard]] Error driverNotSpoken(const QString &driver);
+[[nodiscard]] Error noOdbcDriver(const QString &database);
+[[nodiscard]] Error certificateNotChecked(const QString &database, const QString &driver);
+[[nodiscard]] Error textNotPossible(const QString &database, const QString &text);
 /// `count` rows have the identity that must have exactly one.
 [[nodiscard]] Error rowNotSingle(const QString &table, const LineKey &row, int count);
 /// A finding that leaves nothing to read.

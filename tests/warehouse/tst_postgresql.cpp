@@ -228,7 +228,7 @@ private slots:
     {
         QFETCH(QString, state);
         QFETCH(SqlTrouble, trouble);
-        const auto dialect = *makeDialect(m_settings);
+        const auto dialect = makeDialect(m_settings);
         QCOMPARE(dialect->troubleOf({{}, {}, QSqlError::StatementError, state}), trouble);
     }
 
@@ -476,7 +476,7 @@ private:
     /// With the errors of the warehouse, and hardly any wait for a server that is gone.
     std::unique_ptr<SqlConnection> connect(const DatabaseSettings &settings)
     {
-        m_dialects.push_back(*makeDialect(settings));
+        m_dialects.push_back(makeDialect(settings));
         SqlTarget target = *m_dialects.back()->target({});
         target.reopenWaits = {std::chrono::milliseconds(1)};
         auto failure = [dialect = m_dialects.back().get()](const QSqlError &error, const QString &doing) {

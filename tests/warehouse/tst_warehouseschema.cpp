@@ -1,4 +1,5 @@
 #include "sql/sqlcatalog.h"
+#include "statements.h"
 #include "warehouse/sqldialect.h"
 #include "warehouse/sqlidentifier.h"
 #include "warehouse/sqlstatementbuilder.h"
@@ -308,14 +309,6 @@ private slots:
         QCOMPARE(written.error().event.id, EventId::db_003);
     }
 
-    void otherDriversAreRefused()
-    {
-        const auto opened =
-            SqlOrderWarehouse::open({.database = {.driver = DatabaseDriver::SqlServer}}, m_clock, *m_sink);
-        QVERIFY(!opened);
-        QCOMPARE(opened.error().kind, ErrorKind::InvalidInput);
-    }
-
     void errorsOfTheDatabaseAreTold_data()
     {
         QTest::addColumn<QString>("code");
@@ -335,7 +328,7 @@ private slots:
     {
         QFETCH(QString, code);
         QFETCH(SqlTrouble, trouble);
-        const auto dialect = *makeDialect({.driver = DatabaseDriver::Sqlite});
+        const auto dialect = makeDialect({.driver = DatabaseDriver::Sqlite});
         QCOMPARE((*dialect).troubleOf(QSqlError({}, {}, QSqlError::StatementError, code)), trouble);
     }
 
@@ -353,53 +346,27 @@ private slots:
     void namesComeOutQuoted()
     {
         QFETCH(QString, name);
-        const auto dialect = *makeDialect({.driver = DatabaseDriver::Sqlite});
+        const auto dialect = makeDialect({.driver = DatabaseDriver::Sqlite});
         QTEST(SqlIdentifier(name).quoted(*dialect), "quoted");
     }
 
     void everyStatementIsUsedAndPrepares()
     {
         m_builder->withLog().withRegistry().create();
-        const auto dialect = *makeDialect(m_builder->database());
+        const auto dialect = makeDialect(m_builder->database());
         auto failure = [](const QSqlError &, const QString &) { return Error{}; };
         auto sql = SqlConnection::open(*dialect->target({}), SqlCatalog(dialect->folder()), failure);
         VERIFY_RESULT(sql);
         const auto schema = discoverSchema(**sql, *dialect, u"test"_s, m_builder->tables(), m_mapped);
         VERIFY_RESULT(schema);
-        SqlStatementBuilder builder(*dialect, *schema);
-        RowChange header(schema->headers);
-        header.set(u"group_id"_s, 1);
-        header.increment(u"retry_count"_s);
-        RowChange line(schema->lines);
-        line.setId(u"monday_subitem_id"_s, 5);
-        RowChange group(schema->registry);
-        group.set(u"group_name"_s, 1);
-
         SqlCatalog catalog(dialect->folder());
-        QMultiMap<QString, SqlText> statements;
+        QMultiMap<QString, SqlText> statements = assembledStatements(*dialect, *schema);
         for (const QString &fixed : {u"table_columns"_s, u"key_index"_s, u"savepoint"_s, u"undo_savepoint"_s})
             statements.insert(fixed, catalog.find(fixed));
         if (testEngine() == DatabaseDriver::PostgreSql) {
             for (const QString &fixed : {u"open_session"_s, u"table_rights"_s})
                 statements.insert(fixed, catalog.find(fixed));
         }
-        for (const bool nameless : {true, false}) {
-            statements.insert(u"selected_keys"_s, builder.selectedKeys(nameless));
-            statements.insert(u"open_rows"_s, builder.openRows(nameless));
-            statements.insert(u"assign_group"_s, builder.assignGroup(header, nameless));
-        }
-        for (const KeyMatch match : {KeyMatch::Usual, KeyMatch::Loose}) {
-            statements.insert(u"headers_by_key"_s, builder.headersByKey(match));
-            statements.insert(u"lines_by_key"_s, builder.linesByKey(match));
-            statements.insert(u"update_header"_s, builder.updateHeader(header, match));
-            statements.insert(u"update_line"_s, builder.updateLine(line, match));
-        }
-        statements.insert(u"customer_headers"_s, builder.customerHeaders());
-        statements.insert(u"customer_lines"_s, builder.customerLines());
-        statements.insert(u"update_registry"_s, builder.updateRegistry(group));
-        statements.insert(u"insert_row"_s, builder.insertRow(group));
-        statements.insert(u"count_bad_keys"_s, builder.countBadKeys(schema->lines));
-        statements.insert(u"strange_states"_s, builder.strangeStates(schema->headers));
 
         QCOMPARE(statements.uniqueKeys(), catalog.names());
         const OpenDatabase database(*dialect, m_builder->database());
@@ -420,7 +387,7 @@ private slots:
     void keysAreFoundByIndex()
     {
         m_builder->header({.key = key(1), .sizes = {{u"S"_s, 1}}});
-        const auto dialect = *makeDialect(m_builder->database());
+        const auto dialect = makeDialect(m_builder->database());
         auto failure = [](const QSqlError &, const QString &) { return Error{}; };
         auto sql = SqlConnection::open(*dialect->target({}), SqlCatalog(dialect->folder()), failure);
         VERIFY_RESULT(sql);
@@ -447,17 +414,6 @@ private slots:
     }
 
 private:
-    static QSet<QString> parametersIn(QString text)
-    {
-        static const QRegularExpression quoted(u"\"[^\"]*\""_s);
-        static const QRegularExpression place(u":[a-z_0-9]+"_s);
-        text.remove(quoted);
-        QSet<QString> used;
-        for (auto match = place.globalMatch(text); match.hasNext();)
-            used.insert(match.next().captured());
-        return used;
-    }
-
     /// The steps that the database would take, joined.
     QString planOf(const SqlDialect &dialect, QString text)
     {
