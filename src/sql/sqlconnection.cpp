@@ -52,6 +52,13 @@ Result<bool> SqlCursor::next()
     return false;
 }
 
+QString SqlCursor::text(int column) const
+{
+    // Qt makes "0" of a NULL in a column of numbers.
+    const QVariant cell = value(column);
+    return cell.isNull() ? QString() : cell.toString();
+}
+
 Result<void> SqlCursor::forEach(const std::function<Result<void>()> &visit)
 {
     for (;;) {

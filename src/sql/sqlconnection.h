@@ -71,7 +71,8 @@ public:
     [[nodiscard]] Result<void> forEach(const std::function<Result<void>()> &visit);
     [[nodiscard]] QVariant value(int column) const { return m_query->value(column); }
     [[nodiscard]] qint64 integer(int column) const { return value(column).toLongLong(); }
-    [[nodiscard]] QString text(int column) const { return value(column).toString(); }
+    /// Empty for NULL, whatever the type.
+    [[nodiscard]] QString text(int column) const;
     [[nodiscard]] int affected() const { return m_query->numRowsAffected(); }
     [[nodiscard]] qint64 lastId() const { return m_query->lastInsertId().toLongLong(); }
 

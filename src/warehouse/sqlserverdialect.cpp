@@ -108,9 +108,12 @@ SqlTrouble SqlServerDialect::troubleOf(const QSqlError &error) const
 {
     if (error.type() == QSqlError::ConnectionError)
         return SqlTrouble::Unreachable;
-    // The driver's own words for SQLSTATE 08S01, which Qt does not hand on.
-    if (error.databaseText().contains("Communication link failure"_L1))
-        return SqlTrouble::ConnectionLost;
+    // The words of Microsoft's driver for SQLSTATE 08S01, which Qt does not hand on.
+    for (const QLatin1StringView words :
+         {"Communication link failure"_L1, "TCP Provider: "_L1, "The connection is broken"_L1}) {
+        if (error.databaseText().contains(words))
+            return SqlTrouble::ConnectionLost;
+    }
     struct Meaning
     {
         std::span<const int> numbers;

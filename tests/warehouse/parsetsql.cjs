@@ -14,7 +14,7 @@ for (const file of files) {
     parser.removeErrorListeners();
     parser.addErrorListener({
         syntaxError(recognizer, symbol, line, column, message) {
-            console.error(`${path.basename(file)}:${line}:${column}: ${message}`);
+            console.error(`${path.basename(file)}:${line}:${column}: ${message.slice(0, 200)}`);
             ++faults;
         },
     });
