@@ -4,7 +4,7 @@
 syncline_packages=(
     ccache cmake g++ ninja-build
     qt6-base-dev qt6-charts-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
-    libqt6opengl6-dev libgl1-mesa-dev libqt6sql6-sqlite qt6-qpa-plugins qtkeychain-qt6-dev
+    libqt6opengl6-dev libgl1-mesa-dev libqt6sql6-sqlite libqt6sql6-psql libqt6sql6-odbc qt6-qpa-plugins qtkeychain-qt6-dev
     libspdlog-dev libfmt-dev libtomlplusplus-dev libcli11-dev libhttp-parser-dev
     libcmark-gfm-dev libcmark-gfm-extensions-dev
     fonts-dejavu-core

@@ -24,7 +24,9 @@ const SqlText &SqlCatalog::find(const QString &name)
         return *known;
     QFile file(folderPath(m_folder) + u'/' + name + u".sql"_s);
     const QString content = file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
-    return *m_texts.insert(name, parse(content));
+    SqlText statement = parse(content);
+    statement.text.replace("{own}"_L1, m_ownSchema);
+    return *m_texts.insert(name, statement);
 }
 
 QStringList SqlCatalog::names() const

@@ -14,13 +14,15 @@ struct SqlText
 };
 
 /// The fixed statements of one folder below resources/sql, one statement per file. A file begins with comment
-/// lines: what it is for, then one line `-- :name  meaning` for each parameter. A value; reads files when
-/// first asked.
+/// lines: what it is for, then one line `-- :name  meaning` for each parameter. `{own}` in a statement is the
+/// schema of Syncline's own tables. A value; reads files when first asked.
 class SqlCatalog
 {
 public:
-    explicit SqlCatalog(const QString &folder)
+    /// `ownSchema` ends with its dot; empty where the connection has a schema by itself.
+    explicit SqlCatalog(const QString &folder, const QString &ownSchema = {})
         : m_folder(folder)
+        , m_ownSchema(ownSchema)
     {
     }
 
@@ -33,6 +35,7 @@ public:
 
 private:
     QString m_folder;
+    QString m_ownSchema;
     QHash<QString, SqlText> m_texts;
 };
 

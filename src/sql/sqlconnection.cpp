@@ -4,6 +4,7 @@
 #include <QUrl>
 
 #include <atomic>
+#include <thread>
 
 using namespace Qt::StringLiterals;
 
@@ -20,7 +21,7 @@ QString uniqueName()
 /// Shaped like a driver's error, so that the owner of the connection words it.
 QSqlError misuse(const QString &text)
 {
-    return {QString(), text, QSqlError::StatementError};
+    return {QString(), text, QSqlError::StatementError, u"misuse"_s};
 }
 
 } // namespace
@@ -51,6 +52,13 @@ Result<bool> SqlCursor::next()
     return false;
 }
 
+QString SqlCursor::text(int column) const
+{
+    // Qt makes "0" of a NULL in a column of numbers.
+    const QVariant cell = value(column);
+    return cell.isNull() ? QString() : cell.toString();
+}
+
 Result<void> SqlCursor::forEach(const std::function<Result<void>()> &visit)
 {
     for (;;) {
@@ -78,24 +86,17 @@ Result<std::unique_ptr<SqlConnection>> SqlConnection::open(const SqlTarget &targ
 {
     std::unique_ptr<SqlConnection> connection(
         new SqlConnection(uniqueName(), target, std::move(catalog), std::move(failure)));
-    connection->m_target.password.clear(); // needed here only
-    QSqlDatabase database = QSqlDatabase::addDatabase(target.driver, connection->m_name);
-    database.setDatabaseName(target.database);
-    database.setConnectOptions(target.options);
-    database.setHostName(target.host);
-    if (target.port > 0)
-        database.setPort(target.port);
-    if (!database.open(target.user, target.password))
-        return connection->m_failure(database.lastError(), u"open"_s);
+    if (Result<void> linked = connection->link(); !linked)
+        return linked.error();
     return connection;
 }
 
 SqlConnection::~SqlConnection()
 {
     Q_ASSERT(QThread::currentThread() == m_thread);
-    m_prepared.clear();
-    handle().close();
-    QSqlDatabase::removeDatabase(m_name);
+    if (!m_loss)
+        m_prepared.clear();
+    unlink();
 }
 
 QSqlDatabase SqlConnection::handle() const
@@ -104,28 +105,76 @@ QSqlDatabase SqlConnection::handle() const
     return QSqlDatabase::database(m_name, false);
 }
 
+Result<void> SqlConnection::link()
+{
+    if (!QSqlDatabase::isDriverAvailable(m_target.driver)) {
+        return failed({QString(), u"the Qt driver %1 is not installed"_s.arg(m_target.driver),
+                       QSqlError::ConnectionError},
+                      u"open"_s);
+    }
+    QSqlDatabase database = QSqlDatabase::addDatabase(m_target.driver, m_name);
+    database.setDatabaseName(m_target.database);
+    database.setConnectOptions(m_target.options);
+    database.setHostName(m_target.host);
+    if (m_target.port > 0)
+        database.setPort(m_target.port);
+    if (!database.open(m_target.user, m_target.password))
+        return failed(database.lastError(), u"open"_s);
+    m_loss.reset();
+    if (m_target.session.isEmpty())
+        return {};
+    Result<SqlCursor> session =
+        attempt(m_catalog.find(m_target.session), m_target.session, m_target.sessionValues);
+    return session ? Result<void>() : session.error();
+}
+
+void SqlConnection::unlink()
+{
+    handle().close();
+    QSqlDatabase::removeDatabase(m_name);
+}
+
+Result<void> SqlConnection::ready(const QString &doing)
+{
+    if (!m_loss)
+        return {};
+    return m_inTransaction ? m_failure(*m_loss, doing) : reopen();
+}
+
+Result<void> SqlConnection::reopen()
+{
+    const std::optional<QSqlError> loss = m_loss;
+    for (std::size_t attempt = 0;; ++attempt) {
+        // The driver goes before its statements, which would say farewell through the lost link.
+        unlink();
+        m_prepared.clear();
+        Result<void> linked = link();
+        if (linked)
+            return {};
+        m_loss = loss;
+        if (attempt == m_target.reopenWaits.size())
+            return linked;
+        std::this_thread::sleep_for(m_target.reopenWaits[attempt]);
+    }
+}
+
+Error SqlConnection::failed(const QSqlError &error, const QString &doing)
+{
+    if (m_target.isLost && m_target.isLost(error))
+        m_loss = error;
+    return m_failure(error, doing);
+}
+
 Result<std::shared_ptr<QSqlQuery>> SqlConnection::prepared(const QString &sql, const QString &doing)
 {
-    Q_ASSERT(QThread::currentThread() == m_thread);
     if (const auto known = m_prepared.constFind(sql); known != m_prepared.cend())
         return *known;
     auto query = std::make_shared<QSqlQuery>(handle());
     query->setForwardOnly(true);
     if (!query->prepare(sql))
-        return m_failure(query->lastError(), doing);
+        return failed(query->lastError(), doing);
     m_prepared.insert(sql, query);
     return query;
-}
-
-Result<SqlCursor> SqlConnection::execute(std::shared_ptr<QSqlQuery> query, const QString &doing) const
-{
-    if (!query->exec()) {
-        const QSqlError error = query->lastError();
-        query->finish();
-        return m_failure(error, doing);
-    }
-    return SqlCursor(std::move(query),
-                     [failure = m_failure, doing](const QSqlError &error) { return failure(error, doing); });
 }
 
 Result<SqlCursor> SqlConnection::run(const QString &name, const SqlValues &values)
@@ -135,23 +184,55 @@ Result<SqlCursor> SqlConnection::run(const QString &name, const SqlValues &value
 
 Result<SqlCursor> SqlConnection::run(const SqlText &statement, const QString &doing, const SqlValues &values)
 {
+    Q_ASSERT(QThread::currentThread() == m_thread);
     if (statement.text.isEmpty())
         return m_failure(misuse(u"there is no such statement"_s), doing);
     if (values.size() != statement.parameters.size())
         return m_failure(misuse(u"the statement takes other values"_s), doing);
-    Result<std::shared_ptr<QSqlQuery>> query = prepared(statement.text, doing);
-    if (!query)
-        return query.error();
-    Q_ASSERT_X(!(*query)->isActive(), "SqlConnection::run", "the statement is still being read");
     for (qsizetype index = 0; index < values.size(); ++index) {
-        const auto &[parameter, value] = values.at(index);
+        const QString &parameter = values.at(index).first;
         // Qt ignores names that the statement does not have, and would run it with the value of the time
         // before. Hundreds of values mostly come in the order of the parameters.
         if (statement.parameters.at(index) != parameter && !statement.parameters.contains(parameter))
             return m_failure(misuse(u"the statement has no value "_s + parameter), doing);
-        (*query)->bindValue(parameter, value);
     }
-    return execute(*std::move(query), doing);
+    if (Result<void> linked = ready(doing); !linked)
+        return linked.error();
+    Result<SqlCursor> done = attempt(statement, doing, values);
+    if (done || !m_loss || m_inTransaction || !statement.text.startsWith("SELECT"_L1))
+        return done;
+    if (Result<void> linked = reopen(); !linked)
+        return linked.error();
+    return attempt(statement, doing, values);
+}
+
+Result<SqlCursor> SqlConnection::attempt(const SqlText &statement, const QString &doing,
+                                         const SqlValues &values)
+{
+    std::shared_ptr<QSqlQuery> query;
+    bool good = false;
+    if (values.isEmpty()) {
+        // Not prepared: PostgreSQL prepares no savepoints and no tables.
+        query = std::make_shared<QSqlQuery>(handle());
+        query->setForwardOnly(true);
+        good = query->exec(statement.text);
+    } else {
+        Result<std::shared_ptr<QSqlQuery>> known = prepared(statement.text, doing);
+        if (!known)
+            return known.error();
+        query = *std::move(known);
+        Q_ASSERT_X(!query->isActive(), "SqlConnection::run", "the statement is still being read");
+        for (const auto &[parameter, value] : values)
+            query->bindValue(parameter, value);
+        good = query->exec();
+    }
+    if (!good) {
+        const QSqlError error = query->lastError();
+        query->finish();
+        return failed(error, doing);
+    }
+    return SqlCursor(std::move(query),
+                     [this, doing](const QSqlError &error) { return failed(error, doing); });
 }
 
 Result<int> SqlConnection::change(const QString &name, const SqlValues &values)
@@ -162,31 +243,63 @@ Result<int> SqlConnection::change(const QString &name, const SqlValues &values)
     return done->affected();
 }
 
-Result<void> SqlConnection::begin()
+bool SqlConnection::transact(const QString &statement, bool (QSqlDatabase::*own)(), QSqlError &error)
 {
     QSqlDatabase database = handle();
-    if (m_target.begin.isEmpty()) {
-        if (!database.transaction())
-            return m_failure(database.lastError(), u"begin"_s);
-        return {};
+    if (statement.isEmpty()) {
+        const bool done = (database.*own)();
+        error = database.lastError();
+        return done;
     }
     QSqlQuery query(database);
-    if (!query.exec(m_target.begin))
-        return m_failure(query.lastError(), u"begin"_s);
+    const bool done = query.exec(statement);
+    error = query.lastError();
+    return done;
+}
+
+Result<void> SqlConnection::beginOnce()
+{
+    QSqlError error;
+    if (!transact(m_target.begin, &QSqlDatabase::transaction, error))
+        return failed(error, u"begin"_s);
     return {};
+}
+
+Result<void> SqlConnection::begin()
+{
+    Q_ASSERT(!m_inTransaction);
+    if (Result<void> linked = ready(u"begin"_s); !linked)
+        return linked;
+    Result<void> begun = beginOnce();
+    if (!begun && m_loss) {
+        if (Result<void> linked = reopen(); !linked)
+            return linked;
+        begun = beginOnce();
+    }
+    m_inTransaction = begun.has_value();
+    return begun;
 }
 
 Result<void> SqlConnection::commit()
 {
-    QSqlDatabase database = handle();
-    if (!database.commit())
-        return m_failure(database.lastError(), u"commit"_s);
+    // What was lost before the commit was sent is taken back by the server.
+    if (Result<void> linked = ready(u"transaction"_s); !linked)
+        return linked;
+    QSqlError error;
+    if (!transact(m_target.commit, &QSqlDatabase::commit, error))
+        return failed(error, commitStep);
+    m_inTransaction = false;
     return {};
 }
 
 void SqlConnection::rollback()
 {
-    static_cast<void>(handle().rollback());
+    m_inTransaction = false;
+    if (m_loss)
+        return;
+    QSqlError error;
+    if (!transact(m_target.rollback, &QSqlDatabase::rollback, error))
+        static_cast<void>(failed(error, u"rollback"_s));
 }
 
 Result<std::unique_ptr<SqlTransaction>> SqlTransaction::begin(SqlConnection &connection)

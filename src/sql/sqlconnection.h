@@ -8,15 +8,21 @@
 #include <QSqlQuery>
 #include <QVariant>
 
+#include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <utility>
+#include <vector>
 
 QT_BEGIN_NAMESPACE
 class QThread;
 QT_END_NAMESPACE
 
 namespace syncline {
+
+/// By parameter, with the colon.
+using SqlValues = QList<std::pair<QString, QVariant>>;
 
 /// Where a connection goes, in the words of QSqlDatabase.
 struct SqlTarget
@@ -28,14 +34,22 @@ struct SqlTarget
     int port = 0; ///< 0: the driver's own
     QString user;
     QString password;
-    QString begin; ///< statement that opens a transaction; empty: the driver's own
+    QString begin; ///< statement that opens a transaction; empty: the driver's own; so are the next two
+    QString commit;
+    QString rollback;
+    QString session; ///< statement of the catalog for each new session; empty: none
+    SqlValues sessionValues;
+    std::function<bool(const QSqlError &)> isLost; ///< the link is gone; none: it cannot be
+    /// Between the attempts to open a lost link again: long enough for a server to start.
+    std::vector<std::chrono::milliseconds> reopenWaits{
+        std::chrono::milliseconds(250), std::chrono::milliseconds(1'000), std::chrono::milliseconds(3'000)};
 };
 
 /// A file as target. Made when missing only if `mayCreate`; `busyTimeoutMs` is the wait for another writer.
 [[nodiscard]] SqlTarget sqliteFile(const QString &path, bool mayCreate, int busyTimeoutMs);
 
-/// By parameter, with the colon.
-using SqlValues = QList<std::pair<QString, QVariant>>;
+/// What was attempted when a commit was sent and its answer is not known.
+inline constexpr QLatin1StringView commitStep("commit");
 
 /// The rows or the effect of one executed statement. Finishes the statement when it goes away, so that it
 /// neither holds a lock nor stands in the way of the next use. Must go before its connection.
@@ -57,7 +71,8 @@ public:
     [[nodiscard]] Result<void> forEach(const std::function<Result<void>()> &visit);
     [[nodiscard]] QVariant value(int column) const { return m_query->value(column); }
     [[nodiscard]] qint64 integer(int column) const { return value(column).toLongLong(); }
-    [[nodiscard]] QString text(int column) const { return value(column).toString(); }
+    /// Empty for NULL, whatever the type.
+    [[nodiscard]] QString text(int column) const;
     [[nodiscard]] int affected() const { return m_query->numRowsAffected(); }
     [[nodiscard]] qint64 lastId() const { return m_query->lastInsertId().toLongLong(); }
 
@@ -68,6 +83,10 @@ private:
 
 /// One open connection with a name of its own and its prepared statements. Opened, used and destroyed by one
 /// thread. Every failure becomes an Error through the function that its owner gives.
+///
+/// A link that got lost is opened again by the next call, with waits between some attempts. Outside a
+/// transaction a statement that only reads is then executed once more; anything else fails, for it may have
+/// had its effect. A transaction fails as a whole: nothing of it reaches the new link.
 class SqlConnection
 {
 public:
@@ -79,10 +98,10 @@ public:
     Q_DISABLE_COPY_MOVE(SqlConnection)
     ~SqlConnection();
 
-    /// Executes a statement of the catalog, prepared once. The values must be exactly the declared
-    /// parameters.
+    /// Executes a statement of the catalog. The values must be exactly the declared parameters.
     [[nodiscard]] Result<SqlCursor> run(const QString &name, const SqlValues &values = {});
-    /// The same for an assembled statement; `doing` names it in errors. Prepared once per text.
+    /// The same for an assembled statement; `doing` names it in errors. One with values is prepared once per
+    /// text.
     [[nodiscard]] Result<SqlCursor> run(const SqlText &statement, const QString &doing,
                                         const SqlValues &values);
     /// The number of rows that a statement of the catalog changed.
@@ -94,16 +113,29 @@ public:
     void rollback();
 
 private:
-    [[nodiscard]] QSqlDatabase handle() const;
     SqlConnection(QString name, SqlTarget target, SqlCatalog catalog, Failure failure);
+    [[nodiscard]] QSqlDatabase handle() const;
+    [[nodiscard]] Result<void> link();
+    void unlink();
+    /// Opens a lost link again, but not in the middle of a transaction.
+    [[nodiscard]] Result<void> ready(const QString &doing);
+    [[nodiscard]] Result<void> reopen();
+    /// Notes when it tells that the link is lost.
+    [[nodiscard]] Error failed(const QSqlError &error, const QString &doing);
     [[nodiscard]] Result<std::shared_ptr<QSqlQuery>> prepared(const QString &sql, const QString &doing);
-    [[nodiscard]] Result<SqlCursor> execute(std::shared_ptr<QSqlQuery> query, const QString &doing) const;
+    [[nodiscard]] Result<SqlCursor> attempt(const SqlText &statement, const QString &doing,
+                                            const SqlValues &values);
+    [[nodiscard]] Result<void> beginOnce();
+    /// Ends or begins a transaction: by the statement, or without one by the driver's own way.
+    [[nodiscard]] bool transact(const QString &statement, bool (QSqlDatabase::*own)(), QSqlError &error);
 
     QString m_name;
     SqlTarget m_target;
     SqlCatalog m_catalog;
     Failure m_failure;
     QHash<QString, std::shared_ptr<QSqlQuery>> m_prepared; ///< by text
+    std::optional<QSqlError> m_loss; ///< how the link got lost
+    bool m_inTransaction = false;
     QThread *m_thread;
 };
 

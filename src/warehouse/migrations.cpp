@@ -21,9 +21,10 @@ int versionOf(const QString &name)
 
 } // namespace
 
-Migrations::Migrations(SqlConnection &sql, const QString &folder, const QString &databaseName)
+Migrations::Migrations(SqlConnection &sql, const SqlDialect &dialect, const QString &databaseName)
     : m_sql(sql)
-    , m_catalog(folder + u"/migrations"_s)
+    , m_versionTable(dialect.tableToDescribe(versionTable))
+    , m_catalog(dialect.catalog(u"migrations"_s))
     , m_databaseName(databaseName)
     , m_names(m_catalog.names())
     , m_newest(m_names.isEmpty() ? 0 : versionOf(m_names.last()))
@@ -33,7 +34,7 @@ Migrations::Migrations(SqlConnection &sql, const QString &folder, const QString 
 Result<void> Migrations::look()
 {
     {
-        Result<SqlCursor> columns = m_sql.run(u"table_columns"_s, {{u":table"_s, versionTable}});
+        Result<SqlCursor> columns = m_sql.run(u"table_columns"_s, {{u":table"_s, m_versionTable}});
         if (!columns)
             return columns.error();
         const Result<bool> exists = columns->next();
@@ -115,6 +116,11 @@ Result<void> Migrations::applyNext(const QDateTime &at)
     Result<std::unique_ptr<SqlTransaction>> transaction = SqlTransaction::begin(m_sql);
     if (!transaction)
         return transaction.error();
+    {
+        Result<SqlCursor> locked = m_sql.run(u"lock_migrations"_s);
+        if (!locked)
+            return locked.error();
+    }
     // Another desk may have done it while this one waited.
     if (Result<void> looked = look(); !looked)
         return looked;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sql/sqlconnection.h"
+#include "warehouse/sqldialect.h"
 
 #include <QDateTime>
 #include <QStringList>
@@ -15,8 +16,8 @@ namespace syncline::warehouse {
 class Migrations
 {
 public:
-    /// `folder` is that of the dialect, `databaseName` for people. The tables count as missing until look().
-    Migrations(SqlConnection &sql, const QString &folder, const QString &databaseName);
+    /// `databaseName` is for people. The tables count as missing until look().
+    Migrations(SqlConnection &sql, const SqlDialect &dialect, const QString &databaseName);
 
     /// Reads which version the tables have.
     [[nodiscard]] Result<void> look();
@@ -36,6 +37,7 @@ private:
     [[nodiscard]] Result<void> applyNext(const QDateTime &at);
 
     SqlConnection &m_sql;
+    QString m_versionTable; ///< as the dialect describes it
     SqlCatalog m_catalog;
     QString m_databaseName;
     QStringList m_names; ///< of all statements, in their order

@@ -9,9 +9,9 @@ namespace syncline::warehouse {
 /// Syncline's own tables as one connection sees them for one board.
 struct OwnTables
 {
-    OwnTables(SqlConnection &sql, const QString &folder, const QString &databaseName, const QString &boardId,
+    OwnTables(SqlConnection &sql, const SqlDialect &dialect, const QString &databaseName, const QString &boardId,
               const Clock &clock, std::chrono::milliseconds clockOffset)
-        : migrations(sql, folder, databaseName)
+        : migrations(sql, dialect, databaseName)
         , memory(sql, migrations, boardId, clock)
         , leases(sql, migrations, boardId, clock, clockOffset)
     {

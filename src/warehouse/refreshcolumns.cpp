@@ -73,7 +73,7 @@ ColumnForm ColumnForm::of(const TableColumn &column)
 {
     static const QRegularExpression declared(
         u"^\\s*([A-Za-z ]*[A-Za-z0-9])\\s*(?:\\(\\s*(\\d+)\\s*(?:,\\s*(\\d+)\\s*)?\\))?"_s);
-    const QRegularExpressionMatch match = declared.match(column.type);
+    const QRegularExpressionMatch match = declared.match(column.declared);
     const QString name = match.captured(1).section(u' ', 0, 0).toUpper();
     if (column.holdsText())
         return {.form = ValueForm::Text, .length = match.captured(2).toLongLong()};
@@ -87,7 +87,13 @@ ColumnForm ColumnForm::of(const TableColumn &column)
         return {.form = ValueForm::Number, .scale = 0, .largest = std::numeric_limits<qint64>::max()};
     if (name == "DECIMAL"_L1 || name == "NUMERIC"_L1) {
         const bool scaled = !match.captured(2).isEmpty();
-        return {.form = ValueForm::Number, .scale = scaled ? match.captured(3).toInt() : -1};
+        if (!scaled)
+            return {.form = ValueForm::Number};
+        const int scale = match.captured(3).toInt();
+        const int digits = std::clamp(match.captured(2).toInt() - scale, 0, std::numeric_limits<qint64>::digits10);
+        return {.form = ValueForm::Number,
+                .scale = scale,
+                .largest = static_cast<qint64>(std::pow(10.0, digits)) - 1};
     }
     if (name == "FLOAT"_L1 || name == "REAL"_L1 || name == "DOUBLE"_L1 || name == "MONEY"_L1)
         return {.form = ValueForm::Number};
@@ -128,7 +134,7 @@ bool ColumnForm::holds(const QVariant &source) const
         return canonicalDate(source).has_value();
     case ValueForm::Number: {
         const std::optional<QString> number = canonicalNumber(source);
-        return number && (largest == 0 || std::abs(number->toDouble()) <= static_cast<double>(largest));
+        return number && (largest == 0 || std::trunc(std::abs(number->toDouble())) <= static_cast<double>(largest));
     }
     case ValueForm::Other:
         return true;
@@ -212,7 +218,7 @@ Result<RefreshColumns> pairColumns(const TableSchema &source, const WarehouseSch
         if (isOfTheSync(column.name))
             continue;
         const RefreshColumn filled{.name = column.name,
-                                   .type = column.type,
+                                   .type = column.declared,
                                    .role = roleOf(column.name, warehouse.sizes),
                                    .form = ColumnForm::of(column),
                                    .source = columns.stagedAt(column.name)};

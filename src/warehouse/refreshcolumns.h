@@ -20,7 +20,7 @@ struct ColumnForm
     ValueForm form = ValueForm::Other;
     qsizetype length = 0; ///< of a text; 0: no limit
     int scale = -1; ///< digits after the dot; -1: as many as there are
-    qint64 largest = 0; ///< of a whole number; 0: no limit
+    qint64 largest = 0; ///< without its fraction; 0: no limit
 
     [[nodiscard]] static ColumnForm of(const TableColumn &column);
     /// Whether a value of the source says the same as what the table holds: NULL and blanks are one, 12.50 is

@@ -88,9 +88,16 @@ Result<void> ResultWriter::writeRow(const WriteBack &row, const QString &syncId)
     if (!row.row.sizeCode.isEmpty() && m_schema.linesUnusable)
         return unusable(*m_schema.linesUnusable);
     QString state = isFailed(row.state) ? u"FAILED"_s : u"SYNCED"_s;
+    if (isFailed(row.state)) {
+        if (Result<SqlCursor> saved = m_sql.run(u"savepoint"_s); !saved)
+            return saved.error();
+    }
     Result<void> updated = m_rows.update(row.row, changeOf(row, state));
     // Some tables have a check that knows ERROR but not FAILED (OS 2.3); both mean the same to every reader.
     if (!updated && isValueRefused(updated.error()) && isFailed(row.state)) {
+        // PostgreSQL takes nothing more in a transaction with an error.
+        if (Result<SqlCursor> undone = m_sql.run(u"undo_savepoint"_s); !undone)
+            return undone.error();
         state = u"ERROR"_s;
         updated = m_rows.update(row.row, changeOf(row, state));
     }
@@ -265,7 +272,7 @@ Result<void> ResultWriter::updateRegistry(const QString &title, const QString &g
         change.set(u"board_id"_s, m_boardId);
         change.set(u"group_id"_s, groupId);
         change.set(u"created_date"_s, now);
-        change.set(u"is_active"_s, 1);
+        change.set(u"is_active"_s, u"1"_s); // a bit, a boolean or a number: all take it as text
         if (Result<SqlCursor> done = m_sql.run(m_builder.insertRow(change), u"insert_row"_s, change.values());
             !done)
             return done.error();

@@ -62,6 +62,8 @@ Result<bool> SqlRowLeases::renew(const QString &session, std::chrono::seconds ho
     Result<std::unique_ptr<SqlTransaction>> transaction = SqlTransaction::begin(m_sql);
     if (!transaction)
         return transaction.error();
+    if (Result<void> locked = lockClaims(); !locked)
+        return locked.error();
     const Result<bool> alive = lives(session);
     if (!alive)
         return alive;
@@ -74,6 +76,14 @@ Result<bool> SqlRowLeases::renew(const QString &session, std::chrono::seconds ho
     return *alive;
 }
 
+Result<void> SqlRowLeases::lockClaims()
+{
+    Result<SqlCursor> rows = m_sql.run(u"lock_claims"_s);
+    if (!rows)
+        return rows.error();
+    return rows->forEach([] { return Result<void>(); });
+}
+
 Result<SqlRowLeases::Taken> SqlRowLeases::take(const QString &session, const QString &keys)
 {
     if (Result<void> fit = m_tables.demand(); !fit)
@@ -81,6 +91,8 @@ Result<SqlRowLeases::Taken> SqlRowLeases::take(const QString &session, const QSt
     Result<std::unique_ptr<SqlTransaction>> transaction = SqlTransaction::begin(m_sql);
     if (!transaction)
         return transaction.error();
+    if (Result<void> locked = lockClaims(); !locked)
+        return locked.error();
     Taken taken;
     {
         Result<SqlCursor> rows = m_sql.run(
@@ -184,6 +196,8 @@ Result<std::optional<LeaseHolder>> SqlRowLeases::holderOf(std::span<const Record
 {
     if (Result<void> fit = m_tables.demand(); !fit)
         return fit.error();
+    if (Result<void> locked = lockClaims(); !locked)
+        return locked.error();
     Result<SqlCursor> rows = m_sql.run(
         u"living_leases"_s, {{u":board_id"_s, m_boardId}, {u":keys"_s, keyList(keys)}, {u":now"_s, now()}});
     if (!rows)

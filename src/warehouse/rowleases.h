@@ -41,6 +41,8 @@ public:
 private:
     /// By key: the dead session that had it before, or nothing.
     using Taken = QHash<QString, QString>;
+    /// Claims and renewals of all desks go one after the other, from here to the end of the transaction.
+    [[nodiscard]] Result<void> lockClaims();
     [[nodiscard]] Result<Taken> take(const QString &session, const QString &keys);
     [[nodiscard]] Result<void> drop(const QString &session, const QString &keys);
     [[nodiscard]] Result<bool> lives(const QString &session);

@@ -17,13 +17,30 @@ enum class SqlTrouble {
     Busy, ///< another program holds the rows or the file
     ReadOnly, ///< no permission to write
     Full, ///< no space
-    ValueRefused, ///< a constraint of the table forbids the value
+    ValueRefused, ///< a constraint or the type of the table forbids the value
     NoDatabase, ///< damaged, or no database at all
+    Unreachable, ///< no connection was made: server, name or password
+    ConnectionLost, ///< a connection that had been made is gone
     Other,
 };
 
+/// A column in a statement.
+struct SqlColumn
+{
+    QString sql; ///< its quoted name, behind an alias; NULL when the table lacks it
+    QString type; ///< as the database describes it
+};
+
+/// What the user of the connection may do with the rows of a table.
+struct TableRights
+{
+    bool change = false;
+    bool add = false;
+};
+
 /// What differs between databases beyond the statements of their folder below resources/sql. Expressions that
-/// go in and out are SQL with quoted names. A value without state.
+/// go in and out are SQL with quoted names. Knows one configured database; has no connection and does not
+/// change.
 class SqlDialect
 {
 public:
@@ -33,27 +50,47 @@ public:
 
     /// Folder of the statements.
     [[nodiscard]] virtual QString folder() const = 0;
-    [[nodiscard]] virtual Result<SqlTarget> target(const DatabaseSettings &settings,
-                                                   const std::optional<QString> &password) const = 0;
+    /// The statements, or those of a folder below.
+    [[nodiscard]] SqlCatalog catalog(const QString &below = {}) const;
+    /// Refers to the dialect, which must outlive what is opened with it.
+    [[nodiscard]] virtual Result<SqlTarget> target(const std::optional<QString> &password) const = 0;
     [[nodiscard]] virtual SqlTrouble troubleOf(const QSqlError &error) const = 0;
+    /// The table in a statement.
+    [[nodiscard]] virtual QString table(const QString &name) const { return quote(name); }
+    /// The table as value of :table in the statements that describe tables.
+    [[nodiscard]] virtual QString tableToDescribe(const QString &name) const { return name; }
+    /// What stands for a column that the table lacks.
+    [[nodiscard]] virtual QString nothing() const { return QStringLiteral("NULL"); }
+    /// True when the column holds exactly the text of the parameter.
+    [[nodiscard]] virtual QString isText(const QString &column, const QString &parameter) const;
+    /// Asks for the rights to a table that exists.
+    [[nodiscard]] virtual Result<TableRights> rights(SqlConnection &sql, const QString &table) const;
+    /// The column as it is read for its value.
+    [[nodiscard]] virtual QString value(const SqlColumn &column) const { return column.sql; }
     /// The column as a whole number: 0 for nothing, NULL for what is no whole number.
-    [[nodiscard]] virtual QString wholeNumber(const QString &column) const = 0;
+    [[nodiscard]] virtual QString wholeNumber(const SqlColumn &column) const = 0;
     /// A key as it would be written in capitals without braces, for keys in a spelling that no index finds.
     [[nodiscard]] virtual QString plainKey(const QString &column) const = 0;
+    /// The type that keys given as text must get to be compared with this column by its index.
+    [[nodiscard]] virtual QString keyType(const SqlColumn &column) const = 0;
     /// True when `column` holds the key of `other`, found by the index of `column`.
-    [[nodiscard]] virtual QString sameKey(const QString &column, const QString &other) const = 0;
+    [[nodiscard]] virtual QString sameKey(const SqlColumn &column, const SqlColumn &other) const = 0;
     /// A key that compares equal whatever its capitals; no index finds it.
     [[nodiscard]] virtual QString anyCase(const QString &column) const = 0;
     /// What the server's clock is ahead of ours: leases of all desks are told by one clock.
     [[nodiscard]] virtual Result<std::chrono::milliseconds> clockOffset(SqlConnection &sql,
-                                                                        const Clock &clock) const = 0;
+                                                                        const Clock &clock) const;
+
+protected:
+    /// What stands before the names of Syncline's own tables.
+    [[nodiscard]] virtual QString ownSchema() const { return {}; }
+    [[nodiscard]] virtual QString quote(const QString &name) const = 0;
 
 private:
     friend class SqlIdentifier;
-    [[nodiscard]] virtual QString quote(const QString &name) const = 0;
 };
 
-/// The dialect of a driver; an Error for one that this version does not speak.
-[[nodiscard]] Result<std::unique_ptr<SqlDialect>> makeDialect(DatabaseDriver driver);
+/// The dialect of a configured database.
+[[nodiscard]] std::unique_ptr<SqlDialect> makeDialect(const DatabaseSettings &settings);
 
 } // namespace syncline::warehouse

@@ -93,10 +93,10 @@ Result<RefreshReport> SqlOrderRefresh::refresh(RefreshMode mode, qsizetype liste
             return begun.error();
         transaction = *std::move(begun);
     }
-    const Result<TableSchema> source = discoverTable(sql, m_parts->settings.source);
+    const Result<TableSchema> source = discoverTable(sql, *m_parts->connection.dialect, m_parts->settings.source);
     if (!source)
         return source.error();
-    const Result<TableSchema> aliasSchema = discoverTable(sql, aliasTable);
+    const Result<TableSchema> aliasSchema = discoverTable(sql, *m_parts->connection.dialect, aliasTable);
     if (!aliasSchema)
         return aliasSchema.error();
     const Result<RefreshColumns> columns =

@@ -89,7 +89,7 @@ struct SqlOrderWarehouse::Parts
         , schema(std::move(discovered))
         , clock(usedClock)
         , builder(*dialect, schema)
-        , own(*sql, dialect->folder(), databaseName, boardId, clock, clockOffset)
+        , own(*sql, *dialect, databaseName, boardId, clock, clockOffset)
         , reader(*sql, builder, schema, own.memory, events)
         , writer(*sql, builder, schema, own, boardId, clock, events)
         , lookUp(*sql, builder, schema)

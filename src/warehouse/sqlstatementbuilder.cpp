@@ -69,7 +69,7 @@ SqlValues RowChange::values() const
 SqlStatementBuilder::SqlStatementBuilder(const SqlDialect &dialect, const WarehouseSchema &schema)
     : m_dialect(dialect)
     , m_schema(schema)
-    , m_catalog(dialect.folder())
+    , m_catalog(dialect.catalog())
 {
 }
 
@@ -82,8 +82,15 @@ QString SqlStatementBuilder::column(const TableSchema &table, QStringView alias,
 {
     const TableColumn *found = table.find(columnOfPlace(name));
     if (!found)
-        return u"NULL"_s;
+        return m_dialect.nothing();
     return alias.isEmpty() ? quoted(found->name) : QString(alias + u'.' + quoted(found->name));
+}
+
+SqlColumn SqlStatementBuilder::typedColumn(const TableSchema &table, QStringView alias,
+                                           const QString &name) const
+{
+    const TableColumn *found = table.find(columnOfPlace(name));
+    return {.sql = column(table, alias, name), .type = found ? found->type : QString()};
 }
 
 QString SqlStatementBuilder::key(const QString &column, KeyMatch match) const
@@ -91,10 +98,18 @@ QString SqlStatementBuilder::key(const QString &column, KeyMatch match) const
     return match == KeyMatch::Usual ? column : m_dialect.plainKey(column);
 }
 
+QString SqlStatementBuilder::keyType(const TableSchema &table, KeyMatch match) const
+{
+    // In any spelling, a key is compared as text.
+    return m_dialect.keyType(match == KeyMatch::Usual ? typedColumn(table, {}, u"record_uuid"_s)
+                                                      : SqlColumn{});
+}
+
 QString SqlStatementBuilder::ofCustomer(QStringView alias, bool nameless) const
 {
     const QString name = column(m_schema.headers, alias, u"customer"_s);
-    return nameless ? u"(%1 IS NULL OR %1 = :customer)"_s.arg(name) : u"%1 = :customer"_s.arg(name);
+    const QString same = m_dialect.isText(name, u":customer"_s);
+    return nameless ? u"(%1 IS NULL OR %2)"_s.arg(name, same) : same;
 }
 
 QString SqlStatementBuilder::sizesTotal() const
@@ -103,7 +118,7 @@ QString SqlStatementBuilder::sizesTotal() const
         return u"NULL"_s;
     QStringList numbers;
     for (const QString &size : m_schema.sizes)
-        numbers.append(m_dialect.wholeNumber(column(m_schema.headers, u"h", size)));
+        numbers.append(m_dialect.wholeNumber(typedColumn(m_schema.headers, u"h", size)));
     return numbers.join(u" + "_s);
 }
 
@@ -111,7 +126,7 @@ QString SqlStatementBuilder::values() const
 {
     QStringList columns;
     for (const ReadColumn &value : m_schema.values)
-        columns.append(column(m_schema.headers, u"h", value.column));
+        columns.append(m_dialect.value(typedColumn(m_schema.headers, u"h", value.column)));
     return columns.isEmpty() ? u"NULL"_s : columns.join(u", "_s);
 }
 
@@ -153,13 +168,13 @@ QString SqlStatementBuilder::place(const TableSchema &other, const QString &name
     if (name.startsWith("t."_L1))
         return column(other, u"t", field);
     if (name == "headers"_L1)
-        return quoted(m_schema.headers.name);
+        return m_dialect.table(m_schema.headers.name);
     if (name == "lines"_L1)
-        return quoted(m_schema.lines.name);
+        return m_dialect.table(m_schema.lines.name);
     if (name == "registry"_L1)
-        return quoted(m_schema.registry.name);
+        return m_dialect.table(m_schema.registry.name);
     if (name == "table"_L1)
-        return quoted(other.name);
+        return m_dialect.table(other.name);
     return {};
 }
 
@@ -203,13 +218,13 @@ SqlText SqlStatementBuilder::customerLines()
 
 SqlText SqlStatementBuilder::selectedKeys(bool nameless)
 {
-    const QString header = column(m_schema.headers, u"h", u"record_uuid"_s);
-    const QString line = column(m_schema.lines, u"l", u"record_uuid"_s);
+    const SqlColumn header = typedColumn(m_schema.headers, u"h", u"record_uuid"_s);
+    const SqlColumn line = typedColumn(m_schema.lines, u"l", u"record_uuid"_s);
     const bool indexed = m_schema.lines.keyIndexed;
     return fill(u"selected_keys"_s,
                 {{u"of_customer"_s, ofCustomer(u"h", nameless)},
-                 {u"header_side"_s, indexed ? u"1"_s : m_dialect.anyCase(header)},
-                 {u"line_side"_s, indexed ? u"1"_s : line},
+                 {u"header_side"_s, indexed ? u"1"_s : m_dialect.anyCase(header.sql)},
+                 {u"line_side"_s, indexed ? u"1"_s : m_dialect.anyCase(line.sql)},
                  {u"line_of_header"_s, indexed ? m_dialect.sameKey(line, header) : u"1 = 1"_s}});
 }
 
@@ -217,6 +232,7 @@ SqlText SqlStatementBuilder::headersByKey(KeyMatch match)
 {
     return fill(u"headers_by_key"_s,
                 {{u"header_key"_s, key(column(m_schema.headers, u"h", u"record_uuid"_s), match)},
+                 {u"key_type"_s, keyType(m_schema.headers, match)},
                  {u"sizes_total"_s, sizesTotal()},
                  {u"values"_s, values()}});
 }
@@ -224,18 +240,21 @@ SqlText SqlStatementBuilder::headersByKey(KeyMatch match)
 SqlText SqlStatementBuilder::linesByKey(KeyMatch match)
 {
     return fill(u"lines_by_key"_s,
-                {{u"line_key"_s, key(column(m_schema.lines, u"l", u"record_uuid"_s), match)}});
+                {{u"line_key"_s, key(column(m_schema.lines, u"l", u"record_uuid"_s), match)},
+                 {u"key_type"_s, keyType(m_schema.lines, match)}});
 }
 
 SqlText SqlStatementBuilder::knownHeaders(KeyMatch match)
 {
     return fill(u"known_headers"_s,
-                {{u"header_key"_s, key(column(m_schema.headers, u"h", u"record_uuid"_s), match)}});
+                {{u"header_key"_s, key(column(m_schema.headers, u"h", u"record_uuid"_s), match)},
+                 {u"key_type"_s, keyType(m_schema.headers, match)}});
 }
 
 SqlText SqlStatementBuilder::ownersOfItems()
 {
-    return fill(u"owners_of_items"_s);
+    return fill(u"owners_of_items"_s,
+                {{u"id_type"_s, m_dialect.keyType(typedColumn(m_schema.headers, {}, u"monday_item_id"_s))}});
 }
 
 SqlText SqlStatementBuilder::headersWithoutItem()
@@ -251,13 +270,15 @@ SqlText SqlStatementBuilder::openRows(bool nameless)
 SqlText SqlStatementBuilder::updateHeader(const RowChange &change, KeyMatch match)
 {
     return fillChange(u"update_header"_s, change,
-                      {{u"header_key"_s, key(column(m_schema.headers, {}, u"record_uuid"_s), match)}});
+                      {{u"header_key"_s, key(column(m_schema.headers, {}, u"record_uuid"_s), match)},
+                       {u"key_type"_s, keyType(m_schema.headers, match)}});
 }
 
 SqlText SqlStatementBuilder::updateLine(const RowChange &change, KeyMatch match)
 {
     return fillChange(u"update_line"_s, change,
                       {{u"line_key"_s, key(column(m_schema.lines, {}, u"record_uuid"_s), match)},
+                       {u"key_type"_s, keyType(m_schema.lines, match)},
                        {u"size_code"_s, column(m_schema.lines, {}, u"size_code"_s)}});
 }
 
@@ -276,7 +297,8 @@ SqlText SqlStatementBuilder::updateRegistry(const RowChange &change)
     return fillChange(
         u"update_registry"_s, change,
         {{u"registry_group_id"_s, column(m_schema.registry, {}, u"group_id"_s)},
-         {u"registry_board"_s, perBoard ? QString(board + u" = :board_id"_s) : u":board_id IS NOT NULL"_s}});
+         {u"registry_board"_s,
+          perBoard ? QString(board + u" = :board_id"_s) : u"CAST(:board_id AS VARCHAR(50)) IS NOT NULL"_s}});
 }
 
 SqlText SqlStatementBuilder::insertRow(const RowChange &row)

@@ -89,7 +89,10 @@ private:
     [[nodiscard]] QString quoted(const QString &name) const;
     /// The column behind `alias.`, or NULL when the table lacks it.
     [[nodiscard]] QString column(const TableSchema &table, QStringView alias, const QString &name) const;
+    [[nodiscard]] SqlColumn typedColumn(const TableSchema &table, QStringView alias,
+                                        const QString &name) const;
     [[nodiscard]] QString key(const QString &column, KeyMatch match) const;
+    [[nodiscard]] QString keyType(const TableSchema &table, KeyMatch match) const;
     [[nodiscard]] QString ofCustomer(QStringView alias, bool nameless) const;
     [[nodiscard]] QString sizesTotal() const;
     [[nodiscard]] QString values() const;

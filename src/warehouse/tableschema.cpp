@@ -76,6 +76,8 @@ std::optional<Event> inspect(const TableSchema &table, const QString &databaseNa
                          [&table](const QString &column) { return !table.has(column); });
     if (!lacking.isEmpty())
         findings.push_back(columnsNotThere(table.name, lacking));
+    if (!table.rights.change)
+        findings.push_back(notWritable(databaseName, table.name));
     if (!table.keyIndexed && table.has(u"record_uuid"))
         findings.push_back(keyNotIndexed(table.name));
     return unusable;
@@ -122,9 +124,14 @@ bool TableColumn::holdsText() const
 
 int TableSchema::indexOf(QStringView column) const
 {
-    const auto found = std::ranges::find_if(columns, [column](const TableColumn &candidate) {
-        return column.compare(candidate.name, Qt::CaseInsensitive) == 0;
-    });
+    // Two columns may differ in nothing but capitals: the exact one is meant.
+    auto found = std::ranges::find_if(
+        columns, [column](const TableColumn &candidate) { return column == candidate.name; });
+    if (found == columns.end()) {
+        found = std::ranges::find_if(columns, [column](const TableColumn &candidate) {
+            return column.compare(candidate.name, Qt::CaseInsensitive) == 0;
+        });
+    }
     return found == columns.end() ? -1 : static_cast<int>(found - columns.begin());
 }
 
@@ -144,32 +151,44 @@ QStringList sizesBetween(const TableSchema &table, const TableSettings &settings
     return sizes;
 }
 
-Result<TableSchema> discoverTable(SqlConnection &sql, const QString &name)
+Result<TableSchema> discoverTable(SqlConnection &sql, const SqlDialect &dialect, const QString &name)
 {
     TableSchema table{.name = name};
     {
-        Result<SqlCursor> rows = sql.run(u"table_columns"_s, {{u":table"_s, name}});
+        Result<SqlCursor> rows = sql.run(u"table_columns"_s, {{u":table"_s, dialect.tableToDescribe(name)}});
         if (!rows)
             return rows.error();
         Result<void> read = rows->forEach([&]() -> Result<void> {
-            table.columns.append({.name = rows->text(0), .type = rows->text(1)});
+            table.columns.append({.name = rows->text(0), .type = rows->text(1), .declared = rows->text(3)});
+            table.name = rows->text(2);
             return {};
         });
         if (!read)
             return read.error();
     }
-    Result<SqlCursor> rows = sql.run(u"key_index"_s, {{u":table"_s, name}, {u":column"_s, u"record_uuid"_s}});
-    if (!rows)
-        return rows.error();
-    const Result<bool> indexed = rows->next();
-    if (!indexed)
-        return indexed.error();
-    table.keyIndexed = *indexed;
+    if (!table.exists())
+        return table;
+    {
+        Result<SqlCursor> rows =
+            sql.run(u"key_index"_s,
+                    {{u":table"_s, dialect.tableToDescribe(table.name)}, {u":column"_s, u"record_uuid"_s}});
+        if (!rows)
+            return rows.error();
+        const Result<bool> indexed = rows->next();
+        if (!indexed)
+            return indexed.error();
+        table.keyIndexed = *indexed;
+    }
+    const Result<TableRights> rights = dialect.rights(sql, table.name);
+    if (!rights)
+        return rights.error();
+    table.rights = *rights;
     return table;
 }
 
-Result<WarehouseSchema> discoverSchema(SqlConnection &sql, const QString &databaseName,
-                                       const TableSettings &tables, const QStringList &mappedSources)
+Result<WarehouseSchema> discoverSchema(SqlConnection &sql, const SqlDialect &dialect,
+                                       const QString &databaseName, const TableSettings &tables,
+                                       const QStringList &mappedSources)
 {
     WarehouseSchema schema;
     struct Wanted
@@ -179,7 +198,7 @@ Result<WarehouseSchema> discoverSchema(SqlConnection &sql, const QString &databa
     };
     for (const Wanted &wanted : {Wanted{schema.headers, tables.headers}, Wanted{schema.lines, tables.lines},
                                  Wanted{schema.registry, registryTable}, Wanted{schema.log, logTable}}) {
-        Result<TableSchema> found = discoverTable(sql, wanted.name);
+        Result<TableSchema> found = discoverTable(sql, dialect, wanted.name);
         if (!found)
             return found.error();
         wanted.table = *std::move(found);
@@ -188,6 +207,8 @@ Result<WarehouseSchema> discoverSchema(SqlConnection &sql, const QString &databa
         inspect(schema.headers, databaseName, neededOfHeaders(), writtenColumns(true), schema.findings);
     schema.linesUnusable =
         inspect(schema.lines, databaseName, neededOfLines(), writtenColumns(false), schema.findings);
+    if (schema.log.exists() && !schema.log.rights.add)
+        schema.findings.push_back(notWritable(databaseName, schema.log.name));
     if (schema.headers.exists()) {
         findSizes(schema, tables);
         findValues(schema, mappedSources);

@@ -3,6 +3,7 @@
 #include "base/result.h"
 #include "domain/settings.h"
 #include "sql/sqlconnection.h"
+#include "warehouse/sqldialect.h"
 
 #include <QList>
 #include <QStringList>
@@ -16,18 +17,20 @@ namespace syncline::warehouse {
 struct TableColumn
 {
     QString name; ///< in the database's own spelling
-    QString type; ///< as declared
+    QString type; ///< its name
+    QString declared = {}; ///< with its length or precision
 
     /// True when numbers are to be written as text (monday_subitem_id is BIGINT or NVARCHAR).
     [[nodiscard]] bool holdsText() const;
 };
 
-/// The columns that a table really has. Names are compared without case, as the databases do.
+/// The columns that a table really has. Names are compared without case, as most databases do.
 struct TableSchema
 {
-    QString name;
+    QString name; ///< in the database's own spelling
     QList<TableColumn> columns; ///< empty: there is no such table
     bool keyIndexed = false; ///< rows are found by record_uuid without reading the whole table
+    TableRights rights;
 
     [[nodiscard]] bool exists() const { return !columns.isEmpty(); }
     [[nodiscard]] int indexOf(QStringView column) const; ///< -1: none
@@ -60,9 +63,9 @@ struct WarehouseSchema
 /// All columns between the size markers, in their order; empty without both markers.
 [[nodiscard]] QStringList sizesBetween(const TableSchema &table, const TableSettings &settings);
 
-[[nodiscard]] Result<TableSchema> discoverTable(SqlConnection &sql, const QString &name);
-[[nodiscard]] Result<WarehouseSchema> discoverSchema(SqlConnection &sql, const QString &databaseName,
-                                                     const TableSettings &tables,
+[[nodiscard]] Result<TableSchema> discoverTable(SqlConnection &sql, const SqlDialect &dialect, const QString &name);
+[[nodiscard]] Result<WarehouseSchema> discoverSchema(SqlConnection &sql, const SqlDialect &dialect,
+                                                     const QString &databaseName, const TableSettings &tables,
                                                      const QStringList &mappedSources);
 
 /// An Error when orders with their lines cannot be read.

@@ -23,6 +23,10 @@ EventId eventOf(SqlTrouble trouble)
         return valueRefused;
     case SqlTrouble::NoDatabase:
         return EventId::db_006;
+    case SqlTrouble::Unreachable:
+        return EventId::db_041;
+    case SqlTrouble::ConnectionLost:
+        return EventId::db_042;
     case SqlTrouble::Other:
         return EventId::db_001;
     }
@@ -39,6 +43,11 @@ Event event(EventId id, const QJsonObject &parameters)
 Error statementFailed(SqlTrouble trouble, const QString &database, const QString &doing,
                       const QString &reason)
 {
+    if (trouble == SqlTrouble::ConnectionLost && doing == commitStep) {
+        return {.kind = ErrorKind::WarehouseFailed,
+                .certainty = Certainty::Unknown,
+                .event = event(EventId::db_043, {{u"database"_s, database}, {u"reason"_s, reason}})};
+    }
     return {.kind = ErrorKind::WarehouseFailed,
             .event = event(eventOf(trouble),
                            {{u"database"_s, database}, {u"doing"_s, doing}, {u"reason"_s, reason}})};
@@ -54,9 +63,21 @@ Error fileMissing(const QString &path)
     return {.kind = ErrorKind::WarehouseFailed, .event = event(EventId::db_007, {{u"path"_s, path}})};
 }
 
-Error driverNotSpoken(const QString &driver)
+Error noOdbcDriver(const QString &database)
 {
-    return {.kind = ErrorKind::InvalidInput, .event = event(EventId::db_008, {{u"driver"_s, driver}})};
+    return {.kind = ErrorKind::InvalidInput, .event = event(EventId::db_045, {{u"database"_s, database}})};
+}
+
+Error certificateNotChecked(const QString &database, const QString &driver)
+{
+    return {.kind = ErrorKind::InvalidInput,
+            .event = event(EventId::db_046, {{u"database"_s, database}, {u"driver"_s, driver}})};
+}
+
+Error textNotPossible(const QString &database, const QString &text)
+{
+    return {.kind = ErrorKind::InvalidInput,
+            .event = event(EventId::db_047, {{u"database"_s, database}, {u"text"_s, text}})};
 }
 
 Error rowNotSingle(const QString &table, const LineKey &row, int count)
@@ -107,6 +128,11 @@ Event tooManySizes(const QString &table, int found, int maximum)
 Event keyNotIndexed(const QString &table)
 {
     return event(EventId::db_016, {{u"table"_s, table}});
+}
+
+Event notWritable(const QString &database, const QString &table)
+{
+    return event(EventId::db_044, {{u"database"_s, database}, {u"table"_s, table}});
 }
 
 Event badKeys(const QString &table, qint64 rows)

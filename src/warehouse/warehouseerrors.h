@@ -6,12 +6,15 @@
 
 namespace syncline::warehouse {
 
-/// Failures of the warehouse. Each was taken back as a whole, and nothing was sent because of it.
+/// Failures of the warehouse. Each was taken back as a whole, and nothing was sent because of it; only a
+/// commit whose answer got lost has the certainty Unknown.
 [[nodiscard]] Error statementFailed(SqlTrouble trouble, const QString &database, const QString &doing,
                                     const QString &reason);
 [[nodiscard]] bool isValueRefused(const Error &error);
 [[nodiscard]] Error fileMissing(const QString &path);
-[[nodiscard]] Error driverNotSpoken(const QString &driver);
+[[nodiscard]] Error noOdbcDriver(const QString &database);
+[[nodiscard]] Error certificateNotChecked(const QString &database, const QString &driver);
+[[nodiscard]] Error textNotPossible(const QString &database, const QString &text);
 /// `count` rows have the identity that must have exactly one.
 [[nodiscard]] Error rowNotSingle(const QString &table, const LineKey &row, int count);
 /// A finding that leaves nothing to read.
@@ -30,6 +33,7 @@ namespace syncline::warehouse {
 [[nodiscard]] Event sizesNotFound(const QString &table, const QString &after, const QString &before);
 [[nodiscard]] Event tooManySizes(const QString &table, int found, int maximum);
 [[nodiscard]] Event keyNotIndexed(const QString &table);
+[[nodiscard]] Event notWritable(const QString &database, const QString &table);
 [[nodiscard]] Event badKeys(const QString &table, qint64 rows);
 /// `version` 0: there are none.
 [[nodiscard]] Event ownTablesMissing(const QString &database, int version, int needed);

@@ -120,9 +120,9 @@ private slots:
                   {finding(EventId::cf_001, u"a"_s), finding(EventId::cf_014, u"b"_s),
                    finding(EventId::cf_001, u"a"_s)});
         model.set(Finding::Source::Warehouse,
-                  {{.id = EventId::db_008, .parameters = {{u"driver"_s, u"x"_s}}}});
+                  {{.id = EventId::db_045, .parameters = {{u"database"_s, u"x"_s}}}});
         QCOMPARE(textOf(model, {FindingsModel::EventName, FindingsModel::Level}),
-                 (QStringList{u"cf-014|Error"_s, u"db-008|Error"_s, u"cf-001|Warning"_s}));
+                 (QStringList{u"cf-014|Error"_s, u"db-045|Error"_s, u"cf-001|Warning"_s}));
         QCOMPARE(model.count(EventLevel::Error), 2);
         model.set(Finding::Source::Warehouse, {});
         QCOMPARE(textOf(model, {FindingsModel::EventName}), (QStringList{u"cf-014"_s, u"cf-001"_s}));

@@ -2,6 +2,10 @@
 
 #include "sql/sqlconnection.h"
 #include "warehouse/migrations.h"
+#include "warehouse/sqldialect.h"
+
+#include <QCryptographicHash>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -88,18 +92,59 @@ QList<std::pair<QString, QString>> syncColumns()
 
 } // namespace
 
-WarehouseBuilder::WarehouseBuilder(const QString &path)
-    : m_path(path)
+DatabaseDriver testEngine()
+{
+    return qEnvironmentVariable("SYNCLINE_TEST_ENGINE") == "postgresql"_L1 ? DatabaseDriver::PostgreSql
+                                                                           : DatabaseDriver::Sqlite;
+}
+
+std::optional<DatabaseSettings> testServer()
+{
+    const QStringList server = qEnvironmentVariable("SYNCLINE_TEST_POSTGRESQL").split(u' ');
+    if (server.size() != 3)
+        return std::nullopt;
+    return DatabaseSettings{.key = u"orders"_s,
+                            .driver = DatabaseDriver::PostgreSql,
+                            .host = server.at(0),
+                            .port = server.at(1).toInt(),
+                            .database = u"postgres"_s,
+                            .user = server.at(2),
+                            .encrypt = false};
+}
+
+WarehouseBuilder::WarehouseBuilder(DatabaseDriver engine, const QString &path)
+    : m_engine(engine)
+    , m_path(path)
     , m_sizes{u"XS"_s, u"S"_s, u"M"_s, u"L"_s, u"XL"_s}
 {
     auto failure = [](const QSqlError &error, const QString &doing) -> Error {
         qFatal("%s: %s", qPrintable(doing), qPrintable(error.text()));
     };
-    m_sql = *SqlConnection::open(sqliteFile(path, true, 5'000), SqlCatalog(u"sqlite"_s), failure);
-    execute(u"PRAGMA synchronous = OFF"_s); // a test's file need not survive a power cut
+    m_dialect = warehouse::makeDialect({.key = u"orders"_s, .driver = m_engine, .path = path});
+    if (m_engine == DatabaseDriver::Sqlite) {
+        m_sql = *SqlConnection::open(sqliteFile(path, true, 5'000), m_dialect->catalog(), failure);
+        execute(u"PRAGMA synchronous = OFF"_s); // a test's file need not survive a power cut
+        return;
+    }
+    const DatabaseSettings server = *testServer();
+    m_sql = *SqlConnection::open({.driver = u"QPSQL"_s,
+                                  .database = server.database,
+                                  .host = server.host,
+                                  .port = server.port,
+                                  .user = server.user},
+                                 m_dialect->catalog(), failure);
+    m_schema = u"Of %1"_s.arg(
+        QString::fromLatin1(QCryptographicHash::hash(path.toUtf8(), QCryptographicHash::Md5).toHex()));
+    execute(u"CREATE SCHEMA %1"_s.arg(quoted(m_schema)));
+    execute(u"SET search_path TO %1"_s.arg(quoted(m_schema)));
+    execute(u"SET client_min_messages TO warning"_s);
 }
 
-WarehouseBuilder::~WarehouseBuilder() = default;
+WarehouseBuilder::~WarehouseBuilder()
+{
+    if (m_engine == DatabaseDriver::PostgreSql)
+        execute(u"DROP SCHEMA %1 CASCADE"_s.arg(quoted(m_schema)));
+}
 
 WarehouseBuilder &WarehouseBuilder::sizes(const QStringList &columns)
 {
@@ -131,6 +176,28 @@ WarehouseBuilder &WarehouseBuilder::withLineColumn(const QString &name, const QS
     return *this;
 }
 
+WarehouseBuilder &WarehouseBuilder::withAnyContentIn(const QStringList &columns)
+{
+    m_anyContent += columns;
+    return *this;
+}
+
+WarehouseBuilder &WarehouseBuilder::forbid(const QString &operation, const QString &table,
+                                           const QString &message)
+{
+    create();
+    if (m_engine == DatabaseDriver::Sqlite) {
+        execute(u"CREATE TRIGGER no BEFORE %1 ON %2 BEGIN SELECT RAISE(ABORT, '%3'); END"_s.arg(
+            operation, table, message));
+        return *this;
+    }
+    execute(u"CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$BEGIN RAISE EXCEPTION '%1'; END$$"_s.arg(message));
+    execute(
+        u"CREATE TRIGGER no BEFORE %1 ON %2 FOR EACH ROW EXECUTE FUNCTION refuse()"_s.arg(operation, table));
+    return *this;
+}
+
 WarehouseBuilder &WarehouseBuilder::withoutIndexes()
 {
     m_indexed = false;
@@ -145,21 +212,24 @@ WarehouseBuilder &WarehouseBuilder::withoutOwnTables()
 
 WarehouseBuilder &WarehouseBuilder::withLog()
 {
-    execute(
-        u"CREATE TABLE ORDER_LIST_API_LOG (id INTEGER PRIMARY KEY, record_uuid UNIQUEIDENTIFIER NOT NULL, "
+    execute(typeOf(
+        {},
+        u"CREATE TABLE ORDER_LIST_API_LOG (id IDENTITY PRIMARY KEY, "
+        "record_uuid UNIQUEIDENTIFIER NOT NULL, "
         "source NVARCHAR(20) NOT NULL CHECK (source IN ('HEADER', 'LINE')), sync_state NVARCHAR(20), "
         "sync_completed_at DATETIME2, api_request_payload NVARCHAR, api_response_payload NVARCHAR, "
         "api_request_timestamp DATETIME2, api_response_timestamp DATETIME2, api_operation_type NVARCHAR(50), "
-        "api_status NVARCHAR(20), archived_at DATETIME2 NOT NULL, pipeline_run_id NVARCHAR(50))"_s);
+        "api_status NVARCHAR(20), archived_at DATETIME2 NOT NULL, pipeline_run_id NVARCHAR(50))"_s));
     return *this;
 }
 
 WarehouseBuilder &WarehouseBuilder::withRegistry(const QString &titleColumn)
 {
-    execute(
+    execute(typeOf(
+        {},
         u"CREATE TABLE MON_Boards_Groups (board_id NVARCHAR(50) NOT NULL, board_name NVARCHAR(255), "
         "group_id NVARCHAR(128) NOT NULL, %1 NVARCHAR(255), created_date DATETIME2, updated_date DATETIME2, "
-        "is_active BIT, PRIMARY KEY (board_id, group_id))"_s.arg(quoted(titleColumn)));
+        "is_active BIT, PRIMARY KEY (board_id, group_id))"_s.arg(quoted(titleColumn))));
     return *this;
 }
 
@@ -188,10 +258,16 @@ WarehouseBuilder::Columns WarehouseBuilder::lineColumns() const
 WarehouseBuilder::Columns WarehouseBuilder::sourceColumns() const
 {
     Columns columns = columnsBeforeSizes();
-    columns.front().second = u"UNIQUEIDENTIFIER"_s;
     for (const QString &size : m_sizes)
         columns.append({size, u"NVARCHAR(50)"_s});
-    return columns + columnsAfterSizes() + m_extraSourceColumns;
+    columns += columnsAfterSizes();
+    // What comes from workbooks is not always of the type of its column; SQLite takes it all the same.
+    if (m_engine == DatabaseDriver::PostgreSql) {
+        for (auto &[name, type] : columns)
+            type = u"TEXT"_s;
+    }
+    columns.front().second = u"UNIQUEIDENTIFIER"_s;
+    return columns + m_extraSourceColumns;
 }
 
 WarehouseBuilder &WarehouseBuilder::withSourceColumn(const QString &name, const QString &type)
@@ -221,14 +297,42 @@ WarehouseBuilder &WarehouseBuilder::source(const SourceRow &row)
     return *this;
 }
 
+QString WarehouseBuilder::typeOf(const QString &column, const QString &type) const
+{
+    QString own = type;
+    if (m_engine == DatabaseDriver::Sqlite)
+        return own.replace(u"IDENTITY"_s, u"INTEGER"_s);
+    if (m_anyContent.contains(column))
+        return u"TEXT"_s;
+    static const QRegularExpression unlimited(u"NVARCHAR(?!\\()"_s);
+    static const QRegularExpression bit(u"\\bBIT\\b"_s);
+    return own.replace(unlimited, u"TEXT"_s)
+        .replace(u"NVARCHAR"_s, u"VARCHAR"_s)
+        .replace(u"UNIQUEIDENTIFIER"_s, u"UUID"_s)
+        .replace(u"DATETIME2"_s, u"TIMESTAMP"_s)
+        .replace(u"IDENTITY"_s, u"BIGINT GENERATED ALWAYS AS IDENTITY"_s)
+        .replace(bit, u"BOOLEAN"_s);
+}
+
+QString WarehouseBuilder::tableName(const QString &name) const
+{
+    return quoted(m_engine == DatabaseDriver::Sqlite ? name : name.toLower());
+}
+
+QString WarehouseBuilder::cell(const QString &column) const
+{
+    // As PostgreSQL writes it, not as Qt reads it.
+    return m_engine == DatabaseDriver::Sqlite ? quoted(column) : u"CAST(%1 AS text)"_s.arg(quoted(column));
+}
+
 void WarehouseBuilder::createTable(const QString &table, const Columns &columns, const QString &constraint)
 {
     QStringList parts;
     for (const auto &[name, type] : columns)
-        parts.append(QString(quoted(name) + u' ' + type));
+        parts.append(QString(quoted(name) + u' ' + typeOf(name, type)));
     if (!constraint.isEmpty())
         parts.append(constraint);
-    execute(u"CREATE TABLE %1 (%2)"_s.arg(quoted(table), parts.join(u", "_s)));
+    execute(u"CREATE TABLE %1 (%2)"_s.arg(tableName(table), parts.join(u", "_s)));
 }
 
 WarehouseBuilder &WarehouseBuilder::create()
@@ -240,7 +344,7 @@ WarehouseBuilder &WarehouseBuilder::create()
     createTable(tables().headers, headerColumns(), keyed ? u"PRIMARY KEY (record_uuid)"_s : QString());
     createTable(tables().lines, lineColumns(), m_indexed ? u"UNIQUE (record_uuid, size_code)"_s : QString());
     if (m_ownTables) {
-        const Result<void> made = warehouse::Migrations(*m_sql, u"sqlite"_s, m_path)
+        const Result<void> made = warehouse::Migrations(*m_sql, *m_dialect, m_path)
                                       .apply(QDateTime({2026, 11, 23}, {8, 0}, Qt::UTC));
         if (!made)
             qFatal("%s", qPrintable(made.error().text()));
@@ -263,7 +367,7 @@ void WarehouseBuilder::insert(const QString &table, const Columns &columns, cons
         values.append(value);
     }
     execute(
-        u"INSERT INTO %1 (%2) VALUES (%3)"_s.arg(quoted(table), names.join(u", "_s), places.join(u", "_s)),
+        u"INSERT INTO %1 (%2) VALUES (%3)"_s.arg(tableName(table), names.join(u", "_s), places.join(u", "_s)),
         values);
 }
 
@@ -339,21 +443,25 @@ QVariant WarehouseBuilder::query(const QString &sql, const QVariantList &values)
 
 QVariant WarehouseBuilder::headerCell(const RecordKey &key, const QString &column)
 {
-    return query(
-        u"SELECT %1 FROM %2 WHERE LOWER(record_uuid) = ?"_s.arg(quoted(column), quoted(tables().headers)),
-        {key.toString()});
+    return query(u"SELECT %1 FROM %2 WHERE LOWER(CAST(record_uuid AS TEXT)) = ?"_s.arg(
+                     cell(column), tableName(tables().headers)),
+                 {key.toString()});
 }
 
 QVariant WarehouseBuilder::lineCell(const LineKey &key, const QString &column)
 {
-    return query(u"SELECT %1 FROM %2 WHERE LOWER(record_uuid) = ? AND size_code = ?"_s.arg(
-                     quoted(column), quoted(tables().lines)),
+    return query(u"SELECT %1 FROM %2 WHERE LOWER(CAST(record_uuid AS TEXT)) = ? AND size_code = ?"_s.arg(
+                     cell(column), tableName(tables().lines)),
                  {key.record.toString(), key.sizeCode});
 }
 
 DatabaseSettings WarehouseBuilder::database() const
 {
-    return {.key = u"orders"_s, .driver = DatabaseDriver::Sqlite, .path = m_path};
+    if (m_engine == DatabaseDriver::Sqlite)
+        return {.key = u"orders"_s, .driver = m_engine, .path = m_path};
+    DatabaseSettings settings = *testServer();
+    settings.schema = m_schema;
+    return settings;
 }
 
 TableSettings WarehouseBuilder::tables() const

@@ -13,6 +13,10 @@
 #include <optional>
 #include <utility>
 
+namespace syncline::warehouse {
+class SqlDialect;
+}
+
 namespace syncline {
 class SqlConnection;
 }
@@ -58,13 +62,21 @@ struct LineRow
     int retryCount = 0;
 };
 
-/// Makes a warehouse with the predecessor's tables (OS 2) and Syncline's own in a SQLite file and looks into
-/// it. Choose columns before the first row. A failing statement ends the test program with its text. Stays on
-/// the thread that made it.
+/// The database that the warehouse tests of this run use: SYNCLINE_TEST_ENGINE, SQLite without it.
+[[nodiscard]] DatabaseDriver testEngine();
+
+/// The server of SYNCLINE_TEST_POSTGRESQL, which tests/run starts; nothing without it.
+[[nodiscard]] std::optional<DatabaseSettings> testServer();
+
+/// Makes a warehouse with the predecessor's tables (OS 2) in a SQLite file or in a PostgreSQL schema of its
+/// own, and looks into it. SQL of a test leaves names of tables unquoted: PostgreSQL has them in small
+/// letters. Choose columns before the first row. A failing statement ends the test program with its text.
+/// Stays on the thread that made it.
 class WarehouseBuilder
 {
 public:
-    explicit WarehouseBuilder(const QString &path);
+    /// A file at `path`, or a schema named after it.
+    WarehouseBuilder(DatabaseDriver engine, const QString &path);
     ~WarehouseBuilder();
     Q_DISABLE_COPY_MOVE(WarehouseBuilder)
 
@@ -74,6 +86,8 @@ public:
     WarehouseBuilder &withHeaderColumn(const QString &name,
                                        const QString &type = QStringLiteral("NVARCHAR(255)"));
     WarehouseBuilder &withLineColumn(const QString &name, const QString &type);
+    /// Columns, the keys too, that take any content: SQLite takes it anywhere, PostgreSQL as text only.
+    WarehouseBuilder &withAnyContentIn(const QStringList &columns);
     WarehouseBuilder &withoutIndexes(); ///< no primary key, no unique lines
     WarehouseBuilder &withoutOwnTables(); ///< nobody agreed to SYNCLINE_ tables yet
     WarehouseBuilder &withLog();
@@ -87,6 +101,8 @@ public:
     /// Columns that the source table has beyond the business columns; before its first row.
     WarehouseBuilder &withSourceColumn(const QString &name, const QString &type = QStringLiteral("NVARCHAR(255)"));
     WarehouseBuilder &line(const LineRow &row);
+    /// From now on each INSERT or UPDATE of a row fails with this message.
+    WarehouseBuilder &forbid(const QString &operation, const QString &table, const QString &message);
     /// For what the above cannot say.
     void execute(const QString &sql, const QVariantList &values = {});
 
@@ -108,7 +124,15 @@ private:
     void insert(const QString &table, const Columns &columns, const QStringList &without,
                 const QList<std::pair<QString, QVariant>> &cells);
 
+    /// A type of the DDL as this database calls it.
+    [[nodiscard]] QString typeOf(const QString &column, const QString &type) const;
+    [[nodiscard]] QString tableName(const QString &name) const;
+    [[nodiscard]] QString cell(const QString &column) const;
+
+    DatabaseDriver m_engine;
+    std::unique_ptr<warehouse::SqlDialect> m_dialect;
     QString m_path;
+    QString m_schema; ///< PostgreSQL
     std::unique_ptr<SqlConnection> m_sql;
     QStringList m_sizes;
     QStringList m_withoutHeaderColumns;
@@ -116,6 +140,7 @@ private:
     Columns m_extraHeaderColumns;
     Columns m_extraLineColumns;
     Columns m_extraSourceColumns;
+    QStringList m_anyContent;
     bool m_indexed = true;
     bool m_ownTables = true;
     bool m_created = false;

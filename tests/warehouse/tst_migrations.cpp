@@ -1,6 +1,7 @@
 #include "sql/sqlcatalog.h"
 #include "sql/sqlconnection.h"
 #include "warehouse/migrations.h"
+#include "warehouse/sqldialect.h"
 #include "warehousefixture.h"
 
 #include <QRegularExpression>
@@ -37,7 +38,7 @@ private slots:
         QCOMPARE(findings->size(), 1);
         QCOMPARE(findings->front().id, EventId::db_021);
         QCOMPARE(describe(EventId::db_021).level, EventLevel::Error);
-        QVERIFY(findings->front().text().contains(m_path));
+        QVERIFY(findings->front().text().contains(databaseName()));
         QCOMPARE(warehouse->customers()->size(), 1);
         QCOMPARE(select(*warehouse, u"ALPHA"_s)->front().sent, std::nullopt);
 
@@ -184,8 +185,8 @@ private slots:
 
     void everyStatementBelongsToAVersion()
     {
-        const QStringList names = SqlCatalog(u"sqlite/migrations"_s).names();
-        SqlCatalog catalog(u"sqlite/migrations"_s);
+        SqlCatalog catalog = makeDialect(m_builder->database())->catalog(u"migrations"_s);
+        const QStringList names = catalog.names();
         static const QRegularExpression form(u"^(\\d{4})_\\d\\d_[a-z_]+$"_s);
         int version = 0;
         for (const QString &name : names) {
@@ -208,11 +209,12 @@ private slots:
 private:
     QStringList tables()
     {
-        const QString names =
-            m_builder
-                ->query(u"SELECT group_concat(name, ' ') FROM (SELECT name FROM sqlite_master "
-                        "WHERE type = 'table' AND name LIKE 'SYNCLINE%' ORDER BY name)"_s)
-                .toString();
+        const QString query = testEngine() == DatabaseDriver::Sqlite
+            ? u"SELECT group_concat(name, ' ') FROM (SELECT name FROM sqlite_master "
+              "WHERE type = 'table' AND name LIKE 'SYNCLINE%' ORDER BY name)"_s
+            : u"SELECT string_agg(UPPER(table_name), ' ' ORDER BY table_name) FROM information_schema.tables "
+              "WHERE table_schema = current_schema() AND table_name LIKE 'syncline%'"_s;
+        const QString names = m_builder->query(query).toString();
         return names.split(u' ', Qt::SkipEmptyParts);
     }
 };

@@ -1,4 +1,5 @@
 #include "sql/sqlcatalog.h"
+#include "statements.h"
 #include "warehouse/sqldialect.h"
 #include "warehouse/sqlidentifier.h"
 #include "warehouse/sqlstatementbuilder.h"
@@ -7,6 +8,8 @@
 #include <QRegularExpression>
 #include <QSqlDatabase>
 #include <QSqlQuery>
+
+#include <unistd.h>
 
 using namespace syncline;
 using namespace syncline::testing;
@@ -19,6 +22,79 @@ QString problem(const Error &error)
 {
     return QString(nameOf(error.kind) + u": "_s + error.text());
 }
+
+/// The warehouse as Qt sees it, in a transaction that is taken back.
+class OpenDatabase
+{
+public:
+    OpenDatabase(const SqlDialect &dialect, const DatabaseSettings &settings)
+    {
+        const SqlTarget target = *dialect.target({});
+        QSqlDatabase database = QSqlDatabase::addDatabase(target.driver, m_name);
+        database.setDatabaseName(target.database);
+        database.setConnectOptions(target.options);
+        database.setHostName(target.host);
+        database.setPort(target.port);
+        if (!database.open(target.user, {}))
+            qFatal("%s", qPrintable(database.lastError().text()));
+        database.transaction();
+        if (settings.driver == DatabaseDriver::PostgreSql)
+            execute(u"SET search_path TO \"%1\""_s.arg(settings.schema));
+        execute(u"SAVEPOINT row_state"_s);
+    }
+    Q_DISABLE_COPY_MOVE(OpenDatabase)
+    ~OpenDatabase()
+    {
+        handle().rollback();
+        handle().close();
+        QSqlDatabase::removeDatabase(m_name);
+    }
+
+    [[nodiscard]] QSqlDatabase handle() const { return QSqlDatabase::database(m_name); }
+
+    /// One column of the answer.
+    QStringList execute(const QString &text, int column = 0) const
+    {
+        QSqlQuery query(handle());
+        if (!query.exec(text))
+            qFatal("%s: %s", qPrintable(text), qPrintable(query.lastError().text()));
+        QStringList cells;
+        while (query.next())
+            cells.append(query.value(column).toString());
+        return cells;
+    }
+
+private:
+    const QString m_name = u"test"_s;
+};
+
+/// As long as it lives, this program may read the file but not change it.
+class OnlyReader
+{
+public:
+    OnlyReader(const QString &folder, const QString &path)
+        : m_folder(folder)
+    {
+        constexpr QFile::Permissions reading = QFile::ReadOwner | QFile::ReadGroup | QFile::ReadOther;
+        QFile::setPermissions(path, reading);
+        QFile::setPermissions(folder, reading | QFile::ExeOwner | QFile::ExeGroup | QFile::ExeOther);
+        // Permissions do not hold for root.
+        if (m_root && setresuid(nobody, nobody, 0) != 0)
+            qFatal("cannot become another user");
+    }
+    Q_DISABLE_COPY_MOVE(OnlyReader)
+    ~OnlyReader()
+    {
+        if (m_root && setresuid(0, 0, 0) != 0)
+            qFatal("cannot become root again");
+        QFile::setPermissions(m_folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    }
+
+private:
+    static constexpr uid_t nobody = 65'534;
+    QString m_folder;
+    bool m_root = getuid() == 0;
+};
 
 } // namespace
 
@@ -100,7 +176,8 @@ private slots:
         m_builder->execute(u"CREATE TABLE ORDER_LIST_LINES (record_uuid TEXT, %1)"_s.arg(
             QStringList{u"size_code"_s, u"qty"_s, u"sync_state"_s, u"monday_subitem_id"_s}
                 .filter(QRegularExpression(u"^(?!%1$)"_s.arg(column)))
-                .join(u", "_s)));
+                .join(u" TEXT, "_s)
+            + u" TEXT"_s));
         const auto warehouse = tryOpen();
         VERIFY_RESULT(warehouse);
         const std::vector<Event> findings = *(*warehouse)->findings();
@@ -113,7 +190,7 @@ private slots:
 
     void missingTablesAreFound()
     {
-        m_builder->execute(u"CREATE TABLE OTHER (x)"_s);
+        m_builder->execute(u"CREATE TABLE OTHER (x INTEGER)"_s);
         const auto warehouse = tryOpen();
         VERIFY_RESULT(warehouse);
         const std::vector<Event> findings = *(*warehouse)->findings();
@@ -128,7 +205,8 @@ private slots:
 
     void dataThatIsNotTouchedIsFound()
     {
-        m_builder->header({.key = key(1), .state = u"HALF"_s})
+        m_builder->withAnyContentIn({u"record_uuid"_s})
+            .header({.key = key(1), .state = u"HALF"_s})
             .header({.key = key(2), .state = u"HALF"_s})
             .header({.key = key(3), .state = u"existing"_s})
             .line({.key = key(1), .sizeCode = u"S"_s, .state = u"SKIPPED"_s});
@@ -185,6 +263,8 @@ private slots:
 
     void aFileThatIsMissingIsNotMade()
     {
+        if (testEngine() != DatabaseDriver::Sqlite)
+            QSKIP("a server has no file");
         m_builder.reset();
         QVERIFY(QFile::remove(m_path));
         const auto opened = SqlOrderWarehouse::open({.database = {.path = m_path}}, m_clock, *m_sink);
@@ -206,13 +286,27 @@ private slots:
         QCOMPARE(opened.error().kind, ErrorKind::WarehouseFailed);
     }
 
-    void otherDriversAreRefused()
+    void aFileThatMayOnlyBeReadIsFound()
     {
-        for (const DatabaseDriver driver : {DatabaseDriver::PostgreSql, DatabaseDriver::SqlServer}) {
-            const auto opened = SqlOrderWarehouse::open({.database = {.driver = driver}}, m_clock, *m_sink);
-            QVERIFY(!opened);
-            QCOMPARE(opened.error().kind, ErrorKind::InvalidInput);
+        if (testEngine() != DatabaseDriver::Sqlite)
+            QSKIP("a server has no file");
+        m_builder->header({.key = key(1), .sizes = {{u"S"_s, 1}}});
+        const OnlyReader reader(folder(), m_path);
+        const auto opened = tryOpen();
+        VERIFY_RESULT(opened);
+        const std::unique_ptr<SqlOrderWarehouse> &warehouse = *opened;
+        const std::vector<Event> findings = *warehouse->findings();
+        QCOMPARE(findings.size(), 2);
+        for (const Event &finding : findings) {
+            QCOMPARE(finding.id, EventId::db_044);
+            QCOMPARE(describe(finding.id).level, EventLevel::Error); // blocks sending
         }
+        QCOMPARE(select(*warehouse, u"ALPHA"_s)->size(), 1);
+        QCOMPARE(warehouse->customers()->front().pending, 1);
+        const Result<void> written =
+            warehouse->writeBack({{.row = {key(1), {}}, .state = RowState::Created}}, syncId);
+        QVERIFY(!written);
+        QCOMPARE(written.error().event.id, EventId::db_003);
     }
 
     void errorsOfTheDatabaseAreTold_data()
@@ -234,7 +328,7 @@ private slots:
     {
         QFETCH(QString, code);
         QFETCH(SqlTrouble, trouble);
-        const auto dialect = *makeDialect(DatabaseDriver::Sqlite);
+        const auto dialect = makeDialect({.driver = DatabaseDriver::Sqlite});
         QCOMPARE((*dialect).troubleOf(QSqlError({}, {}, QSqlError::StatementError, code)), trouble);
     }
 
@@ -252,93 +346,70 @@ private slots:
     void namesComeOutQuoted()
     {
         QFETCH(QString, name);
-        const auto dialect = *makeDialect(DatabaseDriver::Sqlite);
+        const auto dialect = makeDialect({.driver = DatabaseDriver::Sqlite});
         QTEST(SqlIdentifier(name).quoted(*dialect), "quoted");
     }
 
     void everyStatementIsUsedAndPrepares()
     {
         m_builder->withLog().withRegistry().create();
-        const auto dialect = *makeDialect(DatabaseDriver::Sqlite);
+        const auto dialect = makeDialect(m_builder->database());
         auto failure = [](const QSqlError &, const QString &) { return Error{}; };
-        auto sql = SqlConnection::open(*dialect->target(m_builder->database(), {}), SqlCatalog(u"sqlite"_s),
-                                       failure);
+        auto sql = SqlConnection::open(*dialect->target({}), SqlCatalog(dialect->folder()), failure);
         VERIFY_RESULT(sql);
-        const auto schema = discoverSchema(**sql, u"test"_s, m_builder->tables(), m_mapped);
+        const auto schema = discoverSchema(**sql, *dialect, u"test"_s, m_builder->tables(), m_mapped);
         VERIFY_RESULT(schema);
-        SqlStatementBuilder builder(*dialect, *schema);
-        RowChange header(schema->headers);
-        header.set(u"group_id"_s, 1);
-        header.increment(u"retry_count"_s);
-        RowChange line(schema->lines);
-        line.setId(u"monday_subitem_id"_s, 5);
-        RowChange group(schema->registry);
-        group.set(u"group_name"_s, 1);
-
-        SqlCatalog catalog(u"sqlite"_s);
-        QMultiMap<QString, SqlText> statements;
-        for (const QString &fixed :
-             {u"table_columns"_s, u"key_index"_s, u"schema_version"_s, u"open_session"_s, u"living_session"_s,
-              u"renew_session"_s, u"close_session"_s, u"drop_leases"_s, u"release_leases"_s,
-              u"claim_leases"_s, u"living_leases"_s, u"remember_row"_s, u"forget_row"_s, u"forget_orders"_s,
-              u"remembered_rows"_s})
+        SqlCatalog catalog = dialect->catalog();
+        QMultiMap<QString, SqlText> statements = assembledStatements(*dialect, *schema);
+        for (const QString &fixed : fixedStatements())
             statements.insert(fixed, catalog.find(fixed));
-        for (const bool nameless : {true, false}) {
-            statements.insert(u"selected_keys"_s, builder.selectedKeys(nameless));
-            statements.insert(u"open_rows"_s, builder.openRows(nameless));
-            statements.insert(u"assign_group"_s, builder.assignGroup(header, nameless));
+        if (testEngine() == DatabaseDriver::PostgreSql) {
+            for (const QString &fixed : {u"begin_connection"_s, u"table_rights"_s, u"server_time"_s})
+                statements.insert(fixed, catalog.find(fixed));
         }
-        for (const KeyMatch match : {KeyMatch::Usual, KeyMatch::Loose}) {
-            statements.insert(u"headers_by_key"_s, builder.headersByKey(match));
-            statements.insert(u"known_headers"_s, builder.knownHeaders(match));
-            statements.insert(u"lines_by_key"_s, builder.linesByKey(match));
-            statements.insert(u"update_header"_s, builder.updateHeader(header, match));
-            statements.insert(u"update_line"_s, builder.updateLine(line, match));
-        }
-        statements.insert(u"customer_headers"_s, builder.customerHeaders());
-        statements.insert(u"customer_lines"_s, builder.customerLines());
-        statements.insert(u"update_registry"_s, builder.updateRegistry(group));
-        statements.insert(u"owners_of_items"_s, builder.ownersOfItems());
-        statements.insert(u"headers_without_item"_s, builder.headersWithoutItem());
-        statements.insert(u"insert_row"_s, builder.insertRow(group));
-        statements.insert(u"count_bad_keys"_s, builder.countBadKeys(schema->lines));
-        statements.insert(u"strange_states"_s, builder.strangeStates(schema->headers));
 
-        // Those of a refresh need its temporary tables; tst_refresh runs each.
-        QStringList names = catalog.names();
-        names.removeIf([](const QString &name) { return name.startsWith("refresh_"_L1); });
-        QCOMPARE(statements.uniqueKeys(), names);
+        QCOMPARE(statements.uniqueKeys(), withoutRefresh(catalog.names()));
+        const OpenDatabase database(*dialect, m_builder->database());
         for (auto statement = statements.cbegin(); statement != statements.cend(); ++statement) {
             QVERIFY2(!statement->text.isEmpty(), qPrintable(statement.key()));
             QCOMPARE(parametersIn(statement->text),
                      QSet<QString>(statement->parameters.begin(), statement->parameters.end()));
-            prepare(statement.key(), statement->text);
+            if (statement->parameters.isEmpty()) {
+                database.execute(statement->text);
+            } else {
+                QSqlQuery query(database.handle());
+                QVERIFY2(query.prepare(statement->text),
+                         qPrintable(QString(statement.key() + u": "_s + query.lastError().text())));
+            }
         }
     }
 
     void keysAreFoundByIndex()
     {
         m_builder->header({.key = key(1), .sizes = {{u"S"_s, 1}}});
-        const auto dialect = *makeDialect(DatabaseDriver::Sqlite);
+        const auto dialect = makeDialect(m_builder->database());
         auto failure = [](const QSqlError &, const QString &) { return Error{}; };
-        auto sql = SqlConnection::open(*dialect->target(m_builder->database(), {}), SqlCatalog(u"sqlite"_s),
-                                       failure);
+        auto sql = SqlConnection::open(*dialect->target({}), SqlCatalog(dialect->folder()), failure);
         VERIFY_RESULT(sql);
-        const auto schema = discoverSchema(**sql, u"test"_s, m_builder->tables(), m_mapped);
+        const auto schema = discoverSchema(**sql, *dialect, u"test"_s, m_builder->tables(), m_mapped);
         VERIFY_RESULT(schema);
         SqlStatementBuilder builder(*dialect, *schema);
         RowChange header(schema->headers);
         header.set(u"group_id"_s, 1);
         RowChange line(schema->lines);
         line.setId(u"monday_subitem_id"_s, 5);
-        SqlCatalog catalog(u"sqlite"_s);
+        SqlCatalog catalog = dialect->catalog();
         for (const SqlText &statement :
              {builder.headersByKey(KeyMatch::Usual), builder.linesByKey(KeyMatch::Usual),
               builder.updateHeader(header, KeyMatch::Usual), builder.updateLine(line, KeyMatch::Usual),
               builder.knownHeaders(KeyMatch::Usual), catalog.find(u"remembered_rows"_s),
               catalog.find(u"forget_orders"_s), catalog.find(u"release_leases"_s),
               catalog.find(u"living_leases"_s)}) {
-            const QString plan = planOf(statement.text);
+            const QString plan = planOf(*dialect, statement.text);
+            if (testEngine() == DatabaseDriver::PostgreSql) {
+                QVERIFY2(plan.contains("Index"_L1) && !plan.contains("Seq Scan"_L1), qPrintable(plan));
+                continue;
+            }
             QVERIFY2(plan.contains("SEARCH"_L1) && !plan.contains("SCAN FACT"_L1)
                          && !plan.contains("SCAN ORDER"_L1) && !plan.contains("SCAN h"_L1)
                          && !plan.contains("SCAN l"_L1) && !plan.contains("SCAN SYNCLINE"_L1),
@@ -347,46 +418,26 @@ private slots:
     }
 
 private:
-    static QSet<QString> parametersIn(QString text)
+    /// The steps that the database would take, joined.
+    QString planOf(const SqlDialect &dialect, QString text)
     {
-        static const QRegularExpression quoted(u"\"[^\"]*\""_s);
-        static const QRegularExpression place(u":[a-z_0-9]+"_s);
-        text.remove(quoted);
-        QSet<QString> used;
-        for (auto match = place.globalMatch(text); match.hasNext();)
-            used.insert(match.next().captured());
-        return used;
-    }
-
-    void prepare(const QString &name, const QString &text)
-    {
-        {
-            QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"prepare"_s);
-            database.setDatabaseName(m_path);
-            QVERIFY(database.open());
-            QSqlQuery query(database);
-            QVERIFY2(query.prepare(text), qPrintable(QString(name + u": "_s + query.lastError().text())));
+        const OpenDatabase database(dialect, m_builder->database());
+        const QList<std::pair<QString, QString>> values{
+            {u":board_id"_s, u"'1'"_s},
+            {u":keys"_s, u"'[]'"_s},
+            {u":lower"_s, u"'00000001-0abc-0002-0304-05060708090a'"_s},
+            {u":now"_s, u"'2026'"_s},
+            {u":session"_s, u"'SYNC'"_s},
+            {u":size_code"_s, u"'S'"_s},
+            {u":upper"_s, u"'00000001-0ABC-0002-0304-05060708090A'"_s},
+            {u":v0"_s, u"NULL"_s}};
+        for (const auto &[parameter, value] : values)
+            text.replace(parameter, value);
+        if (testEngine() == DatabaseDriver::PostgreSql) {
+            database.execute(u"SET enable_seqscan TO off"_s); // the tables are nearly empty
+            return database.execute(u"EXPLAIN "_s + text).join(u" | "_s);
         }
-        QSqlDatabase::removeDatabase(u"prepare"_s);
-    }
-
-    /// The steps of SQLite's plan, joined.
-    QString planOf(const QString &text)
-    {
-        QStringList steps;
-        {
-            QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"plan"_s);
-            database.setDatabaseName(m_path);
-            QSqlQuery query(database.open() ? database : QSqlDatabase());
-            QString filled = text;
-            filled.replace(QRegularExpression(u":[a-z_0-9]+"_s), u"'[]'"_s);
-            if (query.exec(QString(u"EXPLAIN QUERY PLAN "_s + filled))) {
-                while (query.next())
-                    steps.append(query.value(3).toString());
-            }
-        }
-        QSqlDatabase::removeDatabase(u"plan"_s);
-        return steps.join(u" | "_s);
+        return database.execute(u"EXPLAIN QUERY PLAN "_s + text, 3).join(u" | "_s);
     }
 };
 

@@ -227,7 +227,10 @@ private slots:
     void anythingWrongTakesAllBack()
     {
         QFETCH(LineKey, wrong);
-        m_builder->withLog().header({.key = key(1)}).header({.key = key(2)});
+        m_builder->withAnyContentIn({u"record_uuid"_s})
+            .withLog()
+            .header({.key = key(1)})
+            .header({.key = key(2)});
         m_builder->execute(u"INSERT INTO FACT_ORDER_LIST (record_uuid) VALUES (?)"_s,
                            {key(2).toString().toUpper()});
         const auto warehouse = open();
@@ -260,9 +263,8 @@ private slots:
 
     void aValueThatATableRefusesIsAnError()
     {
-        m_builder->header({.key = key(1)});
-        m_builder->execute(u"CREATE TRIGGER no BEFORE UPDATE ON FACT_ORDER_LIST BEGIN "
-                           "SELECT RAISE(ABORT, 'frozen for the audit'); END"_s);
+        m_builder->header({.key = key(1)})
+            .forbid(u"UPDATE"_s, u"FACT_ORDER_LIST"_s, u"frozen for the audit"_s);
         const auto warehouse = open();
         QVERIFY(warehouse);
         const Result<void> written =
@@ -314,9 +316,9 @@ private slots:
 
     void aRegistryThatCannotLearnIsAWarning()
     {
-        m_builder->withRegistry().header({.key = key(1), .groupName = u"T"_s});
-        m_builder->execute(
-            u"CREATE TRIGGER no BEFORE INSERT ON MON_Boards_Groups BEGIN SELECT RAISE(ABORT, 'no'); END"_s);
+        m_builder->withRegistry()
+            .header({.key = key(1), .groupName = u"T"_s})
+            .forbid(u"INSERT"_s, u"MON_Boards_Groups"_s, u"no"_s);
         const auto warehouse = open();
         QVERIFY(warehouse);
         VERIFY_RESULT(warehouse->assignGroup(alpha, u"T"_s, u"group_1"_s));
@@ -364,7 +366,7 @@ private slots:
         const auto gone = select(*warehouse, alpha);
         QVERIFY(!gone);
         QCOMPARE(gone.error().kind, ErrorKind::WarehouseFailed);
-        QVERIFY(gone.error().text().contains("ORDER_LIST_LINES"_L1));
+        QVERIFY(gone.error().text().contains("ORDER_LIST_LINES"_L1, Qt::CaseInsensitive));
         QVERIFY(!warehouse->customers());
         VERIFY_RESULT(warehouse->writeBack({answered({key(1), {}}, RowState::Created, 1)}, syncId));
         QVERIFY(!warehouse->writeBack({answered({key(1), u"S"_s}, RowState::Created, 1)}, syncId));
@@ -372,6 +374,8 @@ private slots:
 
     void aDiskThatFillsUpTakesAllBack()
     {
+        if (testEngine() != DatabaseDriver::Sqlite)
+            QSKIP("the disk of a server cannot be filled from here");
         m_builder->header({.key = key(1)});
         const auto warehouse = open();
         QVERIFY(warehouse);

@@ -15,10 +15,17 @@ inline RecordKey key(int number)
     return RecordKey(QUuid(static_cast<uint>(number), 0xabc, 2, 3, 4, 5, 6, 7, 8, 9, 10));
 }
 
-/// A warehouse file with its builder, and what it takes to open it.
+/// A warehouse with its builder, and what it takes to open it.
 class WarehouseTest : public TestCase
 {
     Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        if (testEngine() == DatabaseDriver::PostgreSql && !testServer())
+            QSKIP("SYNCLINE_TEST_POSTGRESQL names no server; tests/run starts one");
+    }
 
 protected:
     void prepareWarehouse()
@@ -26,9 +33,16 @@ protected:
         prepare();
         m_path = file(QStringLiteral("orders.sqlite"));
         m_sink.emplace();
-        m_builder = std::make_unique<WarehouseBuilder>(m_path);
+        m_builder = std::make_unique<WarehouseBuilder>(testEngine(), m_path);
         m_mapped = {QStringLiteral("CUSTOMER STYLE"), QStringLiteral("FREIGHT"), QStringLiteral("size_code"),
                     QStringLiteral("qty")};
+    }
+
+    /// As messages name it.
+    QString databaseName() const
+    {
+        const DatabaseSettings database = m_builder->database();
+        return database.driver == DatabaseDriver::Sqlite ? database.path : database.key;
     }
 
     /// Opens what the builder made; null after a failed verification.

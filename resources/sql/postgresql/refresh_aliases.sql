@@ -1,0 +1,2 @@
+-- The canonical name of each customer's name.
+SELECT {t.name}, {t.canonical} FROM {table} t WHERE {t.name} IS NOT NULL AND TRIM({t.canonical}) <> ''

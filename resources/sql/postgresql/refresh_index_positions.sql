@@ -1,0 +1,2 @@
+-- Finds pages of the copy.
+CREATE UNIQUE INDEX ON refresh_source (refresh_position)

@@ -1,0 +1,8 @@
+-- All headers by identity and number. Those that the source names by record_uuid are seen from the beginning.
+CREATE TEMP TABLE refresh_headers AS
+SELECT {header_key} AS refresh_key,
+       {h.record_uuid} AS record_key,
+       UPPER(TRIM(COALESCE(CAST({h.order_number} AS text), ''))) AS refresh_number,
+       CASE WHEN EXISTS (SELECT 1 FROM refresh_source s WHERE s.refresh_key = {header_key}) THEN 1 ELSE 0 END AS seen
+FROM {headers} h
+WHERE {h.record_uuid} IS NOT NULL

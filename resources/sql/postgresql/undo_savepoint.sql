@@ -1,0 +1,2 @@
+-- Takes back what was done since then.
+ROLLBACK TO row_state

@@ -1,0 +1,2 @@
+-- Remembers a place in the transaction.
+SAVEPOINT row_state

@@ -1,0 +1,7 @@
+-- Headers by identity.
+-- :keys  identities in the spelling of refresh_key, a JSON list
+SELECT k.refresh_key, CAST({h.record_uuid} AS nvarchar(100)), k.refresh_number, {h.sync_state}, {h.action_type},
+       {h.monday_item_id},
+       {filled}
+FROM #refresh_headers k JOIN {headers} h ON {h.record_uuid} = k.record_key
+WHERE k.refresh_key IN (SELECT k.value COLLATE DATABASE_DEFAULT FROM OPENJSON(CAST(:keys AS nvarchar(max))) k)

@@ -1,0 +1,4 @@
+-- A session holds for longer.
+-- :session     its Sync ID
+-- :expires_at  UTC
+UPDATE {own}SYNCLINE_SESSIONS SET expires_at = :expires_at WHERE session = :session

@@ -1,0 +1,2 @@
+-- Remembers a place in the transaction.
+SAVE TRANSACTION row_state

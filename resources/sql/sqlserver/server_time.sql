@@ -1,0 +1,2 @@
+-- The clock of the server, UTC with milliseconds.
+SELECT CONVERT(nvarchar(23), SYSUTCDATETIME(), 121)

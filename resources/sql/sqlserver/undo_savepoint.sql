@@ -1,0 +1,2 @@
+-- Takes back what was done since then.
+ROLLBACK TRANSACTION row_state

@@ -1,0 +1,82 @@
+#pragma once
+
+#include "warehouse/sqlstatementbuilder.h"
+
+#include <QMultiMap>
+#include <QRegularExpression>
+#include <QSet>
+
+namespace syncline::testing {
+
+/// Every statement that is assembled for these tables, by the name of its file.
+inline QMultiMap<QString, SqlText> assembledStatements(const warehouse::SqlDialect &dialect,
+                                                       const warehouse::WarehouseSchema &schema)
+{
+    using namespace warehouse;
+    using namespace Qt::StringLiterals;
+    SqlStatementBuilder builder(dialect, schema);
+    RowChange header(schema.headers);
+    header.set(u"group_id"_s, 1);
+    header.increment(u"retry_count"_s);
+    RowChange line(schema.lines);
+    line.setId(u"monday_subitem_id"_s, 5);
+    RowChange group(schema.registry);
+    group.set(u"group_name"_s, 1);
+
+    QMultiMap<QString, SqlText> statements;
+    for (const bool nameless : {true, false}) {
+        statements.insert(u"selected_keys"_s, builder.selectedKeys(nameless));
+        statements.insert(u"open_rows"_s, builder.openRows(nameless));
+        statements.insert(u"assign_group"_s, builder.assignGroup(header, nameless));
+    }
+    for (const KeyMatch match : {KeyMatch::Usual, KeyMatch::Loose}) {
+        statements.insert(u"headers_by_key"_s, builder.headersByKey(match));
+        statements.insert(u"known_headers"_s, builder.knownHeaders(match));
+        statements.insert(u"lines_by_key"_s, builder.linesByKey(match));
+        statements.insert(u"update_header"_s, builder.updateHeader(header, match));
+        statements.insert(u"update_line"_s, builder.updateLine(line, match));
+    }
+    statements.insert(u"customer_headers"_s, builder.customerHeaders());
+    statements.insert(u"customer_lines"_s, builder.customerLines());
+    statements.insert(u"update_registry"_s, builder.updateRegistry(group));
+    statements.insert(u"owners_of_items"_s, builder.ownersOfItems());
+    statements.insert(u"headers_without_item"_s, builder.headersWithoutItem());
+    statements.insert(u"insert_row"_s, builder.insertRow(group));
+    for (const TableSchema *table : {&schema.headers, &schema.lines}) {
+        statements.insert(u"count_bad_keys"_s, builder.countBadKeys(*table));
+        statements.insert(u"strange_states"_s, builder.strangeStates(*table));
+    }
+    return statements;
+}
+
+/// Names of the statements that are sent as they stand, whatever the database.
+inline QStringList fixedStatements()
+{
+    using namespace Qt::StringLiterals;
+    return {u"table_columns"_s,  u"key_index"_s,     u"savepoint"_s,      u"undo_savepoint"_s, u"lock_claims"_s,
+            u"lock_migrations"_s, u"schema_version"_s, u"open_session"_s,   u"living_session"_s, u"renew_session"_s,
+            u"close_session"_s,  u"drop_leases"_s,   u"release_leases"_s, u"claim_leases"_s,   u"living_leases"_s,
+            u"remember_row"_s,   u"forget_row"_s,    u"forget_orders"_s,  u"remembered_rows"_s};
+}
+
+/// Names of the statements but those of a refresh, which need its temporary tables; tst_refresh runs each.
+inline QStringList withoutRefresh(QStringList names)
+{
+    using namespace Qt::StringLiterals;
+    names.removeIf([](const QString &name) { return name.startsWith("refresh_"_L1); });
+    return names;
+}
+
+/// The parameters that stand in a statement, outside of names.
+inline QSet<QString> parametersIn(QString text)
+{
+    static const QRegularExpression name(QStringLiteral("\"[^\"]*\"|\\[[^\\]]*\\]"));
+    static const QRegularExpression place(QStringLiteral(":[a-z_0-9]+"));
+    text.remove(name);
+    QSet<QString> used;
+    for (auto match = place.globalMatch(text); match.hasNext();)
+        used.insert(match.next().captured());
+    return used;
+}
+
+} // namespace syncline::testing
