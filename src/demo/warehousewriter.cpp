@@ -2,6 +2,7 @@
 
 #include "demo/tablecolumns.h"
 #include "warehouse/migrations.h"
+#include "warehouse/sqldialect.h"
 
 #include <QCryptographicHash>
 #include <QSqlError>
@@ -378,15 +379,15 @@ Result<void> WarehouseWriter::finish(const std::vector<DemoCustomer> &customers,
 Result<void> makeOwnTables(const QString &path, const QDateTime &at)
 {
     constexpr int busyTimeoutMs = 0; // nobody else knows the file yet
-    const QString folder = u"sqlite"_s;
+    const auto dialect = warehouse::makeDialect({.driver = DatabaseDriver::Sqlite, .path = path});
     Result<std::unique_ptr<SqlConnection>> sql =
-        SqlConnection::open(sqliteFile(path, false, busyTimeoutMs), SqlCatalog(folder),
+        SqlConnection::open(sqliteFile(path, false, busyTimeoutMs), dialect->catalog(),
                             [path](const QSqlError &error, const QString &doing) {
                                 return writeFailed(path, doing + u": "_s + error.text());
                             });
     if (!sql)
         return sql.error();
-    return warehouse::Migrations(**sql, folder, path).apply(at);
+    return warehouse::Migrations(**sql, *dialect, path).apply(at);
 }
 
 } // namespace syncline::demo
