@@ -60,6 +60,8 @@ RowPlan RowPlanner::plan(const OrderHeader &header)
                    .group = groupTitleOf(header),
                    .mondayId = header.itemId};
     plan.isCancelled = isCancelled(header);
+    plan.emptiesLines = plan.isCancelled && plan.headerWaits && header.itemId
+        && m_mapping.cancelledOrders == CancelledRule::ZeroQuantities;
     plan.record.action = !plan.headerWaits ? PlannedAction::SendLines
         : header.itemId                    ? PlannedAction::Update
                                            : PlannedAction::Create;

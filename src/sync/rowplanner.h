@@ -39,6 +39,7 @@ struct RowPlan
     SentValues sent; ///< what the board has when all this is done
     std::optional<qint64> itemId;
     bool isCancelled = false; ///< the rule for cancelled orders holds
+    bool emptiesLines = false; ///< cancelled: lines that are done change with it, read or not
     bool isArchived = false; ///< the item to archive is gone already
     bool headerWaits = true; ///< the warehouse has to learn of the header itself
     std::vector<LinePlan> lines;

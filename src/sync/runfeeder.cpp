@@ -90,8 +90,9 @@ Result<void> RunFeeder::feedAll(NextKeys next, const QString &customer)
         Result<std::vector<Candidate>> rows = planChunk(*keys, next == &SyncJournal::nextUnfinished);
         if (!rows)
             return std::move(rows).error();
+        // Lines wait again before their order is done: who dies between the two leaves them to the next sync.
         for (const auto step : {&RunFeeder::adoptItems, &RunFeeder::matchSubitems, &RunFeeder::chooseGroups,
-                                &RunFeeder::judgeUnsendable, &RunFeeder::reopenLines}) {
+                                &RunFeeder::reopenLines, &RunFeeder::judgeUnsendable}) {
             if (Result<void> stepped = (this->*step)(*rows); !stepped)
                 return stepped;
         }
@@ -464,14 +465,13 @@ Result<void> RunFeeder::judgeUnsendable(std::vector<Candidate> &rows)
 Result<void> RunFeeder::reopenLines(std::vector<Candidate> &rows)
 {
     std::vector<LineKey> lines;
-    const bool empties = m_run.environment.settings.mapping.cancelledOrders == CancelledRule::ZeroQuantities;
     for (const Candidate &row : rows) {
         for (const LinePlan &line : row.plan.lines) {
             if (line.reopens && line.mutation)
                 lines.push_back(line.record.key);
         }
         // Without subitems this time, they are left to the next sync.
-        if (m_request.skipSubitems && empties && row.plan.isCancelled && row.plan.itemId && row.plan.headerWaits)
+        if (m_request.skipSubitems && row.plan.emptiesLines && !row.plan.refused())
             lines.push_back({row.plan.record.key, {}});
     }
     return lines.empty() ? Result<void>() : m_ports.warehouse->reopenLines(lines);

@@ -7,6 +7,7 @@ using namespace syncline;
 using namespace Qt::StringLiterals;
 using syncline::testing::FakeFault;
 using syncline::testing::FakeItem;
+using syncline::testing::Lifeline;
 using syncline::testing::SyncWorld;
 
 /// What is sent of an order that is on the board already.
@@ -167,6 +168,41 @@ private slots:
         static_cast<void>(waiting(world, key));
         VERIFY_RESULT(world.sync());
         QVERIFY(world.board.mutations().empty());
+    }
+
+    void aCancelledOrderIsEmptiedAfterASyncWithoutSubitems()
+    {
+        SyncWorld world(folder());
+        const RecordKey key = synced(world);
+        // Of the order itself nothing changes, so that sync has nothing to send.
+        waiting(world, key).values[u"ORDER TYPE"_s] = u"Cancelled"_s;
+        const Result<RunFinished> without = world.sync({.skipSubitems = true});
+        VERIFY_RESULT(without);
+        QCOMPARE(without->summary.ledger.unchanged, 1);
+        QVERIFY(world.board.mutations().empty());
+        QCOMPARE(world.tables.order(key).state, WarehouseState::Done);
+        VERIFY_RESULT(world.sync());
+        for (const FakeItem &subitem : world.board.subitems())
+            QCOMPARE(subitem.values.at(u"qty"_s), u"0"_s);
+        QCOMPARE(world.tables.leaseCount(), 0);
+        QCOMPARE(world.differences(), QString());
+    }
+
+    void aCancelledOrderIsEmptiedAfterADeathBetweenItsRowAndItsLines()
+    {
+        SyncWorld world(folder());
+        const RecordKey key = synced(world);
+        waiting(world, key).values[u"ORDER TYPE"_s] = u"Cancelled"_s;
+        world.tables.onWriteBack = [&world] { world.life.endAt(1, Lifeline::Cut::Before); };
+        static_cast<void>(world.sync());
+        QVERIFY(world.life.isDead());
+        world.tables.onWriteBack = {};
+        world.life.revive();
+        VERIFY_RESULT(world.sync());
+        for (const FakeItem &subitem : world.board.subitems())
+            QCOMPARE(subitem.values.at(u"qty"_s), u"0"_s);
+        QCOMPARE(world.tables.order(key).state, WarehouseState::Done);
+        QCOMPARE(world.differences(), QString());
     }
 
     void aCancelledOrderIsKeptOrArchivedByTheRule()
