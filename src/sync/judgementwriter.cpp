@@ -76,6 +76,7 @@ void JudgementWriter::writeOrder(const OrderHeader &header, std::vector<WriteBac
             // Without subitems this time, those of a cancelled order are left to the next sync.
             if (isUnchanged && m_request.skipSubitems && plan.emptiesLines)
                 reopened.push_back(row.row);
+            row.readAs = plan.content;
             row.countsAsRetry = !isUnchanged && plan.isRetry;
             if (isUnchanged && !plan.sent.digests().empty())
                 row.sent = plan.sent;
@@ -88,6 +89,7 @@ void JudgementWriter::writeOrder(const OrderHeader &header, std::vector<WriteBac
                 || planned == plan.lines.end() || planned->record.state != row.state) {
                 continue;
             }
+            row.readAs = planned->content;
             if (isUnchanged && !planned->sent.digests().empty())
                 row.sent = planned->sent;
         }

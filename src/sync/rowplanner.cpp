@@ -54,6 +54,7 @@ RowPlan RowPlanner::plan(const OrderHeader &header)
     plan.isRetry = header.state == WarehouseState::Failed;
     plan.headerWaits = header.state != WarehouseState::Done;
     plan.itemId = header.itemId;
+    plan.content = contentOf(header);
     plan.record = {.key = header.key,
                    .orderNumber = header.orderNumber,
                    .customer = header.customer,
@@ -111,7 +112,8 @@ void RowPlanner::planLines(const OrderHeader &header, RowPlan &plan)
         if (isGone) {
             plan.lines.push_back({.record = {.key = line.key,
                                              .quantity = plainText(line.quantity),
-                                             .mondayId = line.subitemId}});
+                                             .mondayId = line.subitemId},
+                                  .content = contentOf(line)});
             continue;
         }
         LinePlan planned = planLine(header, line);
@@ -261,6 +263,7 @@ LinePlan RowPlanner::planLine(const OrderHeader &header, const OrderLine &line)
 {
     LinePlan plan;
     plan.record = {.key = line.key, .quantity = plainText(line.quantity), .mondayId = line.subitemId};
+    plan.content = contentOf(line);
     const auto refused = [&plan](Event reason) {
         plan.record.state = RowState::Refused;
         plan.record.reason = std::move(reason);

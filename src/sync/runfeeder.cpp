@@ -419,6 +419,7 @@ Result<void> RunFeeder::judgeUnsendable(std::vector<Candidate> &rows)
                                .state = record.state,
                                .countsAsRetry = row.plan.isRetry,
                                .errorMessage = reasonText(record.reason),
+                               .readAs = row.plan.content,
                                .endsLease = true});
             m_run.ledger.moveRow(record.customer, RowState::NotSent, record.state);
             environment.observer.post(RowFailed{record, std::nullopt});
@@ -525,7 +526,8 @@ Result<void> RunFeeder::enqueue(const std::vector<Candidate> &rows)
                                .mutation = steps.front(),
                                .next = {steps.begin() + 1, steps.end()},
                                .groupId = setsGroup ? row->plan.groupId : QString(),
-                               .sent = row->plan.sent});
+                               .sent = row->plan.sent,
+                               .content = row->plan.content});
         if (batch.items.size() == batchSize) {
             if (Result<void> pushed = push(batch); !pushed)
                 return pushed;

@@ -126,6 +126,12 @@ Event leftOut(const QString &customer, const QString &reason, int rows, const QS
         {{u"customer"_s, customer}, {u"reason"_s, reason}, {u"rows"_s, rows}, {u"sample"_s, sample}});
 }
 
+Event changedMeanwhile(qsizetype rows, const LineKey &sample)
+{
+    return event(EventId::db_025,
+                 {{u"rows"_s, rows}, {u"key"_s, sample.record.toString()}, {u"size"_s, sample.sizeCode}});
+}
+
 Event registryNotWritten(const QString &title, const Error &error)
 {
     return event(EventId::db_020, {{u"title"_s, title}, {u"reason"_s, error.text()}});

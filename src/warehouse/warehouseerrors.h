@@ -38,6 +38,8 @@ namespace syncline::warehouse {
 
 /// Rows that a sync would have taken, left out for the reason given.
 [[nodiscard]] Event leftOut(const QString &customer, const QString &reason, int rows, const QString &sample);
+/// Rows whose new values were not sent.
+[[nodiscard]] Event changedMeanwhile(qsizetype rows, const LineKey &sample);
 [[nodiscard]] Event registryNotWritten(const QString &title, const Error &error);
 
 } // namespace syncline::warehouse

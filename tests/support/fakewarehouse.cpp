@@ -304,6 +304,10 @@ private:
                 order.itemId = row.mondayId;
             if (!isWritten)
                 return;
+            if (row.readAs && *row.readAs != contentOf(order)) {
+                waitAgain(order.state, succeeded);
+                return;
+            }
             order.state = state;
             order.retryCount += row.countsAsRetry ? 1 : 0;
             m_tables.m_messages.insert(order.key, row.errorMessage);
@@ -315,11 +319,22 @@ private:
         remember(line->sent, row);
         if (row.mondayId)
             line->subitemId = row.mondayId;
-        if (!isWritten)
-            return;
-        line->state = state;
         if (row.subitemRemoved)
             line->subitemId.reset();
+        if (!isWritten)
+            return;
+        if (row.readAs && *row.readAs != contentOf(*line)) {
+            waitAgain(line->state, succeeded);
+            return;
+        }
+        line->state = state;
+    }
+
+    /// A row that was changed while it was sent.
+    static void waitAgain(WarehouseState &state, bool succeeded)
+    {
+        if (succeeded && state == WarehouseState::Failed)
+            state = WarehouseState::Waiting;
     }
 
     static void remember(std::optional<SentValues> &sent, const WriteBack &row)
