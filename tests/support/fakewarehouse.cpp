@@ -386,6 +386,12 @@ OrderHeader &FakeTables::at(const RecordKey &key)
     return **std::ranges::find_if(m_orders, [&key](const auto &order) { return order->key == key; });
 }
 
+void FakeTables::change(const RecordKey &key, const std::function<void(OrderHeader &)> &how)
+{
+    const std::lock_guard lock(m_mutex);
+    how(**std::ranges::find_if(m_orders, [&key](const auto &order) { return order->key == key; }));
+}
+
 std::vector<OrderHeader> FakeTables::orders() const
 {
     const std::lock_guard lock(m_mutex);

@@ -241,6 +241,44 @@ void Story::drawEnd()
     }
 }
 
+void Story::drawEdits()
+{
+    const auto drawn = [this](int n) { return static_cast<int>(m_edits() % static_cast<quint64>(n)); };
+    if (drawn(100) >= 40)
+        return;
+    // While rows are under way, the loader of the warehouse brings others.
+    const auto countdown = std::make_shared<std::atomic<int>>(1 + drawn(12));
+    Expectation &expected = m_expected.at(static_cast<std::size_t>(drawn(static_cast<int>(m_expected.size()))));
+    const int price = 100 + drawn(90);
+    const std::size_t line = static_cast<std::size_t>(drawn(6)); // often none
+    const int quantity = 100 + drawn(90);
+    if (!expected.valid || !expected.touchesHeader)
+        return;
+    m_log.append(u"  edit of %1 at write-back %2"_s.arg(expected.key.toString().left(8)).arg(countdown->load()));
+    m_world.tables.onWriteBack = [this, countdown, &expected, price, line, quantity] {
+        if (countdown->fetch_sub(1) == 1)
+            edit(expected, price, line, quantity);
+    };
+}
+
+void Story::edit(Expectation &expected, int price, std::size_t line, int quantity)
+{
+    m_world.tables.change(expected.key, [&](OrderHeader &order) {
+        const bool isCancelled = order.values.contains(u"ORDER TYPE"_s);
+        if (line < order.lines.size() && order.lines[line].action != ActionType::Delete
+            && !expected.badLines.contains(order.lines[line].key.sizeCode)) {
+            OrderLine &changed = order.lines[line];
+            changed.state = WarehouseState::Waiting;
+            changed.quantity = quantity;
+            expected.lines[changed.key.sizeCode] = isCancelled ? u"0"_s : QString::number(quantity);
+        } else {
+            order.state = WarehouseState::Waiting;
+            order.values[u"CUSTOMER PRICE"_s] = price;
+            expected.price = QString::number(price);
+        }
+    });
+}
+
 void Story::changeOrders()
 {
     int changed = 0;
@@ -333,6 +371,7 @@ void Story::troubledLeg()
                                .arg(static_cast<int>(request.selection)));
     drawFaults();
     drawEnd();
+    drawEdits();
     const Result<RunFinished> finished =
         resumes ? m_world.resume(open.front().syncId) : m_world.sync(request);
     const bool died = m_world.life.isDead();
@@ -347,6 +386,7 @@ void Story::calmDown()
     m_world.stop = StopPair();
     m_world.board.calm();
     m_world.tables.failWriteBacks(0);
+    m_world.tables.onWriteBack = {};
 }
 
 void Story::calmResume(const QString &syncId)

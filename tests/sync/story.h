@@ -29,6 +29,7 @@ public:
 
     Story(quint64 seed, const QString &folder)
         : m_random(seed)
+        , m_edits(~seed)
         , m_world(folder)
     {
     }
@@ -53,6 +54,8 @@ private:
     SyncRequest drawRequest();
     void drawFaults();
     void drawEnd();
+    void drawEdits();
+    void edit(Expectation &expected, int price, std::size_t line, int quantity);
     void troubledLeg();
     void changeOrders();
     void changeHeader(OrderHeader &order, Expectation &expected);
@@ -66,6 +69,7 @@ private:
     void checkOrder(const Expectation &expected);
 
     std::mt19937_64 m_random;
+    std::mt19937_64 m_edits; ///< of its own, so that each seed goes on meaning what it meant without edits
     SyncWorld m_world;
     std::vector<Expectation> m_expected;
     QStringList m_broken;
