@@ -244,10 +244,12 @@ Result<void> RunFeeder::adoptItems(std::vector<Candidate> &rows)
         if (sighting.isAbsent() || row.plan.record.action != PlannedAction::Create)
             continue;
         if (sighting.ambiguous) {
-            // Which of them is the order's is for a person to say.
-            refuse(row, RowState::Rejected,
-                   m_run.identity.recordKey.isEmpty() ? cannotBeTold(key, sighting.items)
-                                                      : severalItems(key, sighting.items));
+            // Which of them is the order's is for a person to say. With record keys every sync sees that anew;
+            // without them nothing but the doubt keeps the order from being made again.
+            if (m_run.identity.recordKey.isEmpty())
+                refuse(row, RowState::Unknown, cannotBeTold(key, sighting.items));
+            else
+                refuse(row, RowState::Rejected, severalItems(key, sighting.items));
             continue;
         }
         const qint64 item = *sighting.items.begin();
@@ -415,12 +417,14 @@ Result<void> RunFeeder::judgeUnsendable(std::vector<Candidate> &rows)
         const LineKey header{record.key, {}};
         if (row.plan.refused()) {
             verdicts.push_back({header, record.state, record.mondayId, record.column, record.reason});
-            written.push_back({.row = header,
-                               .state = record.state,
-                               .countsAsRetry = row.plan.isRetry,
-                               .errorMessage = reasonText(record.reason),
-                               .readAs = row.plan.content,
-                               .endsLease = true});
+            if (record.state != RowState::Unknown) {
+                written.push_back({.row = header,
+                                   .state = record.state,
+                                   .countsAsRetry = row.plan.isRetry,
+                                   .errorMessage = reasonText(record.reason),
+                                   .readAs = row.plan.content,
+                                   .endsLease = true});
+            }
             m_run.ledger.moveRow(record.customer, RowState::NotSent, record.state);
             environment.observer.post(RowFailed{record, std::nullopt});
             continue;
