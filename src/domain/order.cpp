@@ -4,6 +4,30 @@ using namespace Qt::StringLiterals;
 
 namespace syncline {
 
+namespace {
+
+/// NULL and the empty text are not the same.
+quint64 hashOf(const QVariant &value)
+{
+    return value.isNull() ? 1 : qHash(value.toString(), 2);
+}
+
+} // namespace
+
+quint64 contentOf(const OrderHeader &order)
+{
+    quint64 values = 0; // in no order
+    for (auto value = order.values.constBegin(); value != order.values.constEnd(); ++value)
+        values += qHashMulti(hashOf(*value), value.key());
+    return qHashMulti(values, order.orderNumber, order.customer, order.groupName, order.itemName,
+                      static_cast<int>(order.action), order.sizesTotal.value_or(-1));
+}
+
+quint64 contentOf(const OrderLine &line)
+{
+    return qHashMulti(hashOf(line.quantity), static_cast<int>(line.action));
+}
+
 WarehouseState warehouseStateFromText(const QVariant &text)
 {
     const QString state = text.toString().trimmed().toUpper();

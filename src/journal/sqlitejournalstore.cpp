@@ -59,7 +59,12 @@ Result<std::unique_ptr<QLockFile>> lockSync(const QString &folder, const QString
     auto lock = std::make_unique<QLockFile>(QString(folder + u'/' + syncId + u".lock"_s));
     // A lock is never too old: a sync may take days. QLockFile still breaks one whose process is gone.
     lock->setStaleLockTime(0);
-    if (lock->tryLock(0) || (breakUnwritten(*lock) && lock->tryLock(0)))
+    if (lock->tryLock(0))
+        return lock;
+    // The lock under which QLockFile breaks another one; who died while it made that is in the way, too.
+    QLockFile breaking(QString(lock->fileName() + u".rmlock"_s));
+    const bool canBreak = breakUnwritten(breaking);
+    if ((breakUnwritten(*lock) || canBreak) && lock->tryLock(0))
         return lock;
     if (lock->error() == QLockFile::LockFailedError)
         return inUse(syncId, ownerOf(*lock));

@@ -489,7 +489,7 @@ void BatchExecutor::settleArchived(const WorkItem &item, std::vector<RowVerdict>
 {
     for (const LinePlan &line : item.row->plan.lines) {
         verdicts.push_back({.row = line.record.key, .state = RowState::Unchanged});
-        rows.push_back({.row = line.record.key, .state = RowState::Unchanged});
+        rows.push_back({.row = line.record.key, .state = RowState::Unchanged, .readAs = line.content});
         m_run.ledger.moveLine(item.row->plan.record.customer, RowState::NotSent, RowState::Unchanged);
     }
 }

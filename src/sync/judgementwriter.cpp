@@ -52,12 +52,18 @@ Result<void> JudgementWriter::writeOrders()
     if (!headers)
         return headers.error();
     std::vector<WriteBack> rows;
+    std::vector<LineKey> reopened;
     for (const OrderHeader &header : *headers)
-        writeOrder(header, rows);
+        writeOrder(header, rows, reopened);
+    if (!reopened.empty()) {
+        if (Result<void> opened = m_warehouse.reopenLines(reopened); !opened)
+            return opened;
+    }
     return rows.empty() ? Result<void>() : m_warehouse.writeBack(rows, m_syncId);
 }
 
-void JudgementWriter::writeOrder(const OrderHeader &header, std::vector<WriteBack> &rows)
+void JudgementWriter::writeOrder(const OrderHeader &header, std::vector<WriteBack> &rows,
+                                 std::vector<LineKey> &reopened)
 {
     // A row that was changed since it was judged is for the next sync to judge.
     const RowPlan plan = m_planner.plan(header);
@@ -67,6 +73,10 @@ void JudgementWriter::writeOrder(const OrderHeader &header, std::vector<WriteBac
         if (row.row.sizeCode.isEmpty()) {
             if (header.state == WarehouseState::Done || !(holdsAnyway || plan.record.state == row.state))
                 continue;
+            // Without subitems this time, those of a cancelled order are left to the next sync.
+            if (isUnchanged && m_request.skipSubitems && plan.emptiesLines)
+                reopened.push_back(row.row);
+            row.readAs = plan.content;
             row.countsAsRetry = !isUnchanged && plan.isRetry;
             if (isUnchanged && !plan.sent.digests().empty())
                 row.sent = plan.sent;
@@ -79,6 +89,7 @@ void JudgementWriter::writeOrder(const OrderHeader &header, std::vector<WriteBac
                 || planned == plan.lines.end() || planned->record.state != row.state) {
                 continue;
             }
+            row.readAs = planned->content;
             if (isUnchanged && !planned->sent.digests().empty())
                 row.sent = planned->sent;
         }

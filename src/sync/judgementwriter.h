@@ -29,7 +29,7 @@ public:
 
 private:
     [[nodiscard]] Result<void> writeOrders();
-    void writeOrder(const OrderHeader &header, std::vector<WriteBack> &rows);
+    void writeOrder(const OrderHeader &header, std::vector<WriteBack> &rows, std::vector<LineKey> &reopened);
 
     RowPlanner m_planner; ///< tells what the board has of a row that is unchanged
     OrderWarehouse &m_warehouse;

@@ -424,9 +424,11 @@ std::optional<WriteBack> Recovery::resultOf(const RowVerdict &verdict, const Ord
             : line->action == ActionType::Delete ? MutationKind::DeleteItem
                                                  : MutationKind::UpdateSubitem;
         item.sent = linePlan == plan.lines.end() ? SentValues() : linePlan->sent;
+        item.content = contentOf(*line);
     } else {
         item.mutation.kind = knownId ? MutationKind::UpdateItem : MutationKind::CreateItem;
         item.sent = plan.sent;
+        item.content = plan.content;
     }
     if (verdict.state == RowState::Created) {
         // It is on the board as it was sent. When it has been changed since, it goes on waiting, now with its id.

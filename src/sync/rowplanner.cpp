@@ -54,12 +54,15 @@ RowPlan RowPlanner::plan(const OrderHeader &header)
     plan.isRetry = header.state == WarehouseState::Failed;
     plan.headerWaits = header.state != WarehouseState::Done;
     plan.itemId = header.itemId;
+    plan.content = contentOf(header);
     plan.record = {.key = header.key,
                    .orderNumber = header.orderNumber,
                    .customer = header.customer,
                    .group = groupTitleOf(header),
                    .mondayId = header.itemId};
     plan.isCancelled = isCancelled(header);
+    plan.emptiesLines = plan.isCancelled && plan.headerWaits && header.itemId
+        && m_mapping.cancelledOrders == CancelledRule::ZeroQuantities;
     plan.record.action = !plan.headerWaits ? PlannedAction::SendLines
         : header.itemId                    ? PlannedAction::Update
                                            : PlannedAction::Create;
@@ -109,7 +112,8 @@ void RowPlanner::planLines(const OrderHeader &header, RowPlan &plan)
         if (isGone) {
             plan.lines.push_back({.record = {.key = line.key,
                                              .quantity = plainText(line.quantity),
-                                             .mondayId = line.subitemId}});
+                                             .mondayId = line.subitemId},
+                                  .content = contentOf(line)});
             continue;
         }
         LinePlan planned = planLine(header, line);
@@ -259,6 +263,7 @@ LinePlan RowPlanner::planLine(const OrderHeader &header, const OrderLine &line)
 {
     LinePlan plan;
     plan.record = {.key = line.key, .quantity = plainText(line.quantity), .mondayId = line.subitemId};
+    plan.content = contentOf(line);
     const auto refused = [&plan](Event reason) {
         plan.record.state = RowState::Refused;
         plan.record.reason = std::move(reason);

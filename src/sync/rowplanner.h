@@ -22,6 +22,7 @@ struct LinePlan
         mutation; ///< parentItem of a CreateSubitem is filled in when the item is known
     ColumnValues values; ///< all of it; the mutation has what changed
     SentValues sent; ///< what the board has when the mutation is done
+    quint64 content = 0; ///< of the line as it was read
     bool reopens = false; ///< done in the warehouse: it has to wait again before it is sent
 };
 
@@ -37,8 +38,10 @@ struct RowPlan
     bool renames = false; ///< an update of which the name changed
     bool moves = false; ///< an update of which the group changed, or nobody knows whether it did
     SentValues sent; ///< what the board has when all this is done
+    quint64 content = 0; ///< of the header as it was read
     std::optional<qint64> itemId;
     bool isCancelled = false; ///< the rule for cancelled orders holds
+    bool emptiesLines = false; ///< cancelled: lines that are done change with it, read or not
     bool isArchived = false; ///< the item to archive is gone already
     bool headerWaits = true; ///< the warehouse has to learn of the header itself
     std::vector<LinePlan> lines;

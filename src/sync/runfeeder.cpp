@@ -90,8 +90,9 @@ Result<void> RunFeeder::feedAll(NextKeys next, const QString &customer)
         Result<std::vector<Candidate>> rows = planChunk(*keys, next == &SyncJournal::nextUnfinished);
         if (!rows)
             return std::move(rows).error();
+        // Lines wait again before their order is done: who dies between the two leaves them to the next sync.
         for (const auto step : {&RunFeeder::adoptItems, &RunFeeder::matchSubitems, &RunFeeder::chooseGroups,
-                                &RunFeeder::judgeUnsendable, &RunFeeder::reopenLines}) {
+                                &RunFeeder::reopenLines, &RunFeeder::judgeUnsendable}) {
             if (Result<void> stepped = (this->*step)(*rows); !stepped)
                 return stepped;
         }
@@ -243,10 +244,12 @@ Result<void> RunFeeder::adoptItems(std::vector<Candidate> &rows)
         if (sighting.isAbsent() || row.plan.record.action != PlannedAction::Create)
             continue;
         if (sighting.ambiguous) {
-            // Which of them is the order's is for a person to say.
-            refuse(row, RowState::Rejected,
-                   m_run.identity.recordKey.isEmpty() ? cannotBeTold(key, sighting.items)
-                                                      : severalItems(key, sighting.items));
+            // Which of them is the order's is for a person to say. With record keys every sync sees that anew;
+            // without them nothing but the doubt keeps the order from being made again.
+            if (m_run.identity.recordKey.isEmpty())
+                refuse(row, RowState::Unknown, cannotBeTold(key, sighting.items));
+            else
+                refuse(row, RowState::Rejected, severalItems(key, sighting.items));
             continue;
         }
         const qint64 item = *sighting.items.begin();
@@ -414,11 +417,14 @@ Result<void> RunFeeder::judgeUnsendable(std::vector<Candidate> &rows)
         const LineKey header{record.key, {}};
         if (row.plan.refused()) {
             verdicts.push_back({header, record.state, record.mondayId, record.column, record.reason});
-            written.push_back({.row = header,
-                               .state = record.state,
-                               .countsAsRetry = row.plan.isRetry,
-                               .errorMessage = reasonText(record.reason),
-                               .endsLease = true});
+            if (record.state != RowState::Unknown) {
+                written.push_back({.row = header,
+                                   .state = record.state,
+                                   .countsAsRetry = row.plan.isRetry,
+                                   .errorMessage = reasonText(record.reason),
+                                   .readAs = row.plan.content,
+                                   .endsLease = true});
+            }
             m_run.ledger.moveRow(record.customer, RowState::NotSent, record.state);
             environment.observer.post(RowFailed{record, std::nullopt});
             continue;
@@ -464,14 +470,13 @@ Result<void> RunFeeder::judgeUnsendable(std::vector<Candidate> &rows)
 Result<void> RunFeeder::reopenLines(std::vector<Candidate> &rows)
 {
     std::vector<LineKey> lines;
-    const bool empties = m_run.environment.settings.mapping.cancelledOrders == CancelledRule::ZeroQuantities;
     for (const Candidate &row : rows) {
         for (const LinePlan &line : row.plan.lines) {
             if (line.reopens && line.mutation)
                 lines.push_back(line.record.key);
         }
         // Without subitems this time, they are left to the next sync.
-        if (m_request.skipSubitems && empties && row.plan.isCancelled && row.plan.itemId && row.plan.headerWaits)
+        if (m_request.skipSubitems && row.plan.emptiesLines && !row.plan.refused())
             lines.push_back({row.plan.record.key, {}});
     }
     return lines.empty() ? Result<void>() : m_ports.warehouse->reopenLines(lines);
@@ -525,7 +530,8 @@ Result<void> RunFeeder::enqueue(const std::vector<Candidate> &rows)
                                .mutation = steps.front(),
                                .next = {steps.begin() + 1, steps.end()},
                                .groupId = setsGroup ? row->plan.groupId : QString(),
-                               .sent = row->plan.sent});
+                               .sent = row->plan.sent,
+                               .content = row->plan.content});
         if (batch.items.size() == batchSize) {
             if (Result<void> pushed = push(batch); !pushed)
                 return pushed;

@@ -29,7 +29,7 @@ void appendLines(const std::shared_ptr<RowContext> &row, qint64 itemId, int batc
     for (const LinePlan &line : row->plan.lines) {
         if (!line.mutation)
             continue;
-        WorkItem item{.row = row, .mutation = *line.mutation, .sent = line.sent};
+        WorkItem item{.row = row, .mutation = *line.mutation, .sent = line.sent, .content = line.content};
         item.mutation.parentItem = itemId;
         if (batches.empty() || batches.back().items.size() >= static_cast<std::size_t>(batchSize)
             || batches.back().kind != BatchKind::Subitems

@@ -69,6 +69,7 @@ QString nameOf(MutationKind kind)
 WriteBack unchangedHeader(const RowPlan &plan)
 {
     WriteBack row{.row = {plan.record.key, {}}, .state = RowState::Unchanged, .mondayId = plan.itemId};
+    row.readAs = plan.content;
     if (!plan.sent.digests().empty())
         row.sent = plan.sent;
     return row;
@@ -78,6 +79,7 @@ WriteBack unchangedLine(const LinePlan &line)
 {
     WriteBack row{.row = line.record.key, .state = RowState::Unchanged, .mondayId = line.record.mondayId};
     row.subitemRemoved = !line.record.mondayId;
+    row.readAs = line.content;
     if (!line.sent.digests().empty())
         row.sent = line.sent;
     return row;
@@ -111,6 +113,7 @@ std::optional<WriteBack> writeBackOf(const WorkItem &item, const RowVerdict &ver
     row.doubtsSent = isSent && (isRemoval || item.mutation.kind == MutationKind::ArchiveItem);
     if (isSent && !row.doubtsSent && !item.sent.digests().empty())
         row.sent = item.sent;
+    row.readAs = item.content;
     row.groupId = item.groupId;
     row.countsAsRetry = !item.isLine() && item.row->plan.isRetry;
     row.operation = nameOf(item.mutation.kind);

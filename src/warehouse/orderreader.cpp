@@ -86,6 +86,38 @@ Result<std::vector<RecordKey>> OrderReader::selectedKeys(const QString &customer
     return keys;
 }
 
+Result<QHash<LineKey, OrderReader::RowNow>> OrderReader::readAgain(std::span<const LineKey> rows)
+{
+    std::vector<RecordKey> headerKeys;
+    std::vector<RecordKey> lineKeys;
+    for (const LineKey &row : rows)
+        (row.sizeCode.isEmpty() ? headerKeys : lineKeys).push_back(row.record);
+    QHash<LineKey, RowNow> found;
+    for (const KeyMatch match : {KeyMatch::Usual, KeyMatch::Loose}) {
+        Candidates headers;
+        if (!headerKeys.empty()) {
+            if (Result<void> done = readHeaders(headerKeys, match, headers); !done)
+                return done.error();
+        }
+        for (const Candidate &header : std::as_const(headers)) {
+            if (header.copies == 1)
+                found.insert({header.order.key, {}}, {contentOf(header.order), header.order.state});
+        }
+        QHash<RecordKey, std::vector<LineCandidate>> lines;
+        if (!lineKeys.empty()) {
+            if (Result<void> done = readLines(lineKeys, match, lines); !done)
+                return done.error();
+        }
+        for (const std::vector<LineCandidate> &ofOrder : std::as_const(lines)) {
+            for (const auto &[line, idReadable] : ofOrder)
+                found.insert(line.key, {contentOf(line), line.state});
+        }
+        std::erase_if(headerKeys, [&headers](const RecordKey &key) { return headers.contains(key); });
+        std::erase_if(lineKeys, [&lines](const RecordKey &key) { return lines.contains(key); });
+    }
+    return found;
+}
+
 Result<std::vector<OrderHeader>> OrderReader::read(std::span<const RecordKey> keys,
                                                    const SyncRequest &request)
 {

@@ -33,6 +33,14 @@ public:
     [[nodiscard]] Result<std::vector<OrderHeader>> selectedByKey(const std::vector<RecordKey> &keys,
                                                                  const SyncRequest &request);
 
+    /// What rows are now, whatever their state; those that are not there, or not once, are left out.
+    struct RowNow
+    {
+        quint64 content = 0; ///< order.h
+        WarehouseState state = WarehouseState::Waiting;
+    };
+    [[nodiscard]] Result<QHash<LineKey, RowNow>> readAgain(std::span<const LineKey> rows);
+
 private:
     /// A header as read, before it is known whether it can be taken.
     struct Candidate

@@ -32,6 +32,17 @@ QString cut(const QString &text, int length)
     return text.first(end);
 }
 
+/// Not sent and unknown rows go on waiting, with the id that they have.
+bool isFinal(const WriteBack &row)
+{
+    return isOnBoard(row.state) || isFailed(row.state);
+}
+
+QString stateAfter(const WriteBack &row)
+{
+    return isFailed(row.state) ? u"FAILED"_s : u"SYNCED"_s;
+}
+
 QVariant timeOrNull(const QDateTime &time)
 {
     return time.isValid() ? QVariant(timeText(time)) : QVariant();
@@ -67,11 +78,16 @@ Result<void> ResultWriter::writeBack(const std::vector<WriteBack> &rows, const Q
         if (Result<void> looked = m_own.migrations.look(); !looked)
             return looked;
     }
+    const Result<QHash<LineKey, WarehouseState>> changed = changedRows(rows);
+    if (!changed)
+        return changed.error();
     std::vector<RecordKey> ended;
     for (const WriteBack &row : rows) {
-        // Not sent and unknown rows go on waiting, with the id that they have.
-        const bool isFinal = isOnBoard(row.state) || isFailed(row.state);
-        if (Result<void> written = isFinal ? writeRow(row, syncId) : writeIds(row); !written)
+        const auto now = changed->constFind(row.row);
+        Result<void> written = now != changed->constEnd() ? writeChanged(row, *now, syncId)
+            : isFinal(row)                                ? writeRow(row, stateAfter(row), syncId)
+                                                          : writeIds(row);
+        if (!written)
             return written;
         if (Result<void> kept = writeMemory(row, syncId); !kept)
             return kept;
@@ -83,11 +99,44 @@ Result<void> ResultWriter::writeBack(const std::vector<WriteBack> &rows, const Q
     return (*transaction)->commit();
 }
 
-Result<void> ResultWriter::writeRow(const WriteBack &row, const QString &syncId)
+Result<QHash<LineKey, WarehouseState>> ResultWriter::changedRows(const std::vector<WriteBack> &rows)
+{
+    QHash<LineKey, quint64> before;
+    std::vector<LineKey> keys;
+    for (const WriteBack &row : rows) {
+        if (!row.readAs || !isFinal(row))
+            continue;
+        before.insert(row.row, *row.readAs);
+        keys.push_back(row.row);
+    }
+    QHash<LineKey, WarehouseState> changed;
+    if (keys.empty())
+        return changed;
+    const Result<QHash<LineKey, OrderReader::RowNow>> found = m_reader.readAgain(keys);
+    if (!found)
+        return found.error();
+    for (const LineKey &key : keys) {
+        const auto now = found->constFind(key);
+        if (now != found->constEnd() && now->content != before.value(key))
+            changed.insert(key, now->state);
+    }
+    if (!changed.isEmpty())
+        m_events.post(changedMeanwhile(changed.size(), changed.constBegin().key()));
+    return changed;
+}
+
+Result<void> ResultWriter::writeChanged(const WriteBack &row, WarehouseState now, const QString &syncId)
+{
+    // Its new values were not sent. A judgement of the old ones is of no use; what was sent keeps its trace.
+    const bool waits = now == WarehouseState::Waiting || now == WarehouseState::Failed;
+    return isOnBoard(row.state) && waits ? writeRow(row, u"PENDING"_s, syncId) : writeIds(row);
+}
+
+Result<void> ResultWriter::writeRow(const WriteBack &row, const QString &newState, const QString &syncId)
 {
     if (!row.row.sizeCode.isEmpty() && m_schema.linesUnusable)
         return unusable(*m_schema.linesUnusable);
-    QString state = isFailed(row.state) ? u"FAILED"_s : u"SYNCED"_s;
+    QString state = newState;
     if (isFailed(row.state)) {
         if (Result<SqlCursor> saved = m_sql.run(u"savepoint"_s); !saved)
             return saved.error();

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/event.h"
 #include "domain/orderwarehouse.h"
+#include "warehouse/orderreader.h"
 #include "warehouse/owntables.h"
 #include "warehouse/rowupdater.h"
 #include "warehouse/sqlstatementbuilder.h"
@@ -14,11 +15,12 @@ class ResultWriter
 {
 public:
     ResultWriter(SqlConnection &sql, SqlStatementBuilder &builder, const WarehouseSchema &schema,
-                 OwnTables &own, QString boardId, const Clock &clock, EventSink &events)
+                 OwnTables &own, OrderReader &reader, QString boardId, const Clock &clock, EventSink &events)
         : m_sql(sql)
         , m_builder(builder)
         , m_schema(schema)
         , m_own(own)
+        , m_reader(reader)
         , m_rows(sql, builder)
         , m_boardId(std::move(boardId))
         , m_clock(clock)
@@ -31,7 +33,10 @@ public:
                                            const QString &groupId);
 
 private:
-    [[nodiscard]] Result<void> writeRow(const WriteBack &row, const QString &syncId);
+    /// Those that were changed since they were read, with their state now.
+    [[nodiscard]] Result<QHash<LineKey, WarehouseState>> changedRows(const std::vector<WriteBack> &rows);
+    [[nodiscard]] Result<void> writeRow(const WriteBack &row, const QString &state, const QString &syncId);
+    [[nodiscard]] Result<void> writeChanged(const WriteBack &row, WarehouseState now, const QString &syncId);
     [[nodiscard]] Result<void> writeIds(const WriteBack &row);
     [[nodiscard]] Result<void> writeMemory(const WriteBack &row, const QString &syncId);
     [[nodiscard]] Result<void> endLeases(const std::vector<RecordKey> &keys, const QString &syncId);
@@ -46,6 +51,7 @@ private:
     SqlStatementBuilder &m_builder;
     const WarehouseSchema &m_schema;
     OwnTables &m_own;
+    OrderReader &m_reader;
     RowUpdater m_rows;
     QString m_boardId;
     const Clock &m_clock;

@@ -91,7 +91,7 @@ struct SqlOrderWarehouse::Parts
         , builder(*dialect, schema)
         , own(*sql, *dialect, databaseName, boardId, clock, clockOffset)
         , reader(*sql, builder, schema, own.memory, events)
-        , writer(*sql, builder, schema, own, boardId, clock, events)
+        , writer(*sql, builder, schema, own, reader, boardId, clock, events)
         , lookUp(*sql, builder, schema)
         , repair(*sql, builder, schema, own, clock)
     {

@@ -180,6 +180,12 @@ Event idNotReadable(const QString &order, const QString &customer, const QString
         {{u"order"_s, order}, {u"customer"_s, customer}, {u"column"_s, column}, {u"value"_s, value}});
 }
 
+Event changedMeanwhile(qsizetype rows, const LineKey &sample)
+{
+    return event(EventId::db_025,
+                 {{u"rows"_s, rows}, {u"key"_s, sample.record.toString()}, {u"size"_s, sample.sizeCode}});
+}
+
 Event registryNotWritten(const QString &title, const Error &error)
 {
     return event(EventId::db_020, {{u"title"_s, title}, {u"reason"_s, error.text()}});

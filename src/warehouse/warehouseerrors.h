@@ -42,6 +42,9 @@ namespace syncline::warehouse {
 
 /// Rows that a sync would have taken, left out for the reason given.
 [[nodiscard]] Event leftOut(const QString &customer, const QString &reason, int rows, const QString &sample);
+/// Rows whose new values were not sent.
+[[nodiscard]] Event changedMeanwhile(qsizetype rows, const LineKey &sample);
+
 /// About a refresh: the tables.
 [[nodiscard]] Event refreshWithoutSizes(const QString &table, const QString &after, const QString &before);
 [[nodiscard]] Event refreshTooManySizes(const QString &table, int found, int maximum);

@@ -14,9 +14,6 @@ struct RoundLimits
     int kills = 5; ///< at most, in each of its two syncs
     int desks = 1; ///< processes at once on one workspace
     bool patient = true; ///< also faults for which a request has to run into its time limit
-    /// Also what is known to be missing: that rows refused by a plan that was cut short stand in a report,
-    /// and that a lock file without content, of a process killed while it made it, counts as left behind.
-    bool strict = true;
 };
 
 struct RoundResult

@@ -49,9 +49,6 @@ int main(int argc, char **argv)
     parser.addOption(folder);
     const QCommandLineOption untilWrong(u"until-wrong"_s, u"stop after the first difference"_s);
     parser.addOption(untilWrong);
-    const QCommandLineOption lenient(u"lenient"_s,
-                                     u"leave out what is known to be missing (round.h, strict)"_s);
-    parser.addOption(lenient);
     parser.process(app);
     bool understood = true;
     const auto valueOf = [&parser, &understood](const QCommandLineOption &option, qint64 preset) {
@@ -70,7 +67,6 @@ int main(int argc, char **argv)
     RoundLimits limits;
     limits.mostOrders = static_cast<int>(valueOf(orders, limits.mostOrders));
     limits.desks = static_cast<int>(valueOf(desks, 1));
-    limits.strict = !parser.isSet(lenient);
     if (!understood || limits.mostOrders < limits.fewestOrders || !parser.positionalArguments().isEmpty())
         parser.showHelp(2);
 
@@ -103,8 +99,6 @@ int main(int argc, char **argv)
         QString again = u"tests/soak --seed %1 --rounds 1"_s.arg(roundSeed);
         if (parser.isSet(orders))
             again += u" --orders %1"_s.arg(limits.mostOrders);
-        if (!limits.strict)
-            again += u" --lenient"_s;
         if (limits.desks > 1)
             again += u" --desks %1"_s.arg(limits.desks);
         say(u"  the workspace is kept: %1\n  again: %2"_s.arg(workspace, again));

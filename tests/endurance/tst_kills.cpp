@@ -24,7 +24,7 @@ private slots:
     {
         QFETCH(quint64, seed);
         QStringList story;
-        const RoundLimits limits{.mostOrders = 35, .kills = 6, .patient = false, .strict = false};
+        const RoundLimits limits{.mostOrders = 35, .kills = 6, .patient = false};
         const RoundResult result = Round(seed, limits, file(u"demo"_s), [&story](const QString &told) {
                                        story.append(told);
                                    }).play();

@@ -39,6 +39,16 @@ class TestJournalStore : public TestCase
 {
     Q_OBJECT
 
+private:
+    void leaveDeadLock() const
+    {
+        QFile lock(QString(state() + u'/' + syncId + u".lock"_s));
+        QVERIFY(lock.open(QIODevice::WriteOnly));
+        // No process has the highest number; the lines are those that QLockFile writes.
+        lock.write("4194399\nsyncline\n" + QSysInfo::machineHostName().toUtf8() + '\n'
+                   + QSysInfo::machineUniqueId() + '\n' + QSysInfo::bootUniqueId() + '\n');
+    }
+
 private slots:
     void aDroppedJournalIsInterrupted()
     {
@@ -122,12 +132,19 @@ private slots:
     {
         SqliteJournalStore store(state(), m_clock);
         QVERIFY(make(store));
-        QFile lock(QString(state() + u'/' + syncId + u".lock"_s));
-        QVERIFY(lock.open(QIODevice::WriteOnly));
-        // No process has the highest number; the lines are those that QLockFile writes.
-        lock.write("4194399\nsyncline\n" + QSysInfo::machineHostName().toUtf8() + '\n'
-                   + QSysInfo::machineUniqueId() + '\n' + QSysInfo::bootUniqueId() + '\n');
-        lock.close();
+        leaveDeadLock();
+        QCOMPARE(store.interrupted()->size(), 1);
+        VERIFY_RESULT(store.reopen(syncId));
+    }
+
+    void theLockOfAProcessThatDiedWhileItBrokeAnotherIsBroken()
+    {
+        SqliteJournalStore store(state(), m_clock);
+        QVERIFY(make(store));
+        leaveDeadLock();
+        QFile breaking(QString(state() + u'/' + syncId + u".lock.rmlock"_s));
+        QVERIFY(breaking.open(QIODevice::WriteOnly));
+        breaking.close();
         QCOMPARE(store.interrupted()->size(), 1);
         VERIFY_RESULT(store.reopen(syncId));
     }

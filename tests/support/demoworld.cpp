@@ -241,6 +241,17 @@ QStringList DemoWorld::untold() const
     return untoldRows(file(u"reports/sync"_s), m_waiting);
 }
 
+int DemoWorld::emptyLocks() const
+{
+    const QDir journals(watchedFolder(KillPoint::Kind::JournalLocks));
+    const QStringList locks = journals.entryList({u"*.lock"_s}, QDir::Files);
+    for (const QString &name : locks) {
+        if (!QFile::resize(journals.filePath(name), 0))
+            qFatal("cannot empty %s", qPrintable(name));
+    }
+    return static_cast<int>(locks.size());
+}
+
 QStringList DemoWorld::change(std::mt19937_64 &random) const
 {
     std::vector<DemoRow> rows = warehouse();

@@ -430,6 +430,7 @@ MutationAnswer FakeBoard::applyOne(const BoardMutation &mutation, const QString 
     switch (mutation.kind) {
     case MutationKind::CreateItem:
         item.groupId = mutation.groupId;
+        item.madeFor = mutation.row.record;
         break;
     case MutationKind::CreateSubitem:
         if (!activeItem(mutation.parentItem))

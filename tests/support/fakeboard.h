@@ -23,6 +23,7 @@ struct FakeItem
     std::map<QString, QString> values; ///< without the empty ones
     Clock::Steady writtenAt{}; ///< last change; search sees it only when the lag is over
     bool archived = false;
+    RecordKey madeFor; ///< the order that a mutation made it for: what no board tells, for checks only
 };
 
 /// How a request to the fake board goes wrong.

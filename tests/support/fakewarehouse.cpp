@@ -304,6 +304,10 @@ private:
                 order.itemId = row.mondayId;
             if (!isWritten)
                 return;
+            if (row.readAs && *row.readAs != contentOf(order)) {
+                waitAgain(order.state, succeeded);
+                return;
+            }
             order.state = state;
             order.retryCount += row.countsAsRetry ? 1 : 0;
             m_tables.m_messages.insert(order.key, row.errorMessage);
@@ -315,11 +319,22 @@ private:
         remember(line->sent, row);
         if (row.mondayId)
             line->subitemId = row.mondayId;
-        if (!isWritten)
-            return;
-        line->state = state;
         if (row.subitemRemoved)
             line->subitemId.reset();
+        if (!isWritten)
+            return;
+        if (row.readAs && *row.readAs != contentOf(*line)) {
+            waitAgain(line->state, succeeded);
+            return;
+        }
+        line->state = state;
+    }
+
+    /// A row that was changed while it was sent.
+    static void waitAgain(WarehouseState &state, bool succeeded)
+    {
+        if (succeeded && state == WarehouseState::Failed)
+            state = WarehouseState::Waiting;
     }
 
     static void remember(std::optional<SentValues> &sent, const WriteBack &row)
@@ -369,6 +384,12 @@ OrderHeader &FakeTables::at(const RecordKey &key)
 {
     const std::lock_guard lock(m_mutex);
     return **std::ranges::find_if(m_orders, [&key](const auto &order) { return order->key == key; });
+}
+
+void FakeTables::change(const RecordKey &key, const std::function<void(OrderHeader &)> &how)
+{
+    const std::lock_guard lock(m_mutex);
+    how(**std::ranges::find_if(m_orders, [&key](const auto &order) { return order->key == key; }));
 }
 
 std::vector<OrderHeader> FakeTables::orders() const

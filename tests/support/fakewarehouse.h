@@ -28,6 +28,8 @@ public:
     /// To change an order between two syncs.
     [[nodiscard]] OrderHeader &at(const RecordKey &key);
     [[nodiscard]] QString errorMessage(const RecordKey &key) const;
+    /// Somebody else changes an order while others work on it.
+    void change(const RecordKey &key, const std::function<void(OrderHeader &)> &how);
     /// The next n write-backs fail.
     void failWriteBacks(int n);
     std::function<void()> onWriteBack; ///< what happens meanwhile; called without the lock

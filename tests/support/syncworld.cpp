@@ -66,6 +66,17 @@ std::vector<InterruptedSync> SyncWorld::interrupted()
     return found ? *found : std::vector<InterruptedSync>();
 }
 
+namespace {
+
+/// What the board says, or, without a column for record keys, what only the board in memory knows.
+QString ownerOf(const FakeItem &item)
+{
+    const auto key = item.values.find(u"key"_s);
+    return key == item.values.end() ? item.madeFor.toString() : key->second;
+}
+
+} // namespace
+
 QString SyncWorld::differences() const
 {
     QStringList all;
@@ -75,7 +86,7 @@ QString SyncWorld::differences() const
     std::size_t expectedSubitems = 0;
     for (const OrderHeader &order : tables.orders()) {
         const auto twins = std::ranges::count_if(items, [&order](const FakeItem &item) {
-            return item.values.at(u"key"_s) == order.key.toString();
+            return ownerOf(item) == order.key.toString();
         });
         if (order.state != WarehouseState::Done) {
             if (twins != 0)
@@ -85,7 +96,7 @@ QString SyncWorld::differences() const
         ++expectedItems;
         const auto item = std::ranges::find_if(
             items, [&order](const FakeItem &candidate) { return candidate.id == order.itemId.value_or(0); });
-        if (twins != 1 || item == items.end() || item->values.at(u"key"_s) != order.key.toString())
+        if (twins != 1 || item == items.end() || ownerOf(*item) != order.key.toString())
             all.append(u"%1 is on the board %2 times"_s.arg(order.orderNumber, QString::number(twins)));
         for (const OrderLine &line : order.lines) {
             if (!line.subitemId)

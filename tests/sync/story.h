@@ -29,6 +29,7 @@ public:
 
     Story(quint64 seed, const QString &folder)
         : m_random(seed)
+        , m_edits(~seed)
         , m_world(folder)
     {
     }
@@ -53,6 +54,8 @@ private:
     SyncRequest drawRequest();
     void drawFaults();
     void drawEnd();
+    void drawEdits();
+    void edit(Expectation &expected, int price, std::size_t line, int quantity);
     void troubledLeg();
     void changeOrders();
     void changeHeader(OrderHeader &order, Expectation &expected);
@@ -64,13 +67,19 @@ private:
     void checkAlways(const QString &when);
     void checkEnd();
     void checkOrder(const Expectation &expected);
+    /// Another order looks the same on the board.
+    [[nodiscard]] bool hasTwin(const OrderHeader &order) const;
 
     std::mt19937_64 m_random;
+    std::mt19937_64 m_edits; ///< of its own, so that each seed goes on meaning what it meant without edits
     SyncWorld m_world;
     std::vector<Expectation> m_expected;
     QStringList m_broken;
     QStringList m_log;
     int m_desks = 1;
+    /// The board has no column for record keys: a row in doubt that looks like another one stays in doubt, and
+    /// that is told.
+    bool m_keyless = false;
     bool m_rowsMayFail = false; ///< a fault was drawn that monday reports as a refusal of a row
 };
 

@@ -221,6 +221,42 @@ private slots:
         QCOMPARE(world.interrupted().size(), 1u);
     }
 
+    void whatCannotBeToldStaysInDoubtWhoeverTakesItOver()
+    {
+        SyncWorld world(folder());
+        std::erase_if(world.board.boards.items.columns,
+                      [](const BoardColumn &column) { return column.id == "key"_L1; });
+        world.settings.mapping.recordKeyColumn.clear();
+        world.settings.api.maxInFlight = 1;
+        // Two orders that look the same on the board; one of them is there.
+        const RecordKey first = world.tables.add(u"ALL-1"_s, {u"S"_s}).key;
+        const RecordKey second = world.tables.add(u"ALL-1"_s, {u"S"_s}).key;
+        for (int n = 1; n <= 3; ++n)
+            world.board.failSend(n, FakeFault::LostAfter);
+        VERIFY_RESULT(world.sync({.limitPerCustomer = 1}));
+        world.board.calm();
+        QCOMPARE(world.board.items().size(), 1u);
+        QCOMPARE(world.interrupted().size(), 1u);
+        // Another desk takes it over when the time of the first one is over.
+        world.clock.advance(std::chrono::minutes(11));
+        world.desk = 1;
+        const Result<RunFinished> other = world.sync();
+        VERIFY_RESULT(other);
+        QCOMPARE(other->summary.ledger.unknown, 1);
+        QCOMPARE(other->summary.ledger.created, 1);
+        QCOMPARE(world.tables.order(first).state, WarehouseState::Waiting);
+        QCOMPARE(world.board.items().size(), 2u);
+        // Without the other one, it can be told.
+        QCOMPARE(world.tables.order(second).state, WarehouseState::Done);
+        world.clock.advance(std::chrono::minutes(11));
+        const Result<RunFinished> last =
+            world.sync({.selection = RowSelection::WaitingAndFailed, .maxRetries = 1000});
+        VERIFY_RESULT(last);
+        QCOMPARE(world.board.items().size(), 2u);
+        QCOMPARE(world.tables.order(first).state, WarehouseState::Done);
+        QCOMPARE(world.differences(), QString());
+    }
+
     void aDeadServerEndsInALookUp()
     {
         SyncWorld world(folder());

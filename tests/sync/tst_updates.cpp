@@ -7,6 +7,7 @@ using namespace syncline;
 using namespace Qt::StringLiterals;
 using syncline::testing::FakeFault;
 using syncline::testing::FakeItem;
+using syncline::testing::Lifeline;
 using syncline::testing::SyncWorld;
 
 /// What is sent of an order that is on the board already.
@@ -169,6 +170,41 @@ private slots:
         QVERIFY(world.board.mutations().empty());
     }
 
+    void aCancelledOrderIsEmptiedAfterASyncWithoutSubitems()
+    {
+        SyncWorld world(folder());
+        const RecordKey key = synced(world);
+        // Of the order itself nothing changes, so that sync has nothing to send.
+        waiting(world, key).values[u"ORDER TYPE"_s] = u"Cancelled"_s;
+        const Result<RunFinished> without = world.sync({.skipSubitems = true});
+        VERIFY_RESULT(without);
+        QCOMPARE(without->summary.ledger.unchanged, 1);
+        QVERIFY(world.board.mutations().empty());
+        QCOMPARE(world.tables.order(key).state, WarehouseState::Done);
+        VERIFY_RESULT(world.sync());
+        for (const FakeItem &subitem : world.board.subitems())
+            QCOMPARE(subitem.values.at(u"qty"_s), u"0"_s);
+        QCOMPARE(world.tables.leaseCount(), 0);
+        QCOMPARE(world.differences(), QString());
+    }
+
+    void aCancelledOrderIsEmptiedAfterADeathBetweenItsRowAndItsLines()
+    {
+        SyncWorld world(folder());
+        const RecordKey key = synced(world);
+        waiting(world, key).values[u"ORDER TYPE"_s] = u"Cancelled"_s;
+        world.tables.onWriteBack = [&world] { world.life.endAt(1, Lifeline::Cut::Before); };
+        static_cast<void>(world.sync());
+        QVERIFY(world.life.isDead());
+        world.tables.onWriteBack = {};
+        world.life.revive();
+        VERIFY_RESULT(world.sync());
+        for (const FakeItem &subitem : world.board.subitems())
+            QCOMPARE(subitem.values.at(u"qty"_s), u"0"_s);
+        QCOMPARE(world.tables.order(key).state, WarehouseState::Done);
+        QCOMPARE(world.differences(), QString());
+    }
+
     void aCancelledOrderIsKeptOrArchivedByTheRule()
     {
         SyncWorld world(folder());
@@ -227,6 +263,86 @@ private slots:
         VERIFY_RESULT(again);
         QCOMPARE(again->summary.ledger.created, 1);
         QCOMPARE(again->summary.linesLedger.created, 2);
+        QCOMPARE(world.differences(), QString());
+    }
+
+    void whatChangesWhileARowIsSentIsSentNext_data()
+    {
+        QTest::addColumn<QString>("state");
+        QTest::newRow("a new row") << u"PENDING"_s;
+        QTest::newRow("one that is tried again") << u"FAILED"_s;
+    }
+
+    void whatChangesWhileARowIsSentIsSentNext()
+    {
+        QFETCH(QString, state);
+        SyncWorld world(folder());
+        world.settings.api.maxInFlight = 1;
+        const RecordKey key = world.tables.add(u"ALL-1"_s, {u"S"_s}).key;
+        world.tables.at(key).state = warehouseStateFromText(state);
+        // The board has the old values when the warehouse gets the new ones, and only then the answer.
+        world.tables.onWriteBack = [&] {
+            world.tables.at(key).values[u"CUSTOMER PRICE"_s] = u"31"_s;
+            world.tables.onWriteBack = {};
+        };
+        const Result<RunFinished> first = world.sync({.selection = RowSelection::WaitingAndFailed});
+        VERIFY_RESULT(first);
+        QCOMPARE(first->summary.ledger.created, 1);
+        QCOMPARE(first->summary.linesLedger.created, 1);
+        const OrderHeader order = world.tables.order(key);
+        QCOMPARE(order.state, WarehouseState::Waiting);
+        QCOMPARE(order.itemId, item(world).id);
+        QVERIFY(order.sent->holds(u"price"_s, u"28.5"_s));
+        QCOMPARE(order.lines[0].state, WarehouseState::Done);
+        QCOMPARE(world.tables.leaseCount(), 0);
+        world.board.forgetMutations();
+        const Result<RunFinished> second = world.sync();
+        VERIFY_RESULT(second);
+        QCOMPARE(second->summary.ledger.updated, 1);
+        QCOMPARE(world.board.mutations().size(), 1u);
+        QCOMPARE(columnsOf(world.board.mutations().front()), u"price=31"_s);
+        QCOMPARE(world.differences(), QString());
+    }
+
+    void whatChangesWhileALineIsSentIsSentNext()
+    {
+        SyncWorld world(folder());
+        const RecordKey key = synced(world);
+        OrderLine &line = world.tables.at(key).lines[0];
+        line.state = WarehouseState::Waiting;
+        line.quantity = 11;
+        world.tables.onWriteBack = [&] {
+            line.quantity = 12;
+            world.tables.onWriteBack = {};
+        };
+        const Result<RunFinished> first = world.sync();
+        VERIFY_RESULT(first);
+        QCOMPARE(first->summary.linesLedger.updated, 1);
+        QCOMPARE(line.state, WarehouseState::Waiting);
+        world.board.forgetMutations();
+        VERIFY_RESULT(world.sync());
+        QCOMPARE(world.board.mutations().size(), 1u);
+        QCOMPARE(columnsOf(world.board.mutations().front()), u"qty=12"_s);
+        QCOMPARE(line.state, WarehouseState::Done);
+    }
+
+    void aRowThatIsCorrectedWhileItIsRejectedGoesOnWaiting()
+    {
+        SyncWorld world(folder());
+        world.settings.api.maxInFlight = 1;
+        OrderHeader &order = world.tables.add(u"ALL-1"_s, {});
+        world.board.refuseName(order.itemName, u"price"_s);
+        world.tables.onWriteBack = [&] {
+            order.itemName = u"STYLE ALL-2"_s;
+            world.tables.onWriteBack = {};
+        };
+        const Result<RunFinished> first = world.sync();
+        VERIFY_RESULT(first);
+        QCOMPARE(first->summary.ledger.rejected, 1);
+        QCOMPARE(order.state, WarehouseState::Waiting);
+        const Result<RunFinished> second = world.sync();
+        VERIFY_RESULT(second);
+        QCOMPARE(second->summary.ledger.created, 1);
         QCOMPARE(world.differences(), QString());
     }
 

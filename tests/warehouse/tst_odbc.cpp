@@ -139,7 +139,7 @@ private slots:
         QCOMPARE(orders.front().lines.size(), 2);
         QVERIFY(!orders.front().values.value(u"FREIGHT"_s).isValid());
 
-        ResultWriter writer(*sql, builder, *schema, own, u"9609317401"_s, m_clock, *m_sink);
+        ResultWriter writer(*sql, builder, *schema, own, reader, u"9609317401"_s, m_clock, *m_sink);
         const WriteBack good{.row = {key, {}},
                              .state = RowState::Created,
                              .mondayId = 9'876'543'210,

@@ -117,6 +117,63 @@ private slots:
         QVERIFY(written.size() <= 10);
     }
 
+    void aRowThatWasChangedMeanwhileGoesOnWaiting_data()
+    {
+        QTest::addColumn<QString>("change");
+        QTest::addColumn<RowState>("state");
+        QTest::addColumn<QString>("headerState");
+        QTest::addColumn<QString>("lineState");
+        const QString value = u"UPDATE FACT_ORDER_LIST SET \"CUSTOMER STYLE\" = 'NEW'"_s;
+        QTest::newRow("nothing") << u"SELECT 1"_s << RowState::Created << u"SYNCED"_s << u"SYNCED"_s;
+        QTest::newRow("a value") << value << RowState::Created << u"PENDING"_s << u"SYNCED"_s;
+        QTest::newRow("a value of a rejected row") << value << RowState::Rejected << u"PENDING"_s << u"FAILED"_s;
+        QTest::newRow("an emptied value") << u"UPDATE FACT_ORDER_LIST SET \"CUSTOMER STYLE\" = NULL"_s
+                                          << RowState::Updated << u"PENDING"_s << u"SYNCED"_s;
+        QTest::newRow("the name") << u"UPDATE FACT_ORDER_LIST SET item_name = 'NEW'"_s << RowState::Updated
+                                  << u"PENDING"_s << u"SYNCED"_s;
+        QTest::newRow("a quantity") << u"UPDATE ORDER_LIST_LINES SET qty = 8"_s << RowState::Updated << u"SYNCED"_s
+                                    << u"PENDING"_s;
+        QTest::newRow("a line to remove") << u"UPDATE ORDER_LIST_LINES SET action_type = 'DELETE'"_s
+                                          << RowState::Unchanged << u"SYNCED"_s << u"PENDING"_s;
+        QTest::newRow("what a sync writes itself")
+            << u"UPDATE FACT_ORDER_LIST SET group_id = 'made', updated_at = '2026-11-24 00:00:00'"_s
+            << RowState::Updated << u"SYNCED"_s << u"SYNCED"_s;
+        QTest::newRow("kept out") << u"UPDATE FACT_ORDER_LIST SET sync_state = 'NONE', action_type = 'NONE'"_s
+                                  << RowState::Updated << u"NONE"_s << u"SYNCED"_s;
+        QTest::newRow("a failed one") << value + u", sync_state = 'FAILED'"_s << RowState::Created << u"PENDING"_s
+                                      << u"SYNCED"_s;
+    }
+
+    void aRowThatWasChangedMeanwhileGoesOnWaiting()
+    {
+        QFETCH(QString, change);
+        QFETCH(RowState, state);
+        QFETCH(QString, headerState);
+        QFETCH(QString, lineState);
+        m_builder->withLog().header(
+            {.key = key(1), .values = {{u"CUSTOMER STYLE"_s, u"OLD"_s}}, .sizes = {{u"S"_s, 5}}});
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        const auto orders = warehouse->selectedByKey({key(1)}, {});
+        VERIFY_RESULT(orders);
+        QCOMPARE(orders->size(), 1u);
+        m_builder->execute(change);
+        WriteBack header = answered({key(1), {}}, state, 11);
+        header.readAs = contentOf(orders->front());
+        header.sent.emplace().set(u"text"_s, u"OLD"_s);
+        WriteBack line = answered({key(1), u"S"_s}, state, 12);
+        line.readAs = contentOf(orders->front().lines.front());
+        VERIFY_RESULT(warehouse->writeBack({header, line}, syncId));
+        QCOMPARE(m_builder->headerCell(key(1), u"sync_state"_s).toString(), headerState);
+        QCOMPARE(m_builder->lineCell({key(1), u"S"_s}, u"sync_state"_s).toString(), lineState);
+        QCOMPARE(m_builder->headerCell(key(1), u"monday_item_id"_s).toLongLong(), 11);
+        QCOMPARE(m_builder->lineCell({key(1), u"S"_s}, u"monday_subitem_id"_s).toLongLong(), 12);
+        // What is remembered is what was sent.
+        QCOMPARE(m_builder->headerCell(key(1), u"row_hash"_s).toString(), header.sent->rowHash());
+        const bool isChanged = headerState == "PENDING"_L1 || headerState == "NONE"_L1 || lineState == "PENDING"_L1;
+        QCOMPARE(m_sink->count(EventId::db_025), isChanged ? 1 : 0);
+    }
+
     void aRefusedRowKeepsTheTraceOfItsLastCall()
     {
         m_builder->header(
