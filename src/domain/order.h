@@ -61,9 +61,9 @@ struct OrderHeader
     std::vector<OrderLine> lines;
 };
 
-/// One number for everything that a sync sends or judges of the row, and nothing that it writes there itself: two
-/// readings of one row that differ in it have a change of somebody else between them. Lines do not count for
-/// their header. Holds within one process.
+/// One number for everything that a sync sends or judges of the row, and nothing that it writes there itself:
+/// two readings of one row that differ in it have a change of somebody else between them. Lines do not count
+/// for their header. Holds within one process.
 [[nodiscard]] quint64 contentOf(const OrderHeader &order);
 [[nodiscard]] quint64 contentOf(const OrderLine &line);
 

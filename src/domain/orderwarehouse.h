@@ -32,8 +32,8 @@ struct WriteBack
     QDateTime requestedAt; ///< UTC
     QDateTime respondedAt; ///< UTC
     std::optional<SentValues> sent; ///< what the board has now; remembered, and its hash is written to row_hash
-    std::optional<quint64> readAs; ///< content of the row when it was read (order.h). Changed since, it goes on
-                                   ///< waiting, with the ids and the memory of what was sent before
+    std::optional<quint64> readAs; ///< content of the row when it was read (order.h). Changed since, it goes
+                                   ///< on waiting, with the ids and the memory of what was sent before
     bool endsLease = false; ///< the session is done with the order: its lease goes in the same transaction
     bool doubtsSent = false; ///< an update in doubt, whatever the state: nobody knows what the board has in the
                              ///< columns of the memory and of `sent`, so all of them are sent or emptied next

@@ -244,8 +244,8 @@ Result<void> RunFeeder::adoptItems(std::vector<Candidate> &rows)
         if (sighting.isAbsent() || row.plan.record.action != PlannedAction::Create)
             continue;
         if (sighting.ambiguous) {
-            // Which of them is the order's is for a person to say. With record keys every sync sees that anew;
-            // without them nothing but the doubt keeps the order from being made again.
+            // Which of them is the order's is for a person to say. With record keys every sync sees that
+            // anew; without them nothing but the doubt keeps the order from being made again.
             if (m_run.identity.recordKey.isEmpty())
                 refuse(row, RowState::Unknown, cannotBeTold(key, sighting.items));
             else

@@ -123,8 +123,8 @@ public:
     /// Orders that waited in the beginning and of which no report tells what became of them.
     [[nodiscard]] QStringList untold() const;
 
-    /// Leaves the locks beside the journals as a process leaves one that dies between making and writing it: a
-    /// moment too short to be met from outside. How many; call when no process is at work.
+    /// Leaves the locks beside the journals as a process leaves one that dies between making and writing it:
+    /// a moment too short to be met from outside. How many; call when no process is at work.
     int emptyLocks() const;
     /// Changes some rows that are on the board, as the loader of the warehouse would; told in words.
     QStringList change(std::mt19937_64 &random) const;

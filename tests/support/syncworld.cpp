@@ -85,9 +85,8 @@ QString SyncWorld::differences() const
     std::size_t expectedItems = 0;
     std::size_t expectedSubitems = 0;
     for (const OrderHeader &order : tables.orders()) {
-        const auto twins = std::ranges::count_if(items, [&order](const FakeItem &item) {
-            return ownerOf(item) == order.key.toString();
-        });
+        const auto twins = std::ranges::count_if(
+            items, [&order](const FakeItem &item) { return ownerOf(item) == order.key.toString(); });
         if (order.state != WarehouseState::Done) {
             if (twins != 0)
                 all.append(u"%1 is on the board but does not count as synced"_s.arg(order.orderNumber));

@@ -126,13 +126,14 @@ private slots:
         const QString value = u"UPDATE FACT_ORDER_LIST SET \"CUSTOMER STYLE\" = 'NEW'"_s;
         QTest::newRow("nothing") << u"SELECT 1"_s << RowState::Created << u"SYNCED"_s << u"SYNCED"_s;
         QTest::newRow("a value") << value << RowState::Created << u"PENDING"_s << u"SYNCED"_s;
-        QTest::newRow("a value of a rejected row") << value << RowState::Rejected << u"PENDING"_s << u"FAILED"_s;
+        QTest::newRow("a value of a rejected row")
+            << value << RowState::Rejected << u"PENDING"_s << u"FAILED"_s;
         QTest::newRow("an emptied value") << u"UPDATE FACT_ORDER_LIST SET \"CUSTOMER STYLE\" = NULL"_s
                                           << RowState::Updated << u"PENDING"_s << u"SYNCED"_s;
         QTest::newRow("the name") << u"UPDATE FACT_ORDER_LIST SET item_name = 'NEW'"_s << RowState::Updated
                                   << u"PENDING"_s << u"SYNCED"_s;
-        QTest::newRow("a quantity") << u"UPDATE ORDER_LIST_LINES SET qty = 8"_s << RowState::Updated << u"SYNCED"_s
-                                    << u"PENDING"_s;
+        QTest::newRow("a quantity") << u"UPDATE ORDER_LIST_LINES SET qty = 8"_s << RowState::Updated
+                                    << u"SYNCED"_s << u"PENDING"_s;
         QTest::newRow("a line to remove") << u"UPDATE ORDER_LIST_LINES SET action_type = 'DELETE'"_s
                                           << RowState::Unchanged << u"SYNCED"_s << u"PENDING"_s;
         QTest::newRow("what a sync writes itself")
@@ -140,8 +141,8 @@ private slots:
             << RowState::Updated << u"SYNCED"_s << u"SYNCED"_s;
         QTest::newRow("kept out") << u"UPDATE FACT_ORDER_LIST SET sync_state = 'NONE', action_type = 'NONE'"_s
                                   << RowState::Updated << u"NONE"_s << u"SYNCED"_s;
-        QTest::newRow("a failed one") << value + u", sync_state = 'FAILED'"_s << RowState::Created << u"PENDING"_s
-                                      << u"SYNCED"_s;
+        QTest::newRow("a failed one")
+            << value + u", sync_state = 'FAILED'"_s << RowState::Created << u"PENDING"_s << u"SYNCED"_s;
     }
 
     void aRowThatWasChangedMeanwhileGoesOnWaiting()
@@ -170,7 +171,8 @@ private slots:
         QCOMPARE(m_builder->lineCell({key(1), u"S"_s}, u"monday_subitem_id"_s).toLongLong(), 12);
         // What is remembered is what was sent.
         QCOMPARE(m_builder->headerCell(key(1), u"row_hash"_s).toString(), header.sent->rowHash());
-        const bool isChanged = headerState == "PENDING"_L1 || headerState == "NONE"_L1 || lineState == "PENDING"_L1;
+        const bool isChanged =
+            headerState == "PENDING"_L1 || headerState == "NONE"_L1 || lineState == "PENDING"_L1;
         QCOMPARE(m_sink->count(EventId::db_025), isChanged ? 1 : 0);
     }
 
