@@ -140,6 +140,9 @@ struct RunSummary
     std::optional<Event> failure; ///< why the run failed as a whole
     TimeShares time;
     std::optional<FlightEstimate> estimate; ///< made when the rows were planned
+    double secondsSinceEstimate = 0; ///< that the run took from there
+    /// How far the run was outside the estimate, see FlightEstimate::errorOf(); none when it did not reach its end.
+    [[nodiscard]] std::optional<double> estimateError() const;
     qint64 requests = 0; ///< to monday, all kinds
     qint64 throttled = 0; ///< of them refused for limits
     qint64 complexityUsed = 0; ///< points, as far as told

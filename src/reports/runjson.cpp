@@ -139,19 +139,22 @@ QJsonObject quotaToJson(const QuotaSeconds &seconds)
             {u"other"_s, seconds.other}};
 }
 
-/// What was expected, and how far the run was off; null when nothing was.
+/// What was expected, and how far the run was off; null when nothing was, or the run was cut.
 QJsonValue estimateToJson(const RunSummary &summary)
 {
     if (!summary.estimate)
         return {};
     const FlightEstimate &estimate = *summary.estimate;
+    const std::optional<double> error = summary.estimateError();
     return QJsonObject{{u"calls"_s, estimate.calls},
                        {u"complexity"_s, estimate.complexity},
                        {u"learnt"_s, estimate.learnt},
                        {u"binding_limit"_s, nameOf(estimate.binding)},
                        {u"earliest_seconds"_s, estimate.earliestSeconds},
                        {u"latest_seconds"_s, estimate.latestSeconds},
-                       {u"error"_s, estimate.errorOf(summary.seconds)}};
+                       {u"exceeds_day"_s, estimate.exceedsDay},
+                       {u"took_seconds"_s, summary.secondsSinceEstimate},
+                       {u"error"_s, error ? QJsonValue(*error) : QJsonValue()}};
 }
 
 class TopLevel
@@ -206,6 +209,7 @@ std::optional<FlightEstimate> estimateFromJson(const QJsonValue &value)
     FlightEstimate estimate{.calls = value[u"calls"_s].toInteger(),
                             .complexity = value[u"complexity"_s].toInteger(),
                             .learnt = value[u"learnt"_s].toBool(),
+                            .exceedsDay = value[u"exceeds_day"_s].toBool(),
                             .earliestSeconds = value[u"earliest_seconds"_s].toDouble(),
                             .latestSeconds = value[u"latest_seconds"_s].toDouble()};
     for (const FlightLimit limit : allFlightLimits) {
@@ -331,6 +335,7 @@ RunSummary headFromObject(const QJsonObject &object)
     summary.throttled = limits.value("throttled"_L1).toInteger();
     summary.complexityUsed = limits.value("complexity_used"_L1).toInteger();
     summary.estimate = estimateFromJson(limits.value("estimate"_L1));
+    summary.secondsSinceEstimate = limits["estimate"_L1]["took_seconds"_L1].toDouble();
     const QJsonObject versions = object.value("versions"_L1).toObject();
     summary.apiVersion = versions.value("api"_L1).toString();
     summary.programVersion = versions.value("program"_L1).toString();

@@ -133,11 +133,14 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
             return m_ports.gateway->send(encoded, tokens);
         }();
         if (answer) {
+            learnSize(batch, *answer);
             sending.answer = std::move(answer).value();
             sending.error.reset();
             return sending;
         }
         sending.error = std::move(answer).error();
+        if (sending.error->kind == ErrorKind::TimedOut)
+            m_run.sizer.timedOut(batch.kind, static_cast<int>(batch.items.size()));
         const RetryDecision decision = RetryPolicy::decide(
             *sending.error, {.number = ++counted, .inDoubt = sending.inDoubt, .creates = creates},
             environment.ids.jitter());
@@ -167,6 +170,15 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
             return sending;
         }
     }
+}
+
+void BatchExecutor::learnSize(const WorkBatch &batch, const BatchAnswer &answer)
+{
+    // What was answered from memory, or not done for every row, says nothing about the work.
+    const bool done = std::ranges::all_of(answer.mutations,
+                                          [](const MutationAnswer &mutation) { return mutation.id.has_value(); });
+    if (done && !answer.replayed)
+        m_run.sizer.measured(batch.kind, static_cast<int>(batch.items.size()), answer.seconds);
 }
 
 BatchExecutor::Judged BatchExecutor::judge(const WorkItem &item, const MutationAnswer &answer) const
@@ -571,7 +583,7 @@ void BatchExecutor::followUp(const WorkBatch &batch, const std::vector<Judged> &
             next.items.push_back(item);
         } else if (!item.isLine() && verdict.mondayId
                    && (verdict.state == RowState::Created || verdict.state == RowState::Updated)) {
-            appendLines(item.row, *verdict.mondayId, m_run.environment.settings.api.itemBatchSize,
+            appendLines(item.row, *verdict.mondayId, m_run.sizer.size(BatchKind::Subitems),
                         result.followUps);
         }
     }

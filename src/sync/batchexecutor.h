@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sync/batchsizer.h"
 #include "sync/boardlookup.h"
 #include "sync/groupbook.h"
 #include "sync/retrypolicy.h"
@@ -20,6 +21,7 @@ struct SharedRun
     RunLedger &ledger;
     TimeLedger &time;
     LeaseKeeper &leases;
+    BatchSizer &sizer;
     QHash<QString, QString> columnTitles; ///< by column id, of both boards
     QString syncId;
     IdentityColumns identity;
@@ -72,6 +74,7 @@ private:
     };
 
     [[nodiscard]] Sending send(const WorkBatch &batch, BatchRecord &record, const StopTokens &stop);
+    void learnSize(const WorkBatch &batch, const BatchAnswer &answer);
     [[nodiscard]] Judged judge(const WorkItem &item, const MutationAnswer &answer) const;
     [[nodiscard]] Judged judgeError(const WorkItem &item, const Error &error) const;
     [[nodiscard]] std::vector<Judged> judgeFailure(const WorkBatch &batch, const Sending &sending) const;

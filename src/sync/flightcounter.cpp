@@ -33,7 +33,8 @@ void FlightCounter::add(const RowPlan &plan)
     if (!plan.refused()) {
         m_creations += action == PlannedAction::Create ? 1 : 0;
         m_updates += action == PlannedAction::Update || action == PlannedAction::Archive ? 1 : 0;
-        if (action == PlannedAction::Create && plan.groupId.isEmpty())
+        const bool needsGroup = action == PlannedAction::Create || (action == PlannedAction::Update && plan.moves);
+        if (needsGroup && plan.groupId.isEmpty())
             noteGroup(plan.record.group);
     }
     for (const LinePlan &line : plan.lines) {

@@ -479,7 +479,8 @@ Result<void> RunFeeder::reopenLines(std::vector<Candidate> &rows)
 
 Result<void> RunFeeder::enqueue(const std::vector<Candidate> &rows)
 {
-    const auto batchSize = static_cast<std::size_t>(m_run.environment.settings.api.itemBatchSize);
+    // Asked anew for each row: the queue may have been full for long.
+    const auto sizeOf = [this](BatchKind kind) { return m_run.sizer.size(kind); };
     // Creations go by themselves: only for them a doubt means a look-up.
     WorkBatch creations{.kind = BatchKind::Items};
     WorkBatch updates{.kind = BatchKind::Items};
@@ -516,7 +517,7 @@ Result<void> RunFeeder::enqueue(const std::vector<Candidate> &rows)
             plan.record.action = PlannedAction::SendLines;
         const auto row = std::make_shared<RowContext>(std::move(plan));
         if (steps.empty()) {
-            appendLines(row, row->plan.itemId.value_or(0), static_cast<int>(batchSize), lines);
+            appendLines(row, row->plan.itemId.value_or(0), sizeOf(BatchKind::Subitems), lines);
             continue;
         }
         WorkBatch &batch = steps.front().kind == MutationKind::CreateItem ? creations : updates;
@@ -526,7 +527,7 @@ Result<void> RunFeeder::enqueue(const std::vector<Candidate> &rows)
                                .next = {steps.begin() + 1, steps.end()},
                                .groupId = setsGroup ? row->plan.groupId : QString(),
                                .sent = row->plan.sent});
-        if (batch.items.size() == batchSize) {
+        if (std::ssize(batch.items) >= sizeOf(BatchKind::Items)) {
             if (Result<void> pushed = push(batch); !pushed)
                 return pushed;
         }

@@ -46,11 +46,9 @@ RunFinished SyncRun::execute(Extent extent)
             return prepared;
         if (Result<void> settled = settle(); !settled || extent == Extent::SettleOnly)
             return settled;
-        Result<bool> planned = m_journal->isPlanComplete();
-        if (!planned)
-            return std::move(planned).error();
-        if (Result<void> ready = *planned ? collectLabels() : planAll(); !ready)
-            return ready;
+        if (Result<void> planned = planRows(); !planned)
+            return planned;
+        reckon();
         if (Result<void> made = makeLabels(); !made)
             return made;
         return sendAll();
@@ -103,6 +101,29 @@ Result<void> SyncRun::settle()
     return Recovery(m_environment, *m_journal, m_ports, m_request, m_boards).settle(m_syncId, m_stop);
 }
 
+Result<void> SyncRun::planRows()
+{
+    Result<bool> planned = m_journal->isPlanComplete();
+    if (!planned)
+        return std::move(planned).error();
+    AccountExperience known;
+    if (m_environment.experience) {
+        const TimeLedger::Span span(m_time, TimeLedger::Use::Server);
+        known = m_environment.experience(m_stop);
+    }
+    m_flight.emplace(m_environment.settings.api, std::move(known));
+    return *planned ? collectLabels() : planAll();
+}
+
+void SyncRun::reckon()
+{
+    m_estimate = m_flight->estimate(static_cast<qint64>(m_labels.size()), m_environment.clock.utcNow());
+    m_estimatedAt = m_environment.clock.steadyNow();
+    m_flight.reset();
+    for (const Event &advice : m_estimate->advice)
+        m_environment.events.post(advice);
+}
+
 Result<void> SyncRun::planAll()
 {
     const TimeLedger::Span span(m_time, TimeLedger::Use::Local);
@@ -114,6 +135,7 @@ Result<void> SyncRun::planAll()
         return std::move(customers).error();
     RowPlanner planner(m_environment.settings, m_boards, RowPlanner::LabelMode::Collect);
     for (const QString &customer : *customers) {
+        m_flight->beginCustomer();
         CustomerTally tally;
         std::vector<RowPlan> plans;
         Result<void> read = planCustomer(*m_ports.warehouse, planner, customer, m_request, m_stop,
@@ -196,6 +218,7 @@ Result<void> SyncRun::enterPlans(std::vector<RowPlan> plans, CustomerTally &tall
     std::vector<PlannedRow> planned;
     for (RowPlan &plan : plans) {
         tally.rows.plan(plan.record.state);
+        m_flight->add(plan);
         for (Event &warning : plan.warnings)
             m_environment.events.post(std::move(warning));
         tellJudgements(plan);
@@ -241,8 +264,12 @@ Result<void> SyncRun::collectLabels()
     RowPlanner planner(m_environment.settings, m_boards, RowPlanner::LabelMode::Collect);
     for (const CustomerRun &customer : before->customers) {
         m_ledger.enter(customer.name, customer.ledger, customer.linesLedger, 0);
+        m_flight->beginCustomer();
         Result<void> read = planCustomer(*m_ports.warehouse, planner, customer.name, m_request, m_stop,
-                                         [](const RowPlan &) -> Result<void> { return {}; });
+                                         [this](const RowPlan &plan) -> Result<void> {
+                                             m_flight->add(plan);
+                                             return {};
+                                         });
         if (!read)
             return read;
     }
@@ -310,12 +337,14 @@ Result<void> SyncRun::sendAll()
     if (!firstBatch)
         return std::move(firstBatch).error();
     GroupBook groups(m_boards.items.groups, m_environment, *m_journal, m_leases);
+    BatchSizer sizer(m_environment.settings.api.itemBatchSize, m_environment.settings.api.timeout);
     SharedRun run{.environment = m_environment,
                   .journal = *m_journal,
                   .groups = groups,
                   .ledger = m_ledger,
                   .time = m_time,
                   .leases = m_leases,
+                  .sizer = sizer,
                   .columnTitles = {},
                   .syncId = m_syncId,
                   .identity = identityColumns(m_environment.settings.mapping, m_boards.items),
@@ -434,6 +463,10 @@ RunFinished SyncRun::finish(const Result<void> &worked, Extent extent)
     summary.startedAt = m_startedAt;
     summary.finishedAt = m_environment.clock.utcNow();
     summary.seconds = seconds;
+    summary.estimate = m_estimate;
+    if (m_estimate)
+        summary.secondsSinceEstimate =
+            std::chrono::duration<double>(m_environment.clock.steadyNow() - m_estimatedAt).count();
     summary.thresholds = m_environment.settings.thresholds;
     summary.boardUrl = m_boards.items.url;
     summary.programVersion = m_environment.programVersion;

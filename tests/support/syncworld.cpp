@@ -36,6 +36,7 @@ SyncEnvironment SyncWorld::environment(int which)
             .events = log,
             .observer = observer,
             .statistics = [] { return TransportStatistics(); },
+            .experience = [this](const StopTokens &) { return experience; },
             .searchLag = std::chrono::seconds(30),
             .desk = u"desk %1"_s.arg(which),
             .leaseTime = std::chrono::minutes(10),
