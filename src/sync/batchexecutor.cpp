@@ -14,7 +14,6 @@ namespace {
 /// A row that was looked for and not found goes back this often; afterwards something is wrong that a person
 /// must see.
 constexpr int maxRequeues = 2;
-constexpr int writeBackAttempts = 4;
 /// monday keeps an idempotency key for 30 minutes (monday-api.md 6); what is sent later under it counts as
 /// new.
 constexpr qint64 keyHoldsSeconds = 25 * 60;
@@ -67,7 +66,7 @@ ExecutionResult BatchExecutor::execute(WorkBatch batch, const StopTokens &stop)
     }
 
     record.seconds = std::chrono::duration<double>(m_run.environment.clock.steadyNow() - start).count();
-    if (std::optional<Error> error = conclude(batch, judged, record, stop))
+    if (std::optional<Error> error = conclude(batch, judged, record))
         result.fatal = error;
     publish(batch, judged);
     followUp(batch, judged, sending, result);
@@ -447,7 +446,7 @@ void BatchExecutor::healGroups(WorkBatch &batch, std::vector<Judged> &judged, co
 }
 
 std::optional<Error> BatchExecutor::conclude(const WorkBatch &batch, std::vector<Judged> &judged,
-                                             BatchRecord &record, const StopTokens &stop)
+                                             BatchRecord &record)
 {
     SyncEnvironment &environment = m_run.environment;
     const TimeLedger::Span span(m_run.time, TimeLedger::Use::Local);
@@ -477,22 +476,7 @@ std::optional<Error> BatchExecutor::conclude(const WorkBatch &batch, std::vector
         return std::move(answered).error();
     environment.observer.post(BatchFinished{record});
 
-    for (int attempt = 1; !rows.empty(); ++attempt) {
-        Result<void> written = m_ports.warehouse->writeBack(rows, m_run.syncId);
-        if (written)
-            break;
-        environment.events.post({EventId::se_030,
-                                 {{u"batch"_s, record.number},
-                                  {u"rows"_s, static_cast<qint64>(rows.size())},
-                                  {u"reason"_s, written.error().text()}},
-                                 {}});
-        // The journal has the answers; an abort or a lasting fault leaves them to the next start.
-        const std::chrono::seconds wait(1 << attempt);
-        if (attempt == writeBackAttempts || !environment.clock.waitFor(wait, stop.abort))
-            return std::move(written).error();
-    }
-    if (Result<void> closed = m_run.journal.writtenBack(record.number); !closed)
-        return std::move(closed).error();
+    m_run.warehouse.writeBackLater(record.number, std::move(rows));
     return std::nullopt;
 }
 
@@ -572,15 +556,15 @@ void BatchExecutor::followUp(const WorkBatch &batch, const std::vector<Judged> &
     WorkBatch again{batch.kind, batch.customer, {}, {}};
     WorkBatch next{batch.kind, batch.customer, {}, {}};
     for (std::size_t i = 0; i < judged.size(); ++i) {
-        WorkItem item = batch.items[i];
+        const WorkItem &item = batch.items[i];
         const RowVerdict &verdict = judged[i].verdict;
         if (judged[i].fate == Fate::SendAgain) {
-            item.requeues += judged[i].usesRequeue ? 1 : 0;
             again.items.push_back(item);
+            again.items.back().requeues += judged[i].usesRequeue ? 1 : 0;
         } else if (judged[i].fate == Fate::NextStep) {
-            item.mutation = item.next.front();
-            item.next.erase(item.next.begin());
             next.items.push_back(item);
+            next.items.back().mutation = item.next.front();
+            next.items.back().next.erase(next.items.back().next.begin());
         } else if (!item.isLine() && verdict.mondayId
                    && (verdict.state == RowState::Created || verdict.state == RowState::Updated)) {
             appendLines(item.row, *verdict.mondayId, m_run.sizer.size(BatchKind::Subitems),

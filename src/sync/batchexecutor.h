@@ -5,6 +5,7 @@
 #include "sync/groupbook.h"
 #include "sync/retrypolicy.h"
 #include "sync/runledger.h"
+#include "sync/sharedwarehouse.h"
 #include "sync/timeledger.h"
 #include "sync/workbatch.h"
 
@@ -22,6 +23,7 @@ struct SharedRun
     TimeLedger &time;
     LeaseKeeper &leases;
     BatchSizer &sizer;
+    SharedWarehouse &warehouse;
     QHash<QString, QString> columnTitles; ///< by column id, of both boards
     QString syncId;
     IdentityColumns identity;
@@ -87,7 +89,7 @@ private:
                         const StopTokens &stop);
     void healGroups(WorkBatch &batch, std::vector<Judged> &judged, const StopTokens &stop);
     [[nodiscard]] std::optional<Error> conclude(const WorkBatch &batch, std::vector<Judged> &judged,
-                                                BatchRecord &record, const StopTokens &stop);
+                                                BatchRecord &record);
     void publish(const WorkBatch &batch, const std::vector<Judged> &judged);
     void settleHeader(const WorkItem &lastLine);
     /// Lines that go with an item that is archived.

@@ -51,6 +51,8 @@ bool FlightCounter::noteGroup(const QString &title)
 {
     const bool isNew = m_newGroups.insert(foldedTitle(title)).second;
     m_work.groups += isNew ? 1 : 0;
+    if (isNew)
+        m_titles.append(title);
     return isNew;
 }
 

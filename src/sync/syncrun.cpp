@@ -119,6 +119,7 @@ void SyncRun::reckon()
 {
     m_estimate = m_flight->estimate(static_cast<qint64>(m_labels.size()), m_environment.clock.utcNow());
     m_estimatedAt = m_environment.clock.steadyNow();
+    m_groupsToMake = m_flight->groups();
     m_flight.reset();
     for (const Event &advice : m_estimate->advice)
         m_environment.events.post(advice);
@@ -336,24 +337,6 @@ Result<void> SyncRun::sendAll()
     Result<int> firstBatch = m_journal->nextBatchNumber();
     if (!firstBatch)
         return std::move(firstBatch).error();
-    GroupBook groups(m_boards.items.groups, m_environment, *m_journal, m_leases);
-    BatchSizer sizer(m_environment.settings.api.itemBatchSize, m_environment.settings.api.timeout);
-    SharedRun run{.environment = m_environment,
-                  .journal = *m_journal,
-                  .groups = groups,
-                  .ledger = m_ledger,
-                  .time = m_time,
-                  .leases = m_leases,
-                  .sizer = sizer,
-                  .columnTitles = {},
-                  .syncId = m_syncId,
-                  .identity = identityColumns(m_environment.settings.mapping, m_boards.items),
-                  .nextBatchNumber = *firstBatch};
-    for (const BoardSchema *board : {&m_boards.items, &m_boards.subitems}) {
-        for (const BoardColumn &column : board->columns)
-            run.columnTitles.insert(column.id, column.title);
-    }
-
     // The first lane that cannot go on ends the run like a stop after the batch.
     std::stop_source halt;
     const std::stop_callback userStops(m_stop.drain, [&halt] { halt.request_stop(); });
@@ -368,6 +351,27 @@ Result<void> SyncRun::sendAll()
         halt.request_stop();
     };
 
+    auto shared = std::make_unique<SharedWarehouse>(m_environment, *m_journal, m_time, m_syncId, m_stop.abort, fail);
+    GroupBook groups(m_boards.items.groups, m_environment, *m_journal, m_leases, *shared);
+    groups.expect(std::exchange(m_groupsToMake, {}));
+    BatchSizer sizer(m_environment.settings.api.itemBatchSize, m_environment.settings.api.timeout);
+    SharedRun run{.environment = m_environment,
+                  .journal = *m_journal,
+                  .groups = groups,
+                  .ledger = m_ledger,
+                  .time = m_time,
+                  .leases = m_leases,
+                  .sizer = sizer,
+                  .warehouse = *shared,
+                  .columnTitles = {},
+                  .syncId = m_syncId,
+                  .identity = identityColumns(m_environment.settings.mapping, m_boards.items),
+                  .nextBatchNumber = *firstBatch};
+    for (const BoardSchema *board : {&m_boards.items, &m_boards.subitems}) {
+        for (const BoardColumn &column : board->columns)
+            run.columnTitles.insert(column.id, column.title);
+    }
+
     const int laneCount = std::clamp(m_environment.settings.api.maxInFlight, 1, maxLanes);
     BatchQueue queue(static_cast<std::size_t>(laneCount) * 2);
     std::vector<std::unique_ptr<SyncLane>> lanes;
@@ -378,7 +382,8 @@ Result<void> SyncRun::sendAll()
         pool.start(lanes.back().get());
     }
 
-    RunFeeder feeder(run, queue, m_ports, m_boards, m_request, stop);
+    LanePorts feederPorts{shared->port(), std::move(m_ports.gateway)};
+    RunFeeder feeder(run, queue, feederPorts, m_boards, m_request, stop);
     Result<void> fed = [&]() -> Result<void> {
         if (!m_request.sequential)
             return feeder.feed({});
@@ -397,6 +402,10 @@ Result<void> SyncRun::sendAll()
         halt.request_stop();
     queue.closeInput();
     pool.waitForDone();
+    m_ports.gateway = std::move(feederPorts.gateway);
+    feederPorts.warehouse.reset();
+    lanes.clear();
+    shared.reset(); // what waits is written
     if (fatal)
         return *std::move(fatal);
     if (fed && m_stop.drain.stop_requested())

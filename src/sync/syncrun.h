@@ -68,6 +68,7 @@ private:
     BoardPair m_boards;
     std::vector<LabelsToCreate> m_labels;
     std::optional<FlightCounter> m_flight; ///< while rows are planned
+    QStringList m_groupsToMake; ///< titles, in the order of sending, as far as the board does not have them
     std::optional<FlightEstimate> m_estimate;
     Clock::Steady m_estimatedAt;
     QSet<RecordKey> m_inDoubt;
