@@ -56,7 +56,7 @@ ExecutionResult BatchExecutor::execute(WorkBatch batch, const StopTokens &stop)
         if (sending.ending == RetryDecision::Action::StopRun)
             result.fatal = sending.error;
     }
-    if (std::optional<Error> lost = waitForQuota(judged, stop); lost && !result.fatal)
+    if (std::optional<Error> lost = waitForQuota(batch.customer, judged, stop); lost && !result.fatal)
         result.fatal = lost;
     verify(batch, judged, stop);
     healGroups(batch, judged, stop);
@@ -91,6 +91,7 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
     int counted = 0;
     for (record.attempts = 1;; ++record.attempts) {
         if (newKey) {
+            const TimeLedger::Span span(m_run.time, TimeLedger::Use::Local, batch.customer);
             // What was looked for and not found goes out under the key that it had: if monday is still at work
             // on it or finished late, it says so instead of doing it twice.
             const bool keyHolds = batch.usedKey && record.attempts == 1
@@ -126,10 +127,14 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
             return sending;
         }
         Result<BatchAnswer> answer = [&] {
-            const TimeLedger::Span span(m_run.time, TimeLedger::Use::Server);
+            const TimeLedger::Span span(m_run.time, TimeLedger::Use::Server, batch.customer);
             // What may have been done already belongs to the batch under way: only "stop now" gives it up.
             const StopTokens tokens{sending.inDoubt ? std::stop_token() : stop.drain, stop.abort};
-            return m_ports.gateway->send(encoded, tokens);
+            const Clock::Steady start = environment.clock.steadyNow();
+            Result<BatchAnswer> given = m_ports.gateway->send(encoded, tokens);
+            const double took = std::chrono::duration<double>(environment.clock.steadyNow() - start).count();
+            m_run.time.requested(batch.customer, took, given ? given->seconds : took);
+            return given;
         }();
         if (answer) {
             learnSize(batch, *answer);
@@ -156,7 +161,7 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
         // Backing off is nobody's work: idle, unless another lane is busy.
         std::optional<TimeLedger::Span> quota;
         if (!decision.countsAsAttempt)
-            quota.emplace(m_run.time, TimeLedger::Use::Quota);
+            quota.emplace(m_run.time, TimeLedger::Use::Quota, batch.customer);
         const Result<bool> waited = m_run.leases.waitFor(
             decision.wait, sending.inDoubt ? stop.abort : stop.drain, *m_ports.warehouse);
         if (!waited) {
@@ -288,14 +293,17 @@ std::vector<BatchExecutor::Judged> BatchExecutor::judgeFailure(const WorkBatch &
     return all;
 }
 
-std::optional<Error> BatchExecutor::waitForQuota(const std::vector<Judged> &judged, const StopTokens &stop)
+std::optional<Error> BatchExecutor::waitForQuota(const QString &customer, const std::vector<Judged> &judged,
+                                                 const StopTokens &stop)
 {
     std::chrono::milliseconds wait{0};
     for (const Judged &row : judged) {
         if (row.fate == Judged::Fate::SendAgain && !row.usesRequeue && row.error)
             wait = std::max(wait, row.error->retryAfter.value_or(std::chrono::seconds(1)));
     }
-    const TimeLedger::Span span(m_run.time, TimeLedger::Use::Quota);
+    if (wait.count() == 0)
+        return std::nullopt;
+    const TimeLedger::Span span(m_run.time, TimeLedger::Use::Quota, customer);
     // Stopped or not, the rows go back to the queue; a stopped lane does not read it.
     const Result<bool> waited = m_run.leases.waitFor(wait, stop.drain, *m_ports.warehouse);
     return waited ? std::nullopt : std::optional(waited.error());
@@ -449,7 +457,7 @@ std::optional<Error> BatchExecutor::conclude(const WorkBatch &batch, std::vector
                                              BatchRecord &record)
 {
     SyncEnvironment &environment = m_run.environment;
-    const TimeLedger::Span span(m_run.time, TimeLedger::Use::Local);
+    const TimeLedger::Span span(m_run.time, TimeLedger::Use::Local, batch.customer);
     std::vector<RowVerdict> verdicts;
     std::vector<WriteBack> rows;
     const QDateTime now = environment.clock.utcNow();

@@ -80,7 +80,8 @@ private:
     [[nodiscard]] Judged judge(const WorkItem &item, const MutationAnswer &answer) const;
     [[nodiscard]] Judged judgeError(const WorkItem &item, const Error &error) const;
     [[nodiscard]] std::vector<Judged> judgeFailure(const WorkBatch &batch, const Sending &sending) const;
-    [[nodiscard]] std::optional<Error> waitForQuota(const std::vector<Judged> &judged, const StopTokens &stop);
+    [[nodiscard]] std::optional<Error> waitForQuota(const QString &customer, const std::vector<Judged> &judged,
+                                                    const StopTokens &stop);
     void verify(WorkBatch &batch, std::vector<Judged> &judged, const StopTokens &stop);
     void verifyChanges(const WorkBatch &batch, std::vector<Judged> &judged, const std::vector<std::size_t> &rows);
     void verifyItems(WorkBatch &batch, std::vector<Judged> &judged, const std::vector<std::size_t> &rows,

@@ -141,6 +141,8 @@ Result<void> SyncRun::planAll()
         std::vector<RowPlan> plans;
         Result<void> read = planCustomer(*m_ports.warehouse, planner, customer, m_request, m_stop,
                                          [&](RowPlan plan) -> Result<void> {
+                                             if (Result<void> kept = m_leases.keep(*m_ports.warehouse); !kept)
+                                                 return kept;
                                              if (m_inDoubt.contains(plan.record.key)) {
                                                  m_environment.events.post(cannotBeTold(plan.record.key, {}));
                                                  return {};
@@ -269,7 +271,7 @@ Result<void> SyncRun::collectLabels()
         Result<void> read = planCustomer(*m_ports.warehouse, planner, customer.name, m_request, m_stop,
                                          [this](const RowPlan &plan) -> Result<void> {
                                              m_flight->add(plan);
-                                             return {};
+                                             return m_leases.keep(*m_ports.warehouse);
                                          });
         if (!read)
             return read;
@@ -481,6 +483,15 @@ RunFinished SyncRun::finish(const Result<void> &worked, Extent extent)
     summary.programVersion = m_environment.programVersion;
     const TransportStatistics statistics = m_environment.statistics();
     summary.time = m_time.shares(statistics.secondsWaited);
+    for (CustomerRun &customer : summary.customers) {
+        const std::optional<TimeShares> shares = m_time.sharesOf(customer.name, statistics.secondsWaited);
+        if (!shares)
+            continue;
+        customer.time = *shares;
+        // Of a resumed sync the time before is known as a whole only.
+        if (m_secondsBefore == 0)
+            customer.seconds = shares->total();
+    }
     summary.requests = statistics.requests;
     summary.throttled = statistics.throttled;
     summary.complexityUsed = statistics.complexityUsed;

@@ -42,7 +42,7 @@ void TestRunJson::keysAreThoseOfTheContract()
     QCOMPARE(object[u"ledger"_s].toObject().keys(), ledger);
     QCOMPARE(object[u"lines_ledger"_s].toObject().keys(), ledger);
     const QStringList customer{u"ledger"_s, u"lines_ledger"_s, u"name"_s,
-                               u"report"_s, u"seconds"_s,      u"status"_s};
+                               u"report"_s, u"seconds"_s,      u"status"_s, u"time"_s};
     QCOMPARE(object[u"customers"_s][0].toObject().keys(), customer);
 }
 
@@ -86,6 +86,8 @@ void TestRunJson::roundTrip()
     QVERIFY(QJsonDocument::fromJson(runToJson(before))[u"limits"_s][u"estimate"_s][u"error"_s].isNull());
     QCOMPARE(runToJson(*after), json);
     QCOMPARE(after->ledger, before.ledger);
+    QCOMPARE(after->customers[1].time.quota, before.customers[1].time.quota);
+    QCOMPARE(QJsonDocument::fromJson(json)[u"customers"_s][1][u"time"_s][u"total_seconds"_s].toDouble(), 400.25);
     QCOMPARE(after->customers[1].linesLedger, before.customers[1].linesLedger);
     QCOMPARE(after->request.customers, before.request.customers);
     QCOMPARE(after->request.limitPerCustomer, before.request.limitPerCustomer);

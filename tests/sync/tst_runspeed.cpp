@@ -6,6 +6,7 @@
 
 using namespace syncline;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using syncline::testing::FakeFault;
 using syncline::testing::SyncWorld;
 
@@ -76,6 +77,37 @@ private slots:
         const std::vector<int> rows = rowsOfBatches(world, BatchKind::Items);
         QCOMPARE(rows.front(), 8);
         QCOMPARE(*std::ranges::min_element(rows), 4);
+    }
+
+    void aPlanThatTakesLongKeepsItsLeases()
+    {
+        SyncWorld world(folder());
+        fill(world, 20);
+        world.tables.onVisit = [&world] { world.clock.advance(1min); };
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.ledger.created, 20);
+    }
+
+    void timeIsSharedOutPerCustomer()
+    {
+        SyncWorld world(folder());
+        world.settings.api.maxInFlight = 1;
+        for (const QString &customer : {u"ALPINE LARK"_s, u"PALOMA"_s})
+            world.tables.add(u"N-"_s + customer, {u"S"_s}, customer);
+        world.tables.onWriteBack = [&world] { world.clock.advance(3s); };
+        world.board.failSend(1, FakeFault::RateLimited); // two seconds
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        const RunSummary &summary = finished->summary;
+        QCOMPARE(summary.time.total(), summary.seconds);
+        double quota = 0;
+        for (const CustomerRun &customer : summary.customers) {
+            QCOMPARE(customer.time.total(), customer.seconds);
+            quota += customer.time.quota;
+        }
+        QCOMPARE(summary.customers.size(), 2u);
+        QVERIFY(quota >= 2);
     }
 
     void theEstimateIsMadeBeforeAndCheckedAfterwards()
