@@ -273,6 +273,13 @@ Result<SyncEnvironment> Engine::environmentFor(SyncObserver &observer)
     const GovernorStatistics before = m_governor.statistics();
     return SyncEnvironment{.settings = m_settings,
             .makePorts = [this] { return makePorts(); },
+            .openWarehouse = [this] { return openWarehouse(); },
+            .openGateway = [this]() -> Result<std::unique_ptr<BoardGateway>> {
+                Result<std::unique_ptr<MondayBoardGateway>> gateway = openGateway();
+                if (!gateway)
+                    return std::move(gateway).error();
+                return std::unique_ptr<BoardGateway>(std::move(gateway).value());
+            },
             .journals = m_journals,
             .reports = m_reports,
             .clock = m_clock,

@@ -61,6 +61,12 @@ bool isSyncId(const QString &text)
     return form.match(text).hasMatch();
 }
 
+std::optional<double> RunSummary::estimateError() const
+{
+    const bool wentThrough = state == RunState::Succeeded || state == RunState::CompletedWithErrors;
+    return estimate && wentThrough ? std::optional(estimate->errorOf(secondsSinceEstimate)) : std::nullopt;
+}
+
 QuotaSeconds QuotaSeconds::scaledTo(double sum) const
 {
     const double before = total();

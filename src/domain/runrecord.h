@@ -63,6 +63,33 @@ struct BatchRecord
     QString error; ///< empty when every row was judged
 };
 
+/// Seconds that nothing went out because a limit of the account forbade it, by the limit.
+struct QuotaSeconds
+{
+    double complexity = 0; ///< points of the minute
+    double callsPerMinute = 0;
+    double callsPerDay = 0;
+    double concurrency = 0; ///< too many requests at once
+    double other = 0; ///< a locked board, and limits that do not say which they are
+
+    [[nodiscard]] double total() const { return complexity + callsPerMinute + callsPerDay + concurrency + other; }
+    /// The same proportions with another sum; all of it is `other` when nothing is known.
+    [[nodiscard]] QuotaSeconds scaledTo(double total) const;
+    friend QuotaSeconds operator-(const QuotaSeconds &a, const QuotaSeconds &b);
+};
+
+/// Where the time of a run, or of one customer in it, went; the parts add up to the wall time. Seconds.
+struct TimeShares
+{
+    double server = 0;
+    double quota = 0;
+    double local = 0;
+    double idle = 0;
+    QuotaSeconds quotaBy; ///< the same seconds as `quota`
+
+    [[nodiscard]] double total() const { return server + quota + local + idle; }
+};
+
 /// Totals of one customer in one sync.
 struct CustomerRun
 {
@@ -70,6 +97,7 @@ struct CustomerRun
     Ledger ledger;
     Ledger linesLedger;
     double seconds = 0; ///< from its first to its last batch
+    TimeShares time; ///< where they went; all 0 when nothing was sent for it, or only before the sync was resumed
     QString report; ///< path of its report relative to the sync folder; empty: none
 };
 
@@ -95,31 +123,6 @@ struct ErrorGroup
     qint64 rows = 0;
 };
 
-/// Seconds that nothing went out because a limit of the account forbade it, by the limit.
-struct QuotaSeconds
-{
-    double complexity = 0; ///< points of the minute
-    double callsPerMinute = 0;
-    double callsPerDay = 0;
-    double concurrency = 0; ///< too many requests at once
-    double other = 0; ///< a locked board, and limits that do not say which they are
-
-    [[nodiscard]] double total() const { return complexity + callsPerMinute + callsPerDay + concurrency + other; }
-    /// The same proportions with another sum; all of it is `other` when nothing is known.
-    [[nodiscard]] QuotaSeconds scaledTo(double total) const;
-    friend QuotaSeconds operator-(const QuotaSeconds &a, const QuotaSeconds &b);
-};
-
-/// Where the time of a run went; the parts add up to the wall time. Seconds.
-struct TimeShares
-{
-    double server = 0;
-    double quota = 0;
-    double local = 0;
-    double idle = 0;
-    QuotaSeconds quotaBy; ///< the same seconds as `quota`
-};
-
 /// Everything about a sync but its single rows: the content of run.json and of the summary.
 struct RunSummary
 {
@@ -140,6 +143,9 @@ struct RunSummary
     std::optional<Event> failure; ///< why the run failed as a whole
     TimeShares time;
     std::optional<FlightEstimate> estimate; ///< made when the rows were planned
+    double secondsSinceEstimate = 0; ///< that the run took from there
+    /// How far the run was outside the estimate, see FlightEstimate::errorOf(); none when it did not reach its end.
+    [[nodiscard]] std::optional<double> estimateError() const;
     qint64 requests = 0; ///< to monday, all kinds
     qint64 throttled = 0; ///< of them refused for limits
     qint64 complexityUsed = 0; ///< points, as far as told

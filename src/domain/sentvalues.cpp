@@ -4,6 +4,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace syncline {
@@ -17,6 +19,20 @@ QString digest(const QString &text)
 {
     const QByteArray hash = QCryptographicHash::hash(text.toUtf8(), QCryptographicHash::Sha256);
     return QString::fromLatin1(hash.toHex().first(digestLength));
+}
+
+/// Stands in JSON as it is.
+bool isPlain(const QString &text)
+{
+    return std::ranges::all_of(text, [](QChar c) { return c >= u' ' && c < u'\x7f' && c != u'"' && c != u'\\'; });
+}
+
+QByteArray documentOf(const std::map<QString, QString> &digests)
+{
+    QJsonObject object;
+    for (const auto &[column, value] : digests)
+        object.insert(column, value);
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
 } // namespace
@@ -53,10 +69,15 @@ QString SentValues::rowHash() const
 
 QByteArray SentValues::toJson() const
 {
-    QJsonObject object;
-    for (const auto &[column, value] : m_digests)
-        object.insert(column, value);
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+    // Written for every row that is sent, so not by way of a document; the bytes are the same.
+    QByteArray json = "{";
+    for (const auto &[column, value] : m_digests) {
+        if (!isPlain(column) || !isPlain(value))
+            return documentOf(m_digests);
+        json += json.size() > 1 ? ",\"" : "\"";
+        json += column.toLatin1() + "\":\"" + value.toLatin1() + '"';
+    }
+    return json + '}';
 }
 
 std::optional<SentValues> SentValues::fromJson(const QByteArray &json)

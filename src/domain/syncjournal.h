@@ -110,8 +110,8 @@ public:
     /// sent.
     [[nodiscard]] virtual Result<void> answer(const BatchRecord &record,
                                               const std::vector<RowVerdict> &verdicts) = 0;
-    /// The warehouse has it; the batch is closed.
-    [[nodiscard]] virtual Result<void> writtenBack(int batchNumber) = 0;
+    /// The warehouse has them; the batches are closed.
+    [[nodiscard]] virtual Result<void> writtenBack(const std::vector<int> &batchNumbers) = 0;
     /// Rows judged without a document (refused late, found by look-up, healed).
     [[nodiscard]] virtual Result<void> judge(const std::vector<RowVerdict> &verdicts) = 0;
     [[nodiscard]] virtual Result<std::vector<OpenBatch>> openBatches() = 0;

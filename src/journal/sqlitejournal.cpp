@@ -88,10 +88,15 @@ Result<void> SqliteJournal::answer(const BatchRecord &record, const std::vector<
     return m_thread->call([&](JournalDatabase &database) { return database.answer(record, verdicts); });
 }
 
-Result<void> SqliteJournal::writtenBack(int batchNumber)
+Result<void> SqliteJournal::writtenBack(const std::vector<int> &batchNumbers)
 {
-    return m_thread->call(
-        [batchNumber](JournalDatabase &database) { return database.writtenBack(batchNumber); });
+    return m_thread->call([&batchNumbers](JournalDatabase &database) -> Result<void> {
+        for (const int number : batchNumbers) {
+            if (Result<void> closed = database.writtenBack(number); !closed)
+                return closed;
+        }
+        return {};
+    });
 }
 
 Result<void> SqliteJournal::judge(const std::vector<RowVerdict> &verdicts)

@@ -37,7 +37,7 @@ public:
     [[nodiscard]] Result<void> intend(const BatchIntent &intent) override;
     [[nodiscard]] Result<void> answer(const BatchRecord &record,
                                       const std::vector<RowVerdict> &verdicts) override;
-    [[nodiscard]] Result<void> writtenBack(int batchNumber) override;
+    [[nodiscard]] Result<void> writtenBack(const std::vector<int> &batchNumbers) override;
     [[nodiscard]] Result<void> judge(const std::vector<RowVerdict> &verdicts) override;
     [[nodiscard]] Result<std::vector<OpenBatch>> openBatches() override;
     [[nodiscard]] Result<int> nextBatchNumber() override;

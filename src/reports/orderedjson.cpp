@@ -19,4 +19,12 @@ OrderedJson &OrderedJson::add(QLatin1StringView key, const QJsonValue &value)
     return *this;
 }
 
+OrderedJson &OrderedJson::add(QLatin1StringView key, const OrderedJson &object)
+{
+    if (!m_members.isEmpty())
+        m_members += ',';
+    m_members += compactJson(QJsonValue(key)) + ':' + object.toObject();
+    return *this;
+}
+
 } // namespace syncline

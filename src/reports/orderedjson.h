@@ -12,6 +12,7 @@ class OrderedJson
 {
 public:
     OrderedJson &add(QLatin1StringView key, const QJsonValue &value);
+    OrderedJson &add(QLatin1StringView key, const OrderedJson &object);
     [[nodiscard]] QByteArray toObject() const { return '{' + m_members + '}'; }
 
 private:

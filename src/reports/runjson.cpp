@@ -66,6 +66,26 @@ QJsonObject optionsToJson(const RunSummary &summary)
             {u"board_url"_s, summary.boardUrl}};
 }
 
+QJsonObject quotaToJson(const QuotaSeconds &seconds)
+{
+    return {{u"complexity"_s, seconds.complexity},
+            {u"calls_per_minute"_s, seconds.callsPerMinute},
+            {u"calls_per_day"_s, seconds.callsPerDay},
+            {u"concurrency"_s, seconds.concurrency},
+            {u"other"_s, seconds.other}};
+}
+
+OrderedJson sharesToJson(const TimeShares &time, double total)
+{
+    return OrderedJson()
+        .add("total_seconds"_L1, total)
+        .add("server_seconds"_L1, time.server)
+        .add("quota_seconds"_L1, time.quota)
+        .add("local_seconds"_L1, time.local)
+        .add("idle_seconds"_L1, time.idle)
+        .add("quota_seconds_by_limit"_L1, quotaToJson(time.quotaBy));
+}
+
 QByteArray customerToJson(const CustomerRun &customer, const SuccessThresholds &thresholds)
 {
     return OrderedJson()
@@ -74,6 +94,7 @@ QByteArray customerToJson(const CustomerRun &customer, const SuccessThresholds &
         .add("ledger"_L1, ledgerToJson(customer.ledger))
         .add("lines_ledger"_L1, ledgerToJson(customer.linesLedger))
         .add("seconds"_L1, customer.seconds)
+        .add("time"_L1, sharesToJson(customer.time, customer.time.total()))
         .add("report"_L1, customer.report.isEmpty() ? QJsonValue() : QJsonValue(customer.report))
         .toObject();
 }
@@ -130,28 +151,22 @@ QByteArray errorToJson(const ErrorGroup &error)
         .toObject();
 }
 
-QJsonObject quotaToJson(const QuotaSeconds &seconds)
-{
-    return {{u"complexity"_s, seconds.complexity},
-            {u"calls_per_minute"_s, seconds.callsPerMinute},
-            {u"calls_per_day"_s, seconds.callsPerDay},
-            {u"concurrency"_s, seconds.concurrency},
-            {u"other"_s, seconds.other}};
-}
-
-/// What was expected, and how far the run was off; null when nothing was.
+/// What was expected, and how far the run was off; null when nothing was, or the run was cut.
 QJsonValue estimateToJson(const RunSummary &summary)
 {
     if (!summary.estimate)
         return {};
     const FlightEstimate &estimate = *summary.estimate;
+    const std::optional<double> error = summary.estimateError();
     return QJsonObject{{u"calls"_s, estimate.calls},
                        {u"complexity"_s, estimate.complexity},
                        {u"learnt"_s, estimate.learnt},
                        {u"binding_limit"_s, nameOf(estimate.binding)},
                        {u"earliest_seconds"_s, estimate.earliestSeconds},
                        {u"latest_seconds"_s, estimate.latestSeconds},
-                       {u"error"_s, estimate.errorOf(summary.seconds)}};
+                       {u"exceeds_day"_s, estimate.exceedsDay},
+                       {u"took_seconds"_s, summary.secondsSinceEstimate},
+                       {u"error"_s, error ? QJsonValue(*error) : QJsonValue()}};
 }
 
 class TopLevel
@@ -206,6 +221,7 @@ std::optional<FlightEstimate> estimateFromJson(const QJsonValue &value)
     FlightEstimate estimate{.calls = value[u"calls"_s].toInteger(),
                             .complexity = value[u"complexity"_s].toInteger(),
                             .learnt = value[u"learnt"_s].toBool(),
+                            .exceedsDay = value[u"exceeds_day"_s].toBool(),
                             .earliestSeconds = value[u"earliest_seconds"_s].toDouble(),
                             .latestSeconds = value[u"latest_seconds"_s].toDouble()};
     for (const FlightLimit limit : allFlightLimits) {
@@ -249,12 +265,22 @@ void readOptions(const QJsonObject &options, RunSummary &summary)
     summary.boardUrl = options.value("board_url"_L1).toString();
 }
 
+TimeShares sharesFromJson(const QJsonObject &time)
+{
+    return {.server = time.value("server_seconds"_L1).toDouble(),
+            .quota = time.value("quota_seconds"_L1).toDouble(),
+            .local = time.value("local_seconds"_L1).toDouble(),
+            .idle = time.value("idle_seconds"_L1).toDouble(),
+            .quotaBy = quotaFromJson(time.value("quota_seconds_by_limit"_L1))};
+}
+
 CustomerRun customerFromJson(const QJsonValue &value)
 {
     return {.name = value[u"name"_s].toString(),
             .ledger = ledgerFromJson(value[u"ledger"_s]),
             .linesLedger = ledgerFromJson(value[u"lines_ledger"_s]),
             .seconds = value[u"seconds"_s].toDouble(),
+            .time = sharesFromJson(value[u"time"_s].toObject()),
             .report = value[u"report"_s].toString()};
 }
 
@@ -321,16 +347,13 @@ RunSummary headFromObject(const QJsonObject &object)
     summary.linesLedger = ledgerFromJson(object.value("lines_ledger"_L1));
     const QJsonObject time = object.value("time"_L1).toObject();
     summary.seconds = time.value("total_seconds"_L1).toDouble();
-    summary.time = {.server = time.value("server_seconds"_L1).toDouble(),
-                    .quota = time.value("quota_seconds"_L1).toDouble(),
-                    .local = time.value("local_seconds"_L1).toDouble(),
-                    .idle = time.value("idle_seconds"_L1).toDouble(),
-                    .quotaBy = quotaFromJson(time.value("quota_seconds_by_limit"_L1))};
+    summary.time = sharesFromJson(time);
     const QJsonObject limits = object.value("limits"_L1).toObject();
     summary.requests = limits.value("requests"_L1).toInteger();
     summary.throttled = limits.value("throttled"_L1).toInteger();
     summary.complexityUsed = limits.value("complexity_used"_L1).toInteger();
     summary.estimate = estimateFromJson(limits.value("estimate"_L1));
+    summary.secondsSinceEstimate = limits["estimate"_L1]["took_seconds"_L1].toDouble();
     const QJsonObject versions = object.value("versions"_L1).toObject();
     summary.apiVersion = versions.value("api"_L1).toString();
     summary.programVersion = versions.value("program"_L1).toString();
@@ -372,15 +395,7 @@ QByteArray runToJson(const RunSummary &summary)
     file.add("finished_at"_L1, compactJson(timeToJson(summary.finishedAt)));
     file.add("ledger"_L1, compactJson(ledgerToJson(summary.ledger)));
     file.add("lines_ledger"_L1, compactJson(ledgerToJson(summary.linesLedger)));
-    file.add("time"_L1,
-             OrderedJson()
-                 .add("total_seconds"_L1, summary.seconds)
-                 .add("server_seconds"_L1, summary.time.server)
-                 .add("quota_seconds"_L1, summary.time.quota)
-                 .add("local_seconds"_L1, summary.time.local)
-                 .add("idle_seconds"_L1, summary.time.idle)
-                 .add("quota_seconds_by_limit"_L1, quotaToJson(summary.time.quotaBy))
-                 .toObject());
+    file.add("time"_L1, sharesToJson(summary.time, summary.seconds).toObject());
     file.add("limits"_L1,
              OrderedJson()
                  .add("requests"_L1, summary.requests)

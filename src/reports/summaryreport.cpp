@@ -145,10 +145,34 @@ QString performanceSection(const RunSummary &summary)
     return text + u'\n';
 }
 
+/// The same for each customer, from its first to its last batch.
+QString customerTimes(const RunSummary &summary)
+{
+    MarkdownTable table({{u"Customer"_s},
+                         {u"Time"_s, true},
+                         {u"monday.com"_s, true},
+                         {u"Its limits"_s, true},
+                         {u"This computer"_s, true},
+                         {u"Idle"_s, true}},
+                        wholeRecord);
+    bool any = false;
+    for (const CustomerRun &customer : summary.customers) {
+        const TimeShares &time = customer.time;
+        const double total = time.total();
+        if (total <= 0)
+            continue;
+        any = true;
+        table.addRow({customer.name, durationText(total), percentText(time.server / total),
+                      percentText(time.quota / total), percentText(time.local / total),
+                      percentText(time.idle / total)});
+    }
+    return any ? table.toString() : QString();
+}
+
 QString timeSection(const RunSummary &summary)
 {
     const TimeShares &time = summary.time;
-    const double total = time.server + time.quota + time.local + time.idle;
+    const double total = time.total();
     if (total <= 0)
         return {};
     MarkdownTable table({{u"Part"_s}, {u"Time"_s, true}, {u"Share"_s, true}});
@@ -166,7 +190,7 @@ QString timeSection(const RunSummary &summary)
     }
     add(u"Warehouse and this computer"_s, time.local);
     add(u"Idle"_s, time.idle);
-    return u"## Where the Time Went\n\n" + table.toString();
+    return u"## Where the Time Went\n\n" + table.toString() + customerTimes(summary);
 }
 
 QString processingSection(const RunSummary &summary)

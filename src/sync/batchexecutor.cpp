@@ -14,7 +14,6 @@ namespace {
 /// A row that was looked for and not found goes back this often; afterwards something is wrong that a person
 /// must see.
 constexpr int maxRequeues = 2;
-constexpr int writeBackAttempts = 4;
 /// monday keeps an idempotency key for 30 minutes (monday-api.md 6); what is sent later under it counts as
 /// new.
 constexpr qint64 keyHoldsSeconds = 25 * 60;
@@ -57,7 +56,7 @@ ExecutionResult BatchExecutor::execute(WorkBatch batch, const StopTokens &stop)
         if (sending.ending == RetryDecision::Action::StopRun)
             result.fatal = sending.error;
     }
-    if (std::optional<Error> lost = waitForQuota(judged, stop); lost && !result.fatal)
+    if (std::optional<Error> lost = waitForQuota(batch.customer, judged, stop); lost && !result.fatal)
         result.fatal = lost;
     verify(batch, judged, stop);
     healGroups(batch, judged, stop);
@@ -67,7 +66,7 @@ ExecutionResult BatchExecutor::execute(WorkBatch batch, const StopTokens &stop)
     }
 
     record.seconds = std::chrono::duration<double>(m_run.environment.clock.steadyNow() - start).count();
-    if (std::optional<Error> error = conclude(batch, judged, record, stop))
+    if (std::optional<Error> error = conclude(batch, judged, record))
         result.fatal = error;
     publish(batch, judged);
     followUp(batch, judged, sending, result);
@@ -92,6 +91,7 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
     int counted = 0;
     for (record.attempts = 1;; ++record.attempts) {
         if (newKey) {
+            const TimeLedger::Span span(m_run.time, TimeLedger::Use::Local, batch.customer);
             // What was looked for and not found goes out under the key that it had: if monday is still at work
             // on it or finished late, it says so instead of doing it twice.
             const bool keyHolds = batch.usedKey && record.attempts == 1
@@ -127,17 +127,24 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
             return sending;
         }
         Result<BatchAnswer> answer = [&] {
-            const TimeLedger::Span span(m_run.time, TimeLedger::Use::Server);
+            const TimeLedger::Span span(m_run.time, TimeLedger::Use::Server, batch.customer);
             // What may have been done already belongs to the batch under way: only "stop now" gives it up.
             const StopTokens tokens{sending.inDoubt ? std::stop_token() : stop.drain, stop.abort};
-            return m_ports.gateway->send(encoded, tokens);
+            const Clock::Steady start = environment.clock.steadyNow();
+            Result<BatchAnswer> given = m_ports.gateway->send(encoded, tokens);
+            const double took = std::chrono::duration<double>(environment.clock.steadyNow() - start).count();
+            m_run.time.requested(batch.customer, took, given ? given->seconds : took);
+            return given;
         }();
         if (answer) {
+            learnSize(batch, *answer);
             sending.answer = std::move(answer).value();
             sending.error.reset();
             return sending;
         }
         sending.error = std::move(answer).error();
+        if (sending.error->kind == ErrorKind::TimedOut)
+            m_run.sizer.timedOut(batch.kind, static_cast<int>(batch.items.size()));
         const RetryDecision decision = RetryPolicy::decide(
             *sending.error, {.number = ++counted, .inDoubt = sending.inDoubt, .creates = creates},
             environment.ids.jitter());
@@ -154,7 +161,7 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
         // Backing off is nobody's work: idle, unless another lane is busy.
         std::optional<TimeLedger::Span> quota;
         if (!decision.countsAsAttempt)
-            quota.emplace(m_run.time, TimeLedger::Use::Quota);
+            quota.emplace(m_run.time, TimeLedger::Use::Quota, batch.customer);
         const Result<bool> waited = m_run.leases.waitFor(
             decision.wait, sending.inDoubt ? stop.abort : stop.drain, *m_ports.warehouse);
         if (!waited) {
@@ -167,6 +174,15 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
             return sending;
         }
     }
+}
+
+void BatchExecutor::learnSize(const WorkBatch &batch, const BatchAnswer &answer)
+{
+    // What was answered from memory, or not done for every row, says nothing about the work.
+    const bool done = std::ranges::all_of(answer.mutations,
+                                          [](const MutationAnswer &mutation) { return mutation.id.has_value(); });
+    if (done && !answer.replayed)
+        m_run.sizer.measured(batch.kind, static_cast<int>(batch.items.size()), answer.seconds);
 }
 
 BatchExecutor::Judged BatchExecutor::judge(const WorkItem &item, const MutationAnswer &answer) const
@@ -277,14 +293,17 @@ std::vector<BatchExecutor::Judged> BatchExecutor::judgeFailure(const WorkBatch &
     return all;
 }
 
-std::optional<Error> BatchExecutor::waitForQuota(const std::vector<Judged> &judged, const StopTokens &stop)
+std::optional<Error> BatchExecutor::waitForQuota(const QString &customer, const std::vector<Judged> &judged,
+                                                 const StopTokens &stop)
 {
     std::chrono::milliseconds wait{0};
     for (const Judged &row : judged) {
         if (row.fate == Judged::Fate::SendAgain && !row.usesRequeue && row.error)
             wait = std::max(wait, row.error->retryAfter.value_or(std::chrono::seconds(1)));
     }
-    const TimeLedger::Span span(m_run.time, TimeLedger::Use::Quota);
+    if (wait.count() == 0)
+        return std::nullopt;
+    const TimeLedger::Span span(m_run.time, TimeLedger::Use::Quota, customer);
     // Stopped or not, the rows go back to the queue; a stopped lane does not read it.
     const Result<bool> waited = m_run.leases.waitFor(wait, stop.drain, *m_ports.warehouse);
     return waited ? std::nullopt : std::optional(waited.error());
@@ -435,10 +454,10 @@ void BatchExecutor::healGroups(WorkBatch &batch, std::vector<Judged> &judged, co
 }
 
 std::optional<Error> BatchExecutor::conclude(const WorkBatch &batch, std::vector<Judged> &judged,
-                                             BatchRecord &record, const StopTokens &stop)
+                                             BatchRecord &record)
 {
     SyncEnvironment &environment = m_run.environment;
-    const TimeLedger::Span span(m_run.time, TimeLedger::Use::Local);
+    const TimeLedger::Span span(m_run.time, TimeLedger::Use::Local, batch.customer);
     std::vector<RowVerdict> verdicts;
     std::vector<WriteBack> rows;
     const QDateTime now = environment.clock.utcNow();
@@ -465,22 +484,7 @@ std::optional<Error> BatchExecutor::conclude(const WorkBatch &batch, std::vector
         return std::move(answered).error();
     environment.observer.post(BatchFinished{record});
 
-    for (int attempt = 1; !rows.empty(); ++attempt) {
-        Result<void> written = m_ports.warehouse->writeBack(rows, m_run.syncId);
-        if (written)
-            break;
-        environment.events.post({EventId::se_030,
-                                 {{u"batch"_s, record.number},
-                                  {u"rows"_s, static_cast<qint64>(rows.size())},
-                                  {u"reason"_s, written.error().text()}},
-                                 {}});
-        // The journal has the answers; an abort or a lasting fault leaves them to the next start.
-        const std::chrono::seconds wait(1 << attempt);
-        if (attempt == writeBackAttempts || !environment.clock.waitFor(wait, stop.abort))
-            return std::move(written).error();
-    }
-    if (Result<void> closed = m_run.journal.writtenBack(record.number); !closed)
-        return std::move(closed).error();
+    m_run.warehouse.writeBackLater(record.number, std::move(rows));
     return std::nullopt;
 }
 
@@ -560,18 +564,18 @@ void BatchExecutor::followUp(const WorkBatch &batch, const std::vector<Judged> &
     WorkBatch again{batch.kind, batch.customer, {}, {}};
     WorkBatch next{batch.kind, batch.customer, {}, {}};
     for (std::size_t i = 0; i < judged.size(); ++i) {
-        WorkItem item = batch.items[i];
+        const WorkItem &item = batch.items[i];
         const RowVerdict &verdict = judged[i].verdict;
         if (judged[i].fate == Fate::SendAgain) {
-            item.requeues += judged[i].usesRequeue ? 1 : 0;
             again.items.push_back(item);
+            again.items.back().requeues += judged[i].usesRequeue ? 1 : 0;
         } else if (judged[i].fate == Fate::NextStep) {
-            item.mutation = item.next.front();
-            item.next.erase(item.next.begin());
             next.items.push_back(item);
+            next.items.back().mutation = item.next.front();
+            next.items.back().next.erase(next.items.back().next.begin());
         } else if (!item.isLine() && verdict.mondayId
                    && (verdict.state == RowState::Created || verdict.state == RowState::Updated)) {
-            appendLines(item.row, *verdict.mondayId, m_run.environment.settings.api.itemBatchSize,
+            appendLines(item.row, *verdict.mondayId, m_run.sizer.size(BatchKind::Subitems),
                         result.followUps);
         }
     }

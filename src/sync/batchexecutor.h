@@ -1,9 +1,11 @@
 #pragma once
 
+#include "sync/batchsizer.h"
 #include "sync/boardlookup.h"
 #include "sync/groupbook.h"
 #include "sync/retrypolicy.h"
 #include "sync/runledger.h"
+#include "sync/sharedwarehouse.h"
 #include "sync/timeledger.h"
 #include "sync/workbatch.h"
 
@@ -20,6 +22,8 @@ struct SharedRun
     RunLedger &ledger;
     TimeLedger &time;
     LeaseKeeper &leases;
+    BatchSizer &sizer;
+    SharedWarehouse &warehouse;
     QHash<QString, QString> columnTitles; ///< by column id, of both boards
     QString syncId;
     IdentityColumns identity;
@@ -72,10 +76,12 @@ private:
     };
 
     [[nodiscard]] Sending send(const WorkBatch &batch, BatchRecord &record, const StopTokens &stop);
+    void learnSize(const WorkBatch &batch, const BatchAnswer &answer);
     [[nodiscard]] Judged judge(const WorkItem &item, const MutationAnswer &answer) const;
     [[nodiscard]] Judged judgeError(const WorkItem &item, const Error &error) const;
     [[nodiscard]] std::vector<Judged> judgeFailure(const WorkBatch &batch, const Sending &sending) const;
-    [[nodiscard]] std::optional<Error> waitForQuota(const std::vector<Judged> &judged, const StopTokens &stop);
+    [[nodiscard]] std::optional<Error> waitForQuota(const QString &customer, const std::vector<Judged> &judged,
+                                                    const StopTokens &stop);
     void verify(WorkBatch &batch, std::vector<Judged> &judged, const StopTokens &stop);
     void verifyChanges(const WorkBatch &batch, std::vector<Judged> &judged, const std::vector<std::size_t> &rows);
     void verifyItems(WorkBatch &batch, std::vector<Judged> &judged, const std::vector<std::size_t> &rows,
@@ -84,7 +90,7 @@ private:
                         const StopTokens &stop);
     void healGroups(WorkBatch &batch, std::vector<Judged> &judged, const StopTokens &stop);
     [[nodiscard]] std::optional<Error> conclude(const WorkBatch &batch, std::vector<Judged> &judged,
-                                                BatchRecord &record, const StopTokens &stop);
+                                                BatchRecord &record);
     void publish(const WorkBatch &batch, const std::vector<Judged> &judged);
     void settleHeader(const WorkItem &lastLine);
     /// Lines that go with an item that is archived.

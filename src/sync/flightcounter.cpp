@@ -33,7 +33,8 @@ void FlightCounter::add(const RowPlan &plan)
     if (!plan.refused()) {
         m_creations += action == PlannedAction::Create ? 1 : 0;
         m_updates += action == PlannedAction::Update || action == PlannedAction::Archive ? 1 : 0;
-        if (action == PlannedAction::Create && plan.groupId.isEmpty())
+        const bool needsGroup = action == PlannedAction::Create || (action == PlannedAction::Update && plan.moves);
+        if (needsGroup && plan.groupId.isEmpty())
             noteGroup(plan.record.group);
     }
     for (const LinePlan &line : plan.lines) {
@@ -50,6 +51,8 @@ bool FlightCounter::noteGroup(const QString &title)
 {
     const bool isNew = m_newGroups.insert(foldedTitle(title)).second;
     m_work.groups += isNew ? 1 : 0;
+    if (isNew)
+        m_titles.append(title);
     return isNew;
 }
 

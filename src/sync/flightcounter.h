@@ -3,6 +3,8 @@
 #include "sync/flightplan.h"
 #include "sync/rowplanner.h"
 
+#include <QStringList>
+
 #include <set>
 
 namespace syncline {
@@ -19,6 +21,8 @@ public:
     void add(const RowPlan &plan);
     /// True the first time that a title is to be made; add() does so by itself.
     bool noteGroup(const QString &title);
+    /// The titles of these groups, in the order of sending.
+    [[nodiscard]] const QStringList &groups() const { return m_titles; }
 
     [[nodiscard]] FlightEstimate estimate(qint64 labelColumns, const QDateTime &now);
 
@@ -29,6 +33,7 @@ private:
     const AccountExperience m_known;
     FlightWork m_work;
     std::set<QString> m_newGroups; ///< folded
+    QStringList m_titles; ///< the same as they are written
     // Of the present customer, for a batch never mixes customers or kinds.
     qint64 m_creations = 0;
     qint64 m_updates = 0;

@@ -2,11 +2,31 @@
 
 #include "sync/patience.h"
 
+#include <QCoreApplication>
+#include <QEvent>
+
 #include <algorithm>
+#include <atomic>
+#include <thread>
 
 using namespace Qt::StringLiterals;
 
 namespace syncline {
+
+namespace {
+
+/// Groups that are made at once, so that their lock and the look before it are needed seldom. Those that are made early
+/// stay empty when the run is stopped; the next one finds them.
+constexpr int groupsTogether = 16;
+constexpr int mostWorkers = 4;
+
+} // namespace
+
+void GroupBook::expect(QStringList titles)
+{
+    const std::lock_guard lock(m_mutex);
+    m_expected = std::move(titles);
+}
 
 const BoardGroup *GroupBook::find(const QString &title) const
 {
@@ -78,10 +98,9 @@ Result<BoardGroup> GroupBook::ensureLocked(const QString &title, const QString &
              {{u"title"_s, group.title}, {u"group_id"_s, group.id}, {u"customer"_s, customer}},
              {}});
     }
-    if (Result<void> assigned = ports.warehouse->assignGroup(customer, title, group.id); !assigned)
-        return std::move(assigned).error();
     if (Result<void> noted = m_journal.noteGroup(run); !noted)
         return std::move(noted).error();
+    m_warehouse.assignGroupLater(customer, title, group.id);
     return group;
 }
 
@@ -99,45 +118,97 @@ Result<void> GroupBook::makeMissing(const QStringList &titles, LanePorts &ports,
         // Another desk may have made them before the lock was ours.
         if (Result<void> read = readGroups(ports, stop); !read)
             return read;
-        for (const QString &title : titles) {
-            if (!missing(title))
-                continue;
-            const Result<BoardGroup> group = make(title, ports, stop);
-            if (group)
-                m_made.insert(foldedTitle(title));
-            else if (group.error().kind == ErrorKind::ValidationRejected)
-                m_refused.insert(foldedTitle(title), group.error());
-            else
-                return group.error();
-        }
-        return {};
+        return makeAll(toMake(titles), ports, stop);
     }();
     m_leases.unlock(name, *ports.warehouse);
     return made;
 }
 
-Result<BoardGroup> GroupBook::make(const QString &title, LanePorts &ports, const StopTokens &stop)
+QStringList GroupBook::toMake(const QStringList &titles)
+{
+    QSet<QString> there;
+    for (const BoardGroup &group : m_groups)
+        there.insert(foldedTitle(group.title));
+    QStringList chosen;
+    const auto choose = [&](const QString &title) {
+        const QString folded = foldedTitle(title);
+        if (there.contains(folded) || m_refused.contains(folded))
+            return;
+        there.insert(folded);
+        chosen.append(title);
+    };
+    for (const QString &title : titles)
+        choose(title);
+    while (!chosen.isEmpty() && chosen.size() < groupsTogether && !m_expected.isEmpty())
+        choose(m_expected.takeFirst());
+    return chosen;
+}
+
+Result<void> GroupBook::makeAll(const QStringList &titles, LanePorts &ports, const StopTokens &stop)
+{
+    // Each title is one worker's matter, so none is made twice.
+    std::vector<std::optional<Result<BoardGroup>>> results(static_cast<std::size_t>(titles.size()));
+    std::atomic<std::size_t> next = 0;
+    std::atomic<bool> goesOn = true;
+    const auto work = [&](BoardGateway &gateway) {
+        for (std::size_t i = next++; i < results.size() && goesOn; i = next++) {
+            results[i] = make(titles.at(static_cast<qsizetype>(i)), gateway, stop);
+            goesOn = goesOn && (*results[i] || results[i]->error().kind == ErrorKind::ValidationRejected);
+        }
+    };
+    {
+        const auto workers = std::min({std::size_t{mostWorkers}, results.size(),
+                                       static_cast<std::size_t>(std::max(1, m_environment.settings.api.maxInFlight))});
+        std::vector<std::jthread> others;
+        for (std::size_t worker = 1; worker < workers; ++worker) {
+            others.emplace_back([&] {
+                // Without a gateway there is one worker less; the first one tells why, if it has the same trouble.
+                if (Result<std::unique_ptr<BoardGateway>> gateway = m_environment.openGateway(); gateway)
+                    work(**gateway);
+                QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+            });
+        }
+        work(*ports.gateway);
+    }
+    Result<void> outcome;
+    for (std::size_t i = 0; i < results.size(); ++i) {
+        if (!results[i])
+            continue;
+        const QString folded = foldedTitle(titles.at(static_cast<qsizetype>(i)));
+        if (*results[i]) {
+            m_groups.push_back(**results[i]);
+            m_made.insert(folded);
+        } else if (results[i]->error().kind == ErrorKind::ValidationRejected) {
+            m_refused.insert(folded, results[i]->error());
+        } else if (outcome) {
+            outcome = results[i]->error();
+        }
+    }
+    return outcome;
+}
+
+Result<BoardGroup> GroupBook::make(const QString &title, BoardGateway &gateway, const StopTokens &stop) const
 {
     const QString key = m_environment.ids.next().toString(QUuid::WithoutBraces);
+    const QString wanted = foldedTitle(title);
     bool inDoubt = false;
-    Result<BoardGroup> made = patiently(m_environment, stop, [&]() -> Result<BoardGroup> {
+    return patiently(m_environment, stop, [&]() -> Result<BoardGroup> {
         if (inDoubt) {
             // An earlier answer was lost; the list of groups does not lag, so it tells whether the group is
             // there.
-            Result<std::vector<BoardGroup>> groups = ports.gateway->readGroups(stop);
+            Result<std::vector<BoardGroup>> groups = gateway.readGroups(stop);
             if (!groups)
                 return std::move(groups).error();
-            m_groups = std::move(groups).value();
-            if (const BoardGroup *known = find(title))
+            const auto known = std::ranges::find(*groups, wanted, [](const BoardGroup &group) {
+                return foldedTitle(group.title);
+            });
+            if (known != groups->end())
                 return *known;
         }
-        Result<BoardGroup> created = ports.gateway->createGroup(title, key, stop);
+        Result<BoardGroup> created = gateway.createGroup(title, key, stop);
         inDoubt = inDoubt || (!created && created.error().certainty == Certainty::Unknown);
         return created;
     });
-    if (made && !find(title))
-        m_groups.push_back(*made);
-    return made;
 }
 
 } // namespace syncline

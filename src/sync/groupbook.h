@@ -2,6 +2,7 @@
 
 #include "domain/orderwarehouse.h"
 #include "sync/leasekeeper.h"
+#include "sync/sharedwarehouse.h"
 
 #include <QHash>
 #include <QSet>
@@ -16,14 +17,17 @@ class GroupBook
 {
 public:
     GroupBook(std::vector<BoardGroup> groups, SyncEnvironment &environment, SyncJournal &journal,
-              LeaseKeeper &leases)
+              LeaseKeeper &leases, SharedWarehouse &warehouse)
         : m_groups(std::move(groups))
         , m_environment(environment)
         , m_journal(journal)
         , m_leases(leases)
+        , m_warehouse(warehouse)
     {
     }
 
+    /// Titles that will be asked for, in this order. Some of them are made along with those that are, a few at once.
+    void expect(QStringList titles);
     /// Makes the groups of these titles that the board does not have, in one go. A title that monday refuses is
     /// told by ensure().
     [[nodiscard]] Result<void> prepare(const QStringList &titles, LanePorts &ports, const StopTokens &stop);
@@ -37,7 +41,9 @@ public:
 
 private:
     [[nodiscard]] Result<void> makeMissing(const QStringList &titles, LanePorts &ports, const StopTokens &stop);
-    [[nodiscard]] Result<BoardGroup> make(const QString &title, LanePorts &ports, const StopTokens &stop);
+    [[nodiscard]] Result<void> makeAll(const QStringList &titles, LanePorts &ports, const StopTokens &stop);
+    [[nodiscard]] Result<BoardGroup> make(const QString &title, BoardGateway &gateway, const StopTokens &stop) const;
+    [[nodiscard]] QStringList toMake(const QStringList &titles);
     [[nodiscard]] Result<void> readGroups(LanePorts &ports, const StopTokens &stop);
     [[nodiscard]] Result<BoardGroup> ensureLocked(const QString &title, const QString &customer,
                                                   bool idWasGone, LanePorts &ports, const StopTokens &stop);
@@ -45,11 +51,13 @@ private:
 
     std::mutex m_mutex;
     std::vector<BoardGroup> m_groups;
+    QStringList m_expected;
     QSet<QString> m_made; ///< folded titles made by this run and not told yet
     QHash<QString, Error> m_refused; ///< by folded title
     SyncEnvironment &m_environment;
     SyncJournal &m_journal;
     LeaseKeeper &m_leases;
+    SharedWarehouse &m_warehouse;
 };
 
 } // namespace syncline

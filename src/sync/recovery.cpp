@@ -80,7 +80,7 @@ Result<void> Recovery::settleBatch(const OpenBatch &batch, const QHash<LineKey, 
         return repeated;
     }
     Result<void> written = writeBack(verdicts, batch.intent.sentAt, syncId);
-    return written ? m_journal.writtenBack(batch.intent.number) : written;
+    return written ? m_journal.writtenBack({batch.intent.number}) : written;
 }
 
 Result<void> Recovery::repeatUpdates(std::vector<RowVerdict> &verdicts, const QString &syncId)

@@ -7,6 +7,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <future>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -15,8 +16,9 @@ namespace syncline {
 
 namespace {
 
-// Keys per look-up and ids per items query (monday-api.md 7).
-constexpr int chunkSize = 100;
+/// Rows claimed and judged together; few enough that desks that start together share the work. They are looked up by the
+/// hundred (monday-api.md 7).
+constexpr int pieceSize = 200;
 
 /// What the item of a header needs, one after the other. Empty: only its lines do.
 std::vector<BoardMutation> stepsOf(const RowPlan &plan)
@@ -78,25 +80,40 @@ Result<void> RunFeeder::feed(const QString &customer)
     return fed ? feedAll(&SyncJournal::nextPlanned, customer) : fed;
 }
 
+Result<RunFeeder::Piece> RunFeeder::readPiece(NextKeys next, qint64 after, const QString &customer)
+{
+    Result<std::vector<PlannedKey>> keys = (m_run.journal.*next)(after, pieceSize, customer);
+    if (!keys)
+        return std::move(keys).error();
+    if (keys->empty())
+        return Piece{};
+    Result<std::vector<Candidate>> rows = planChunk(*keys, next == &SyncJournal::nextUnfinished);
+    if (!rows)
+        return std::move(rows).error();
+    return Piece{.last = keys->back().sequence, .rows = std::move(rows).value()};
+}
+
 Result<void> RunFeeder::feedAll(NextKeys next, const QString &customer)
 {
-    for (qint64 after = 0;;) {
-        Result<std::vector<PlannedKey>> keys = (m_run.journal.*next)(after, chunkSize, customer);
-        if (!keys)
-            return std::move(keys).error();
-        if (keys->empty())
+    // While one piece is looked up and queued, the next one is read and judged.
+    const auto readAfter = [&](qint64 after) {
+        return std::async(std::launch::async, [this, next, after, &customer] { return readPiece(next, after, customer); });
+    };
+    for (std::future<Result<Piece>> ahead = readAfter(0);;) {
+        Result<Piece> piece = ahead.get();
+        if (!piece)
+            return std::move(piece).error();
+        if (piece->last == 0)
             return {};
-        after = keys->back().sequence;
-        Result<std::vector<Candidate>> rows = planChunk(*keys, next == &SyncJournal::nextUnfinished);
-        if (!rows)
-            return std::move(rows).error();
+        ahead = readAfter(piece->last);
+        std::vector<Candidate> &rows = piece->rows;
         // Lines wait again before their order is done: who dies between the two leaves them to the next sync.
         for (const auto step : {&RunFeeder::adoptItems, &RunFeeder::matchSubitems, &RunFeeder::chooseGroups,
                                 &RunFeeder::reopenLines, &RunFeeder::judgeUnsendable}) {
-            if (Result<void> stepped = (this->*step)(*rows); !stepped)
+            if (Result<void> stepped = (this->*step)(rows); !stepped)
                 return stepped;
         }
-        if (Result<void> queued = enqueue(*rows); !queued)
+        if (Result<void> queued = enqueue(rows); !queued)
             return queued;
     }
 }
@@ -170,7 +187,7 @@ Result<void> RunFeeder::leaveOut(const std::vector<LineKey> &rows)
 Result<Sightings> RunFeeder::lookForItems(const std::vector<Candidate> &rows)
 {
     std::vector<SoughtItem> doubtful;
-    QStringList keys;
+    std::vector<QString> keys;
     for (const Candidate &row : rows) {
         if (row.plan.record.action != PlannedAction::Create)
             continue;
@@ -178,7 +195,7 @@ Result<Sightings> RunFeeder::lookForItems(const std::vector<Candidate> &rows)
         if (row.takenOver)
             doubtful.push_back({key, row.plan.record.orderNumber, row.plan.itemName, row.plan.groupId});
         else
-            keys.append(key.toString());
+            keys.push_back(key.toString());
     }
     Sightings found;
     if (!doubtful.empty()) {
@@ -188,16 +205,20 @@ Result<Sightings> RunFeeder::lookForItems(const std::vector<Candidate> &rows)
             return seen;
         found = std::move(seen).value();
     }
-    if (keys.isEmpty() || m_run.identity.recordKey.isEmpty())
+    if (keys.empty() || m_run.identity.recordKey.isEmpty())
         return found;
-    const Result<std::vector<BoardItem>> items = patiently(m_run.environment, m_stop, [&] {
-        return m_ports.gateway->findByText(m_run.identity.recordKey, keys, m_stop);
+    Result<void> read = forEachHundred(keys, [&](const std::vector<QString> &some) -> Result<void> {
+        const Result<std::vector<BoardItem>> items = patiently(m_run.environment, m_stop, [&] {
+            return m_ports.gateway->findByText(m_run.identity.recordKey, QStringList(some.begin(), some.end()), m_stop);
+        });
+        if (!items)
+            return items.error();
+        for (const BoardItem &item : *items)
+            found[RecordKey::fromString(item.texts.value(m_run.identity.recordKey))].items.insert(item.id);
+        return {};
     });
-    if (!items)
-        return items.error();
-    for (const BoardItem &item : *items) {
-        found[RecordKey::fromString(item.texts.value(m_run.identity.recordKey))].items.insert(item.id);
-    }
+    if (!read)
+        return std::move(read).error();
     return withoutGone(std::move(found));
 }
 
@@ -279,16 +300,23 @@ Result<void> RunFeeder::matchSubitems(std::vector<Candidate> &rows)
     if (ids.empty())
         return {};
     const TimeLedger::Span span(m_run.time, TimeLedger::Use::Server);
-    Result<std::vector<BoardItem>> items =
-        patiently(m_run.environment, m_stop, [&] { return m_ports.gateway->itemsById(ids, m_stop); });
-    if (!items)
-        return std::move(items).error();
+    std::vector<BoardItem> items;
+    Result<void> read = forEachHundred(ids, [&](const std::vector<qint64> &some) -> Result<void> {
+        Result<std::vector<BoardItem>> found =
+            patiently(m_run.environment, m_stop, [&] { return m_ports.gateway->itemsById(some, m_stop); });
+        if (!found)
+            return std::move(found).error();
+        items.insert(items.end(), found->begin(), found->end());
+        return {};
+    });
+    if (!read)
+        return read;
     std::vector<RowVerdict> adopted;
     for (Candidate &row : rows) {
         if (row.plan.refused() || !row.plan.itemId)
             continue;
-        const auto item = std::ranges::find(*items, *row.plan.itemId, &BoardItem::id);
-        const bool isThere = item != items->end() && item->active;
+        const auto item = std::ranges::find(items, *row.plan.itemId, &BoardItem::id);
+        const bool isThere = item != items.end() && item->active;
         if (row.plan.record.action == PlannedAction::Archive) {
             row.plan.isArchived = !isThere;
             continue;
@@ -482,9 +510,10 @@ Result<void> RunFeeder::reopenLines(std::vector<Candidate> &rows)
     return lines.empty() ? Result<void>() : m_ports.warehouse->reopenLines(lines);
 }
 
-Result<void> RunFeeder::enqueue(const std::vector<Candidate> &rows)
+Result<void> RunFeeder::enqueue(std::vector<Candidate> &rows)
 {
-    const auto batchSize = static_cast<std::size_t>(m_run.environment.settings.api.itemBatchSize);
+    // Asked anew for each row: the queue may have been full for long.
+    const auto sizeOf = [this](BatchKind kind) { return m_run.sizer.size(kind); };
     // Creations go by themselves: only for them a doubt means a look-up.
     WorkBatch creations{.kind = BatchKind::Items};
     WorkBatch updates{.kind = BatchKind::Items};
@@ -502,8 +531,9 @@ Result<void> RunFeeder::enqueue(const std::vector<Candidate> &rows)
         return {};
     };
 
-    for (const Candidate &candidate : rows) {
-        const RowRecord &record = candidate.plan.record;
+    for (Candidate &candidate : rows) {
+        RowPlan &plan = candidate.plan;
+        const RowRecord &record = plan.record;
         // A batch never mixes customers.
         if (record.customer != creations.customer) {
             if (Result<void> flushed = flush(); !flushed)
@@ -512,8 +542,7 @@ Result<void> RunFeeder::enqueue(const std::vector<Candidate> &rows)
             updates.customer = record.customer;
         }
         std::vector<BoardMutation> steps =
-            candidate.headerDone ? std::vector<BoardMutation>() : stepsOf(candidate.plan);
-        RowPlan plan = candidate.plan;
+            candidate.headerDone ? std::vector<BoardMutation>() : stepsOf(plan);
         if (candidate.headerDone)
             plan.record.state =
                 RowState::Updated; // its state stands already; see BatchExecutor::settleHeader
@@ -521,18 +550,18 @@ Result<void> RunFeeder::enqueue(const std::vector<Candidate> &rows)
             plan.record.action = PlannedAction::SendLines;
         const auto row = std::make_shared<RowContext>(std::move(plan));
         if (steps.empty()) {
-            appendLines(row, row->plan.itemId.value_or(0), static_cast<int>(batchSize), lines);
+            appendLines(row, row->plan.itemId.value_or(0), sizeOf(BatchKind::Subitems), lines);
             continue;
         }
         WorkBatch &batch = steps.front().kind == MutationKind::CreateItem ? creations : updates;
-        const bool setsGroup = record.action == PlannedAction::Create || row->plan.moves;
+        const bool setsGroup = row->plan.record.action == PlannedAction::Create || row->plan.moves;
         batch.items.push_back({.row = row,
                                .mutation = steps.front(),
                                .next = {steps.begin() + 1, steps.end()},
                                .groupId = setsGroup ? row->plan.groupId : QString(),
                                .sent = row->plan.sent,
                                .content = row->plan.content});
-        if (batch.items.size() == batchSize) {
+        if (std::ssize(batch.items) >= sizeOf(BatchKind::Items)) {
             if (Result<void> pushed = push(batch); !pushed)
                 return pushed;
         }

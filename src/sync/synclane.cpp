@@ -42,12 +42,12 @@ Result<void> SyncLane::work()
         if (!batch)
             return {};
         if (!ports) {
-            Result<LanePorts> made = m_run.environment.makePorts();
-            if (!made) {
+            Result<std::unique_ptr<BoardGateway>> gateway = m_run.environment.openGateway();
+            if (!gateway) {
                 m_queue.done();
-                return std::move(made).error();
+                return std::move(gateway).error();
             }
-            ports = std::move(made).value();
+            ports.emplace(m_run.warehouse.port(), std::move(gateway).value());
         }
         ExecutionResult result = BatchExecutor(m_run, *ports).execute(std::move(*batch), m_stop);
         for (WorkBatch &followUp : result.followUps)

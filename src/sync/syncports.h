@@ -54,6 +54,9 @@ struct SyncEnvironment
 {
     EnvironmentSettings settings;
     LaneFactory makePorts;
+    /// The same by halves, for threads that need no other.
+    std::function<Result<std::unique_ptr<OrderWarehouse>>()> openWarehouse;
+    std::function<Result<std::unique_ptr<BoardGateway>>()> openGateway;
     JournalStore &journals;
     SyncReports &reports;
     Clock &clock;

@@ -46,11 +46,9 @@ RunFinished SyncRun::execute(Extent extent)
             return prepared;
         if (Result<void> settled = settle(); !settled || extent == Extent::SettleOnly)
             return settled;
-        Result<bool> planned = m_journal->isPlanComplete();
-        if (!planned)
-            return std::move(planned).error();
-        if (Result<void> ready = *planned ? collectLabels() : planAll(); !ready)
-            return ready;
+        if (Result<void> planned = planRows(); !planned)
+            return planned;
+        reckon();
         if (Result<void> made = makeLabels(); !made)
             return made;
         return sendAll();
@@ -103,6 +101,30 @@ Result<void> SyncRun::settle()
     return Recovery(m_environment, *m_journal, m_ports, m_request, m_boards).settle(m_syncId, m_stop);
 }
 
+Result<void> SyncRun::planRows()
+{
+    Result<bool> planned = m_journal->isPlanComplete();
+    if (!planned)
+        return std::move(planned).error();
+    AccountExperience known;
+    if (m_environment.experience) {
+        const TimeLedger::Span span(m_time, TimeLedger::Use::Server);
+        known = m_environment.experience(m_stop);
+    }
+    m_flight.emplace(m_environment.settings.api, std::move(known));
+    return *planned ? collectLabels() : planAll();
+}
+
+void SyncRun::reckon()
+{
+    m_estimate = m_flight->estimate(static_cast<qint64>(m_labels.size()), m_environment.clock.utcNow());
+    m_estimatedAt = m_environment.clock.steadyNow();
+    m_groupsToMake = m_flight->groups();
+    m_flight.reset();
+    for (const Event &advice : m_estimate->advice)
+        m_environment.events.post(advice);
+}
+
 Result<void> SyncRun::planAll()
 {
     const TimeLedger::Span span(m_time, TimeLedger::Use::Local);
@@ -114,10 +136,13 @@ Result<void> SyncRun::planAll()
         return std::move(customers).error();
     RowPlanner planner(m_environment.settings, m_boards, RowPlanner::LabelMode::Collect);
     for (const QString &customer : *customers) {
+        m_flight->beginCustomer();
         CustomerTally tally;
         std::vector<RowPlan> plans;
         Result<void> read = planCustomer(*m_ports.warehouse, planner, customer, m_request, m_stop,
                                          [&](RowPlan plan) -> Result<void> {
+                                             if (Result<void> kept = m_leases.keep(*m_ports.warehouse); !kept)
+                                                 return kept;
                                              if (m_inDoubt.contains(plan.record.key)) {
                                                  m_environment.events.post(cannotBeTold(plan.record.key, {}));
                                                  return {};
@@ -196,6 +221,7 @@ Result<void> SyncRun::enterPlans(std::vector<RowPlan> plans, CustomerTally &tall
     std::vector<PlannedRow> planned;
     for (RowPlan &plan : plans) {
         tally.rows.plan(plan.record.state);
+        m_flight->add(plan);
         for (Event &warning : plan.warnings)
             m_environment.events.post(std::move(warning));
         tellJudgements(plan);
@@ -241,8 +267,12 @@ Result<void> SyncRun::collectLabels()
     RowPlanner planner(m_environment.settings, m_boards, RowPlanner::LabelMode::Collect);
     for (const CustomerRun &customer : before->customers) {
         m_ledger.enter(customer.name, customer.ledger, customer.linesLedger, 0);
+        m_flight->beginCustomer();
         Result<void> read = planCustomer(*m_ports.warehouse, planner, customer.name, m_request, m_stop,
-                                         [](const RowPlan &) -> Result<void> { return {}; });
+                                         [this](const RowPlan &plan) -> Result<void> {
+                                             m_flight->add(plan);
+                                             return m_leases.keep(*m_ports.warehouse);
+                                         });
         if (!read)
             return read;
     }
@@ -309,22 +339,6 @@ Result<void> SyncRun::sendAll()
     Result<int> firstBatch = m_journal->nextBatchNumber();
     if (!firstBatch)
         return std::move(firstBatch).error();
-    GroupBook groups(m_boards.items.groups, m_environment, *m_journal, m_leases);
-    SharedRun run{.environment = m_environment,
-                  .journal = *m_journal,
-                  .groups = groups,
-                  .ledger = m_ledger,
-                  .time = m_time,
-                  .leases = m_leases,
-                  .columnTitles = {},
-                  .syncId = m_syncId,
-                  .identity = identityColumns(m_environment.settings.mapping, m_boards.items),
-                  .nextBatchNumber = *firstBatch};
-    for (const BoardSchema *board : {&m_boards.items, &m_boards.subitems}) {
-        for (const BoardColumn &column : board->columns)
-            run.columnTitles.insert(column.id, column.title);
-    }
-
     // The first lane that cannot go on ends the run like a stop after the batch.
     std::stop_source halt;
     const std::stop_callback userStops(m_stop.drain, [&halt] { halt.request_stop(); });
@@ -339,6 +353,27 @@ Result<void> SyncRun::sendAll()
         halt.request_stop();
     };
 
+    auto shared = std::make_unique<SharedWarehouse>(m_environment, *m_journal, m_time, m_syncId, m_stop.abort, fail);
+    GroupBook groups(m_boards.items.groups, m_environment, *m_journal, m_leases, *shared);
+    groups.expect(std::exchange(m_groupsToMake, {}));
+    BatchSizer sizer(m_environment.settings.api.itemBatchSize, m_environment.settings.api.timeout);
+    SharedRun run{.environment = m_environment,
+                  .journal = *m_journal,
+                  .groups = groups,
+                  .ledger = m_ledger,
+                  .time = m_time,
+                  .leases = m_leases,
+                  .sizer = sizer,
+                  .warehouse = *shared,
+                  .columnTitles = {},
+                  .syncId = m_syncId,
+                  .identity = identityColumns(m_environment.settings.mapping, m_boards.items),
+                  .nextBatchNumber = *firstBatch};
+    for (const BoardSchema *board : {&m_boards.items, &m_boards.subitems}) {
+        for (const BoardColumn &column : board->columns)
+            run.columnTitles.insert(column.id, column.title);
+    }
+
     const int laneCount = std::clamp(m_environment.settings.api.maxInFlight, 1, maxLanes);
     BatchQueue queue(static_cast<std::size_t>(laneCount) * 2);
     std::vector<std::unique_ptr<SyncLane>> lanes;
@@ -349,7 +384,8 @@ Result<void> SyncRun::sendAll()
         pool.start(lanes.back().get());
     }
 
-    RunFeeder feeder(run, queue, m_ports, m_boards, m_request, stop);
+    LanePorts feederPorts{shared->port(), std::move(m_ports.gateway)};
+    RunFeeder feeder(run, queue, feederPorts, m_boards, m_request, stop);
     Result<void> fed = [&]() -> Result<void> {
         if (!m_request.sequential)
             return feeder.feed({});
@@ -368,6 +404,10 @@ Result<void> SyncRun::sendAll()
         halt.request_stop();
     queue.closeInput();
     pool.waitForDone();
+    m_ports.gateway = std::move(feederPorts.gateway);
+    feederPorts.warehouse.reset();
+    lanes.clear();
+    shared.reset(); // what waits is written
     if (fatal)
         return *std::move(fatal);
     if (fed && m_stop.drain.stop_requested())
@@ -434,11 +474,24 @@ RunFinished SyncRun::finish(const Result<void> &worked, Extent extent)
     summary.startedAt = m_startedAt;
     summary.finishedAt = m_environment.clock.utcNow();
     summary.seconds = seconds;
+    summary.estimate = m_estimate;
+    if (m_estimate)
+        summary.secondsSinceEstimate =
+            std::chrono::duration<double>(m_environment.clock.steadyNow() - m_estimatedAt).count();
     summary.thresholds = m_environment.settings.thresholds;
     summary.boardUrl = m_boards.items.url;
     summary.programVersion = m_environment.programVersion;
     const TransportStatistics statistics = m_environment.statistics();
     summary.time = m_time.shares(statistics.secondsWaited);
+    for (CustomerRun &customer : summary.customers) {
+        const std::optional<TimeShares> shares = m_time.sharesOf(customer.name, statistics.secondsWaited);
+        if (!shares)
+            continue;
+        customer.time = *shares;
+        // Of a resumed sync the time before is known as a whole only.
+        if (m_secondsBefore == 0)
+            customer.seconds = shares->total();
+    }
     summary.requests = statistics.requests;
     summary.throttled = statistics.throttled;
     summary.complexityUsed = statistics.complexityUsed;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sync/flightcounter.h"
 #include "sync/planpass.h"
 #include "sync/runfeeder.h"
 #include "sync/syncports.h"
@@ -42,6 +43,9 @@ private:
     [[nodiscard]] Result<std::vector<RecordKey>> rowsInDoubt();
     void endLeases();
     [[nodiscard]] Result<void> writeJudgements();
+    [[nodiscard]] Result<void> planRows();
+    /// Reckons what the rows counted by the plan will take, and says so before anything is sent.
+    void reckon();
     [[nodiscard]] Result<void> makeLabels();
     [[nodiscard]] Result<void> makeLabelsLocked();
     [[nodiscard]] Result<void> collectLabels();
@@ -63,6 +67,10 @@ private:
     LanePorts m_ports;
     BoardPair m_boards;
     std::vector<LabelsToCreate> m_labels;
+    std::optional<FlightCounter> m_flight; ///< while rows are planned
+    QStringList m_groupsToMake; ///< titles, in the order of sending, as far as the board does not have them
+    std::optional<FlightEstimate> m_estimate;
+    Clock::Steady m_estimatedAt;
     QSet<RecordKey> m_inDoubt;
 };
 

@@ -1,42 +1,80 @@
 #include "sync/timeledger.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace syncline {
 
-void TimeLedger::change(Use use, int by)
+namespace {
+
+TimeShares withWaits(TimeShares shares, double moved, const QuotaSeconds &proportions)
 {
-    const std::lock_guard lock(m_mutex);
-    count();
-    m_active[static_cast<std::size_t>(use)] += by;
+    moved = std::clamp(moved, 0.0, shares.server);
+    shares.server -= moved;
+    shares.quota += moved;
+    shares.quotaBy = proportions.scaledTo(shares.quota);
+    return shares;
 }
 
-void TimeLedger::count()
+} // namespace
+
+void TimeLedger::Track::count(Clock::Steady now)
 {
-    const Clock::Steady now = m_clock.steadyNow();
-    const double seconds = std::chrono::duration<double>(now - m_countedUntil).count();
-    m_countedUntil = now;
-    const auto active = [this](Use use) { return m_active[static_cast<std::size_t>(use)] > 0; };
-    if (active(Use::Server))
-        m_seconds.server += seconds;
-    else if (active(Use::Quota))
-        m_seconds.quota += seconds;
-    else if (active(Use::Local))
-        m_seconds.local += seconds;
+    const double since = std::chrono::duration<double>(now - countedUntil).count();
+    countedUntil = now;
+    const auto isActive = [this](Use use) { return active[static_cast<std::size_t>(use)] > 0; };
+    if (isActive(Use::Server))
+        seconds.server += since;
+    else if (isActive(Use::Quota))
+        seconds.quota += since;
+    else if (isActive(Use::Local))
+        seconds.local += since;
     else
-        m_seconds.idle += seconds;
+        idleSince += since;
+}
+
+void TimeLedger::change(Use use, const QString &customer, int by)
+{
+    const std::lock_guard lock(m_mutex);
+    const Clock::Steady now = m_clock.steadyNow();
+    const auto add = [&](Track &track) {
+        track.count(now);
+        track.seconds.idle += std::exchange(track.idleSince, 0);
+        track.active[static_cast<std::size_t>(use)] += by;
+    };
+    add(m_run);
+    if (!customer.isEmpty())
+        add(m_customers.try_emplace(customer, now).first->second);
+}
+
+void TimeLedger::requested(const QString &customer, double seconds, double answered)
+{
+    const std::lock_guard lock(m_mutex);
+    Track &track = m_customers.try_emplace(customer, m_clock.steadyNow()).first->second;
+    track.requestSeconds += seconds;
+    track.waitedSeconds += std::max(0.0, seconds - answered);
 }
 
 TimeShares TimeLedger::shares(const QuotaSeconds &inRequests)
 {
     const std::lock_guard lock(m_mutex);
-    count();
-    TimeShares shares = m_seconds;
-    const double moved = std::clamp(inRequests.total(), 0.0, shares.server);
-    shares.server -= moved;
-    shares.quota += moved;
-    shares.quotaBy = inRequests.scaledTo(shares.quota);
-    return shares;
+    m_run.count(m_clock.steadyNow());
+    TimeShares shares = m_run.seconds;
+    shares.idle += m_run.idleSince;
+    return withWaits(shares, inRequests.total(), inRequests);
+}
+
+std::optional<TimeShares> TimeLedger::sharesOf(const QString &customer, const QuotaSeconds &inRequests)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto known = m_customers.find(customer);
+    if (known == m_customers.end())
+        return std::nullopt;
+    Track &track = known->second;
+    track.count(m_clock.steadyNow());
+    const double waited =
+        track.requestSeconds > 0 ? track.seconds.server * track.waitedSeconds / track.requestSeconds : 0;
+    return withWaits(track.seconds, waited, inRequests);
 }
 
 } // namespace syncline

@@ -4,47 +4,82 @@
 #include "domain/runrecord.h"
 
 #include <array>
+#include <map>
 #include <mutex>
+#include <optional>
 
 namespace syncline {
 
-/// Where the time of a run goes. Every moment from its birth counts once: as server time while a request is under
-/// way, else as quota time while somebody waits for quota, else as local time while somebody works, else as idle.
-/// Thread-safe.
+/// Where the time of a run goes, and of each of its customers. Every moment counts once: as server time while
+/// a request is under way, else as quota time while somebody waits for quota, else as local time while
+/// somebody works, else as idle. The run's time begins with the ledger, a customer's with its first use and
+/// ends with its last. Thread-safe.
 class TimeLedger
 {
 public:
     enum class Use { Server, Quota, Local };
 
-    explicit TimeLedger(const Clock &clock) : m_clock(clock), m_countedUntil(clock.steadyNow()) { }
+    explicit TimeLedger(const Clock &clock)
+        : m_clock(clock)
+        , m_run(clock.steadyNow())
+    {
+    }
 
     /// One use of the time, from birth to end.
     class Span
     {
     public:
-        Span(TimeLedger &ledger, Use use) : m_ledger(ledger), m_use(use) { m_ledger.change(m_use, 1); }
-        ~Span() { m_ledger.change(m_use, -1); }
+        /// An empty customer: the run's alone.
+        Span(TimeLedger &ledger, Use use, const QString &customer = {})
+            : m_ledger(ledger)
+            , m_use(use)
+            , m_customer(customer)
+        {
+            m_ledger.change(m_use, m_customer, 1);
+        }
+        ~Span() { m_ledger.change(m_use, m_customer, -1); }
         Q_DISABLE_COPY_MOVE(Span)
 
     private:
         TimeLedger &m_ledger;
         const Use m_use;
+        const QString m_customer;
     };
 
-    /// Seconds so far; they add up to the wall time. `inRequests`: seconds that requests under way spent waiting
-    /// for quota before they went out, taken from the server's share; the other waits for quota are told apart in the
-    /// same proportions.
+    /// A request of the customer took `seconds`, `answered` of them on its way; before, it waited for quota.
+    void requested(const QString &customer, double seconds, double answered);
+
+    /// Seconds so far; they add up to the wall time. `inRequests`: seconds that requests under way spent
+    /// waiting for quota before they went out, taken from the server's share; the other waits for quota are
+    /// told apart in the same proportions.
     [[nodiscard]] TimeShares shares(const QuotaSeconds &inRequests);
+    /// The same of a customer, from its first use of the time to its last; none when it had none. While its
+    /// requests overlap, the waits for quota before they went out get the share that they have of the
+    /// requests' own times.
+    [[nodiscard]] std::optional<TimeShares> sharesOf(const QString &customer, const QuotaSeconds &inRequests);
 
 private:
-    void change(Use use, int by);
-    void count();
+    struct Track
+    {
+        explicit Track(Clock::Steady start)
+            : countedUntil(start)
+        {
+        }
+        void count(Clock::Steady now);
+
+        Clock::Steady countedUntil;
+        std::array<int, 3> active{};
+        TimeShares seconds;
+        double idleSince = 0; ///< not yet followed by a use
+        double requestSeconds = 0;
+        double waitedSeconds = 0; ///< of them, for quota
+    };
+    void change(Use use, const QString &customer, int by);
 
     const Clock &m_clock;
     std::mutex m_mutex;
-    Clock::Steady m_countedUntil;
-    std::array<int, 3> m_active{};
-    TimeShares m_seconds;
+    Track m_run;
+    std::map<QString, Track> m_customers;
 };
 
 } // namespace syncline

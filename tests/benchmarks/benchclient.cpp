@@ -128,6 +128,9 @@ QJsonObject syncFigures(SyncEnvironment &environment, const SyncRequest &request
             {u"cpu_seconds"_s, cpuSeconds() - cpuBefore},
             {u"peak_memory_planning"_s, watch.memoryAtRunning},
             {u"most_in_flight"_s, watch.mostInFlight},
+            {u"earliest_seconds"_s, summary.estimate ? summary.estimate->earliestSeconds : 0},
+            {u"latest_seconds"_s, summary.estimate ? summary.estimate->latestSeconds : 0},
+            {u"estimate_error"_s, summary.estimateError().value_or(0)},
             {u"time"_s,
              QJsonObject{{u"server"_s, summary.time.server},
                          {u"quota"_s, summary.time.quota},
@@ -164,6 +167,8 @@ Result<QJsonObject> measure(const ClientOptions &options)
     Result<SyncEnvironment> environment = engine.environmentFor(watch);
     if (!environment)
         return std::move(environment).error();
+    // What the engine reckons with is of the scaled time.
+    environment->settings.api.timeout = defaults.timeout;
     SyncRequest request;
     request.skipSubitems = !options.subitems;
     return options.planOnly ? planFigures(*environment, request)

@@ -2,7 +2,11 @@
 #include "domain/ledger.h"
 #include "domain/order.h"
 #include "domain/runrecord.h"
+#include "domain/sentvalues.h"
 #include "support/testenvironment.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
 
 using namespace syncline;
 using namespace Qt::StringLiterals;
@@ -94,6 +98,21 @@ private slots:
             schema.groups.push_back({u"g"_s, title});
             for (const QString &wanted : titles)
                 QCOMPARE(schema.groupByTitle(wanted) != nullptr, foldedTitle(title) == foldedTitle(wanted));
+        }
+    }
+
+    void whatWasSentIsWrittenAsJsonAndReadBack()
+    {
+        SentValues values;
+        QCOMPARE(values.toJson(), QByteArray("{}"));
+        const QStringList columns{u"text_1"_s, u"a"_s, u"\u00fcber"_s, u"say \"so\""_s, u"back\\slash"_s};
+        for (const QString &column : columns) {
+            values.set(column, u"of "_s + column);
+            QJsonObject expected;
+            for (const auto &[id, digest] : values.digests())
+                expected.insert(id, digest);
+            QCOMPARE(values.toJson(), QJsonDocument(expected).toJson(QJsonDocument::Compact));
+            QCOMPARE(SentValues::fromJson(values.toJson()), std::optional(values));
         }
     }
 

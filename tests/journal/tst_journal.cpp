@@ -156,7 +156,7 @@ private slots:
         QCOMPARE(open.front().verdicts.at(1).column, u"Freight"_s);
         QCOMPARE(open.front().verdicts.at(1).reason.id, EventId::ba_001);
 
-        VERIFY_RESULT(m_journal->writtenBack(1));
+        VERIFY_RESULT(m_journal->writtenBack({1}));
         QVERIFY(m_journal->openBatches()->empty());
         QCOMPARE(m_journal->summarise()->batches.size(), 1);
     }
@@ -224,7 +224,7 @@ private slots:
         QVERIFY(!m_journal->judge({created({key(9), {}}, 1)}));
         QVERIFY(!m_journal->judge({created({key(1), u"XXL"_s}, 1)}));
         QVERIFY(!m_journal->answer({.number = 5}, {}));
-        QVERIFY(!m_journal->writtenBack(5));
+        QVERIFY(!m_journal->writtenBack({5}));
     }
 
     void theSummaryIsCountedFromTheRows()
@@ -326,7 +326,7 @@ private slots:
                         const BatchIntent intent = intentOf(batch + 1, keys, alpha);
                         const bool good = m_journal->intend(intent)
                             && m_journal->answer(recordOf(intent), verdicts)
-                            && m_journal->writtenBack(batch + 1)
+                            && m_journal->writtenBack({batch + 1})
                             && !m_journal->judge({created({key(0), {}}, 1)});
                         failures += good ? 0 : 1;
                     }

@@ -93,7 +93,8 @@ RunSummary sampleSummary()
     summary.request.limitPerCustomer = 100;
     summary.request.customerReports = true;
     summary.customers = {{.name = alpineLark, .ledger = ledgerOf(rows, alpineLark), .seconds = 600.5},
-                         {.name = brightHarbor, .ledger = ledgerOf(rows, brightHarbor), .seconds = 400.25}};
+                         {.name = brightHarbor, .ledger = ledgerOf(rows, brightHarbor), .seconds = 400.25,
+                          .time = {.server = 200, .quota = 100.25, .local = 60, .idle = 40}}};
     summary.customers[1].linesLedger = {.planned = 2, .created = 1, .rejected = 1};
     for (const CustomerRun &customer : summary.customers) {
         summary.ledger += customer.ledger;

@@ -54,7 +54,7 @@ public:
     {
         return {};
     }
-    [[nodiscard]] Result<void> writtenBack(int) override { return {}; }
+    [[nodiscard]] Result<void> writtenBack(const std::vector<int> &) override { return {}; }
     [[nodiscard]] Result<void> judge(const std::vector<RowVerdict> &) override { return {}; }
     [[nodiscard]] Result<std::vector<OpenBatch>> openBatches() override { return std::vector<OpenBatch>(); }
     [[nodiscard]] Result<int> nextBatchNumber() override { return 1; }

@@ -42,7 +42,7 @@ void TestRunJson::keysAreThoseOfTheContract()
     QCOMPARE(object[u"ledger"_s].toObject().keys(), ledger);
     QCOMPARE(object[u"lines_ledger"_s].toObject().keys(), ledger);
     const QStringList customer{u"ledger"_s, u"lines_ledger"_s, u"name"_s,
-                               u"report"_s, u"seconds"_s,      u"status"_s};
+                               u"report"_s, u"seconds"_s,      u"status"_s, u"time"_s};
     QCOMPARE(object[u"customers"_s][0].toObject().keys(), customer);
 }
 
@@ -70,16 +70,24 @@ void TestRunJson::roundTrip()
     RunSummary before = testing::sampleSummary();
     before.time.quotaBy = {.complexity = 12, .callsPerMinute = 3};
     before.estimate = FlightEstimate{.calls = 40, .complexity = 900'000, .learnt = true,
-                                     .binding = FlightLimit::Complexity, .earliestSeconds = 1, .latestSeconds = 2};
+                                     .exceedsDay = true, .binding = FlightLimit::Complexity,
+                                     .earliestSeconds = 1, .latestSeconds = 2};
+    before.secondsSinceEstimate = 3;
     const QByteArray json = runToJson(before);
     const Result<RunSummary> after = runFromJson(json, u"run.json"_s);
     VERIFY_RESULT(after);
     QCOMPARE(after->time.quotaBy.complexity, 12.0);
     QCOMPARE(after->estimate->binding, FlightLimit::Complexity);
     const QJsonValue estimate = QJsonDocument::fromJson(json)[u"limits"_s][u"estimate"_s];
-    QCOMPARE(estimate[u"error"_s].toDouble(), before.seconds / 2 - 1);
+    QCOMPARE(estimate[u"took_seconds"_s].toDouble(), 3.0);
+    QCOMPARE(estimate[u"error"_s].toDouble(), 0.5);
+    QVERIFY(after->estimate->exceedsDay);
+    before.state = RunState::Canceled;
+    QVERIFY(QJsonDocument::fromJson(runToJson(before))[u"limits"_s][u"estimate"_s][u"error"_s].isNull());
     QCOMPARE(runToJson(*after), json);
     QCOMPARE(after->ledger, before.ledger);
+    QCOMPARE(after->customers[1].time.quota, before.customers[1].time.quota);
+    QCOMPARE(QJsonDocument::fromJson(json)[u"customers"_s][1][u"time"_s][u"total_seconds"_s].toDouble(), 400.25);
     QCOMPARE(after->customers[1].linesLedger, before.customers[1].linesLedger);
     QCOMPARE(after->request.customers, before.request.customers);
     QCOMPARE(after->request.limitPerCustomer, before.request.limitPerCustomer);

@@ -397,6 +397,7 @@ BatchAnswer FakeBoard::apply(const EncodedBatch &batch)
     const std::vector<BoardMutation> mutations = m_encoded.value(batch.idempotencyKey);
     for (std::size_t i = 0; i < mutations.size(); ++i)
         answer.mutations.push_back(applyOne(mutations[i], batch.aliases[i]));
+    answer.seconds = secondsPerRow * static_cast<double>(mutations.size());
     m_cache.insert(batch.idempotencyKey, {batch.body, answer, now});
     return answer;
 }

@@ -61,6 +61,7 @@ public:
     int addLabelCalls = 0;
     std::function<void()> onAddLabels; ///< what somebody else does meanwhile; called without the lock
     std::chrono::milliseconds searchLag{0};
+    double secondsPerRow = 1.5; ///< that answers to documents tell
     bool forgetsKeys = false; ///< the memory for idempotency keys is used up
 
     /// The n-th coming send() (from 1) meets the fault.

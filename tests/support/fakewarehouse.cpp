@@ -206,6 +206,8 @@ public:
         if (request.limitPerCustomer && chosen.size() > static_cast<std::size_t>(*request.limitPerCustomer))
             chosen.resize(static_cast<std::size_t>(*request.limitPerCustomer));
         for (const OrderHeader &header : chosen) {
+            if (m_tables.onVisit)
+                m_tables.onVisit();
             if (Result<void> visited = visit(header); !visited)
                 return visited;
         }

@@ -32,6 +32,7 @@ public:
     void change(const RecordKey &key, const std::function<void(OrderHeader &)> &how);
     /// The next n write-backs fail.
     void failWriteBacks(int n);
+    std::function<void()> onVisit; ///< before each row that a plan reads; called without the lock
     std::function<void()> onWriteBack; ///< what happens meanwhile; called without the lock
     [[nodiscard]] std::unique_ptr<OrderWarehouse> open();
     /// Leases that somebody holds, dead or alive.

@@ -55,9 +55,9 @@ public:
     {
         return m_life.beat([&] { return m_inner->answer(record, verdicts); });
     }
-    Result<void> writtenBack(int batchNumber) override
+    Result<void> writtenBack(const std::vector<int> &batchNumbers) override
     {
-        return m_life.beat([&] { return m_inner->writtenBack(batchNumber); });
+        return m_life.beat([&] { return m_inner->writtenBack(batchNumbers); });
     }
     Result<void> judge(const std::vector<RowVerdict> &verdicts) override
     {
@@ -307,8 +307,12 @@ void Lifeline::revive()
 
 LanePorts mortal(LanePorts ports, Lifeline &life)
 {
-    return {std::make_unique<MortalWarehouse>(std::move(ports.warehouse), life),
-            std::make_unique<MortalGateway>(std::move(ports.gateway), life)};
+    LanePorts wrapped;
+    if (ports.warehouse)
+        wrapped.warehouse = std::make_unique<MortalWarehouse>(std::move(ports.warehouse), life);
+    if (ports.gateway)
+        wrapped.gateway = std::make_unique<MortalGateway>(std::move(ports.gateway), life);
+    return wrapped;
 }
 
 Result<std::unique_ptr<SyncJournal>> MortalJournalStore::create(const QString &syncId,

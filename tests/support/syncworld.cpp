@@ -29,6 +29,12 @@ SyncEnvironment SyncWorld::environment(int which)
             .makePorts = [this]() -> Result<LanePorts> {
                 return mortal({tables.open(), board.gateway()}, life);
             },
+            .openWarehouse = [this]() -> Result<std::unique_ptr<OrderWarehouse>> {
+                return std::move(mortal({tables.open(), nullptr}, life).warehouse);
+            },
+            .openGateway = [this]() -> Result<std::unique_ptr<BoardGateway>> {
+                return std::move(mortal({nullptr, board.gateway()}, life).gateway);
+            },
             .journals = m_desks.at(static_cast<std::size_t>(which)).journals,
             .reports = m_reports,
             .clock = clock,
@@ -36,6 +42,7 @@ SyncEnvironment SyncWorld::environment(int which)
             .events = log,
             .observer = observer,
             .statistics = [] { return TransportStatistics(); },
+            .experience = [this](const StopTokens &) { return experience; },
             .searchLag = std::chrono::seconds(30),
             .desk = u"desk %1"_s.arg(which),
             .leaseTime = std::chrono::minutes(10),

@@ -54,6 +54,7 @@ public:
     RecordingObserver observer;
     EnvironmentSettings settings;
     StopPair stop;
+    AccountExperience experience; ///< what earlier runs taught
 
     /// The desk that sync() and resume() sit at: 0 or 1. Each has journals of its own.
     int desk = 0;

@@ -1,6 +1,7 @@
 #include "story.h"
 
 #include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -57,6 +58,8 @@ void Story::build()
         std::erase_if(m_world.board.boards.items.columns,
                       [](const BoardColumn &column) { return column.id == "key"_L1; });
     }
+    // Documents stay as they are, grow or shrink.
+    m_world.board.secondsPerRow = std::array{1.5, 0.01, 20.0}.at(static_cast<std::size_t>(orders % 3));
     m_log.append(u"%1 orders, batch %2, lanes %3, lag %4 s%5%6, %7 desks"_s.arg(orders)
                      .arg(m_world.settings.api.itemBatchSize)
                      .arg(m_world.settings.api.maxInFlight)

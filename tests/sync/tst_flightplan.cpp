@@ -195,6 +195,40 @@ private slots:
         QCOMPARE(shares.quotaBy.total(), shares.quota);
         QCOMPARE(TimeLedger(clock).shares({}).quotaBy.total(), 0.0);
     }
+
+    void sharesOfACustomerAddUpToItsOwnTime()
+    {
+        FakeClock clock;
+        TimeLedger ledger(clock);
+        clock.advance(100s); // others
+        {
+            const TimeLedger::Span local(ledger, TimeLedger::Use::Local, u"A"_s);
+            clock.advance(2s);
+        }
+        {
+            const TimeLedger::Span server(ledger, TimeLedger::Use::Server, u"A"_s);
+            const TimeLedger::Span other(ledger, TimeLedger::Use::Local, u"B"_s);
+            clock.advance(20s);
+            ledger.requested(u"A"_s, 20, 5);
+        }
+        clock.advance(7s);
+        {
+            const TimeLedger::Span local(ledger, TimeLedger::Use::Local, u"A"_s);
+            clock.advance(1s);
+        }
+        clock.advance(50s); // over for A
+        const std::optional<TimeShares> shares = ledger.sharesOf(u"A"_s, {.complexity = 1});
+        QVERIFY(shares);
+        QCOMPARE(shares->server, 5.0);
+        QCOMPARE(shares->quota, 15.0);
+        QCOMPARE(shares->quotaBy.complexity, 15.0);
+        QCOMPARE(shares->local, 3.0);
+        QCOMPARE(shares->idle, 7.0);
+        QCOMPARE(shares->total(), 30.0);
+        QCOMPARE(ledger.sharesOf(u"B"_s, {})->local, 20.0);
+        QVERIFY(!ledger.sharesOf(u"C"_s, {}));
+        QCOMPARE(ledger.shares({}).total(), 180.0);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestFlightPlan)

@@ -1,0 +1,97 @@
+#pragma once
+
+#include "sync/syncports.h"
+#include "sync/timeledger.h"
+
+#include <condition_variable>
+#include <deque>
+#include <future>
+#include <mutex>
+#include <thread>
+
+namespace syncline {
+
+/// The warehouse of one run, for all its lanes: one thread with one connection, so that they never wait for
+/// each other's locks. Answers are written while the lanes go on sending, those that wait at the same time in
+/// one transaction; the journal has them before, so what is lost here is written by `resume`. Questions go
+/// before answers. Thread-safe.
+class SharedWarehouse
+{
+public:
+    /// `fail` is called, at most once and on another thread, when answers cannot be written for good; those
+    /// that are left stay in the journal. `abort` ends the wait for a warehouse that is gone. The references
+    /// outlive it.
+    SharedWarehouse(SyncEnvironment &environment, SyncJournal &journal, TimeLedger &time, QString syncId,
+                    std::stop_token abort, std::function<void(Error)> fail);
+    Q_DISABLE_COPY_MOVE(SharedWarehouse)
+    /// Writes what waits.
+    ~SharedWarehouse();
+
+    /// The rows of a batch whose answer is in the journal; closes the batch there when they are written.
+    /// Blocks while too many wait.
+    void writeBackLater(int batch, std::vector<WriteBack> rows);
+    /// See OrderWarehouse::assignGroup(). A fault does not stop the run: rows learn their group when they are
+    /// sent.
+    void assignGroupLater(const QString &customer, const QString &title, const QString &groupId);
+
+    /// A warehouse for any one thread, whose calls run on this one's. A visitor runs there, too. Must not
+    /// outlive it.
+    [[nodiscard]] std::unique_ptr<OrderWarehouse> port();
+
+    /// Runs `work(OrderWarehouse &)` as soon as the transaction under way is over, and gives its Result.
+    template<typename Work>
+    [[nodiscard]] auto ask(Work work) -> std::invoke_result_t<Work, OrderWarehouse &>;
+
+private:
+    struct Answers
+    {
+        int batch = 0;
+        std::vector<WriteBack> rows;
+    };
+    struct Group
+    {
+        QString customer;
+        QString title;
+        QString id;
+    };
+    /// Gets null, and the reason, when there is no warehouse.
+    using Question = std::function<void(OrderWarehouse *, const Error &)>;
+
+    void run();
+    [[nodiscard]] Result<void> writeTogether(OrderWarehouse &warehouse, const std::vector<Answers> &answers);
+    [[nodiscard]] Result<void> writePatiently(OrderWarehouse &warehouse, const Answers &answers);
+    [[nodiscard]] Result<void> close(const std::vector<Answers> &answers);
+    [[nodiscard]] std::vector<Answers> takeAnswers();
+    void giveUp(Error error);
+    void post(Question question);
+
+    SyncEnvironment &m_environment;
+    SyncJournal &m_journal;
+    TimeLedger &m_time;
+    const QString m_syncId;
+    const std::stop_token m_abort;
+    const std::function<void(Error)> m_fail;
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::deque<Question> m_questions;
+    std::deque<Answers> m_answers;
+    std::deque<Group> m_groups;
+    std::size_t m_waitingRows = 0;
+    bool m_failed = false; ///< nothing more is written
+    bool m_ending = false;
+    std::jthread m_thread; // ends before the rest goes
+};
+
+template<typename Work>
+auto SharedWarehouse::ask(Work work) -> std::invoke_result_t<Work, OrderWarehouse &>
+{
+    using Answer = std::invoke_result_t<Work, OrderWarehouse &>;
+    std::promise<Answer> promise;
+    std::future<Answer> answer = promise.get_future();
+    post([&](OrderWarehouse *warehouse, const Error &error) {
+        promise.set_value(warehouse ? work(*warehouse) : Answer(error));
+    });
+    return answer.get();
+}
+
+} // namespace syncline

@@ -1,0 +1,179 @@
+#include "support/syncworld.h"
+#include "support/testenvironment.h"
+
+#include <algorithm>
+#include <thread>
+
+using namespace syncline;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using syncline::testing::FakeFault;
+using syncline::testing::SyncWorld;
+
+/// How a run adapts to the server and what it expects of it.
+class TestRunSpeed : public syncline::testing::TestCase
+{
+    Q_OBJECT
+
+private:
+    static void fill(SyncWorld &world, int orders, const QStringList &sizes = {})
+    {
+        for (int i = 0; i < orders; ++i)
+            world.tables.add(u"ALL-%1"_s.arg(i, 5, 10, QChar(u'0')), sizes);
+    }
+
+    static std::vector<int> rowsOfBatches(const SyncWorld &world, BatchKind kind)
+    {
+        std::vector<int> rows;
+        for (const BatchFinished &finished : world.observer.all<BatchFinished>()) {
+            if (finished.batch.kind == kind)
+                rows.push_back(finished.batch.rows);
+        }
+        return rows;
+    }
+
+private slots:
+    void documentsGrowWhileTheServerIsQuick()
+    {
+        SyncWorld world(folder());
+        fill(world, 100, {u"S"_s});
+        world.settings.api.itemBatchSize = 2;
+        world.settings.api.maxInFlight = 1;
+        world.board.secondsPerRow = 0.5;
+        VERIFY_RESULT(world.sync());
+        QCOMPARE(world.differences(), QString());
+        for (const BatchKind kind : {BatchKind::Items, BatchKind::Subitems}) {
+            const std::vector<int> rows = rowsOfBatches(world, kind);
+            QCOMPARE(rows.front(), 2);
+            const int largest = *std::ranges::max_element(rows);
+            QVERIFY2(largest >= 10 && largest <= 30, qPrintable(QString::number(largest))); // 5 to 15 seconds
+        }
+    }
+
+    void documentsShrinkWhenTheServerIsSlow()
+    {
+        SyncWorld world(folder());
+        fill(world, 100);
+        world.settings.api.itemBatchSize = 20;
+        world.settings.api.maxInFlight = 1;
+        world.board.secondsPerRow = 2;
+        VERIFY_RESULT(world.sync());
+        QCOMPARE(world.differences(), QString());
+        const std::vector<int> rows = rowsOfBatches(world, BatchKind::Items);
+        QCOMPARE(rows.front(), 20);
+        QVERIFY(rows.back() <= 7);
+    }
+
+    void aTimeOutHalvesTheDocuments()
+    {
+        SyncWorld world(folder());
+        fill(world, 96);
+        world.settings.api.itemBatchSize = 8;
+        world.settings.api.maxInFlight = 1;
+        world.board.secondsPerRow = 1.5;
+        world.board.failSend(1, FakeFault::LostLate);
+        VERIFY_RESULT(world.sync());
+        QCOMPARE(world.differences(), QString());
+        const std::vector<int> rows = rowsOfBatches(world, BatchKind::Items);
+        QCOMPARE(rows.front(), 8);
+        QCOMPARE(*std::ranges::min_element(rows), 4);
+    }
+
+    void aPlanThatTakesLongKeepsItsLeases()
+    {
+        SyncWorld world(folder());
+        fill(world, 20);
+        world.tables.onVisit = [&world] { world.clock.advance(1min); };
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.ledger.created, 20);
+    }
+
+    void timeIsSharedOutPerCustomer()
+    {
+        SyncWorld world(folder());
+        world.settings.api.maxInFlight = 1;
+        for (const QString &customer : {u"ALPINE LARK"_s, u"PALOMA"_s})
+            world.tables.add(u"N-"_s + customer, {u"S"_s}, customer);
+        world.tables.onWriteBack = [&world] { world.clock.advance(3s); };
+        world.board.failSend(1, FakeFault::RateLimited); // two seconds
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        const RunSummary &summary = finished->summary;
+        QCOMPARE(summary.time.total(), summary.seconds);
+        double quota = 0;
+        for (const CustomerRun &customer : summary.customers) {
+            QCOMPARE(customer.time.total(), customer.seconds);
+            quota += customer.time.quota;
+        }
+        QCOMPARE(summary.customers.size(), 2u);
+        QVERIFY(quota >= 2);
+    }
+
+    void theEstimateIsMadeBeforeAndCheckedAfterwards()
+    {
+        SyncWorld world(folder());
+        fill(world, 12, {u"S"_s, u"M"_s});
+        world.experience.createItem = {30'000, 1.5};
+        world.experience.createSubitem = {20'000, 1.0};
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        const RunSummary &summary = finished->summary;
+        QVERIFY(summary.estimate);
+        QCOMPARE(summary.estimate->complexity, 12 * 30'000 + 24 * 20'000 + 3'000); // and a look-up
+        QVERIFY(!summary.estimate->exceedsDay);
+        // The clock of the test stands still, so the run was quicker than the earliest end.
+        QCOMPARE(summary.estimateError(), std::optional(-1.0));
+    }
+
+    void aResumedRunReckonsWithWhatIsLeft()
+    {
+        SyncWorld world(folder());
+        fill(world, 12);
+        world.settings.api.maxInFlight = 1;
+        world.board.failSend(2, FakeFault::Hang);
+        std::optional<Result<RunFinished>> cut;
+        {
+            std::jthread session([&] { cut = world.sync(); });
+            QTRY_VERIFY(world.board.sends() >= 2);
+            world.stop.stopNow();
+        }
+        VERIFY_RESULT(*cut);
+        QVERIFY((*cut)->summary.estimate && !(*cut)->summary.estimateError());
+        QCOMPARE((*cut)->summary.ledger.created, 5);
+        world.stop = StopPair();
+        const Result<RunFinished> next = world.resume((*cut)->summary.syncId);
+        VERIFY_RESULT(next);
+        QCOMPARE(next->summary.ledger.created, 12);
+        QCOMPARE(next->summary.estimate->complexity, 7 * 30'000 + 3'000);
+        QVERIFY(next->summary.estimateError());
+    }
+
+    void moreCallsThanTheDayHasLeftAreToldBeforeAnythingIsSent()
+    {
+        SyncWorld world(folder());
+        fill(world, 50);
+        world.settings.api.maxInFlight = 1;
+        world.experience.limits.callsPerDay = 1'000;
+        world.experience.callsToday = 995;
+        world.board.failSend(1, FakeFault::Unauthorised); // nothing is applied
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QVERIFY(finished->summary.estimate->exceedsDay);
+        const std::vector<Event> events = world.log.events();
+        const auto told = std::ranges::find(events, EventId::pl_030, &Event::id);
+        QVERIFY(told != events.end());
+        QCOMPARE(told->parameters.value("left"_L1).toInt(), 5);
+        QCOMPARE(told->parameters.value("calls"_L1).toInteger(), finished->summary.estimate->calls);
+
+        SyncWorld roomy(file(u"roomy"_s));
+        fill(roomy, 50);
+        roomy.experience.limits.callsPerDay = 1'000;
+        VERIFY_RESULT(roomy.sync());
+        QVERIFY(std::ranges::none_of(roomy.log.events(),
+                                     [](const Event &event) { return event.id == EventId::pl_030; }));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRunSpeed)
+#include "tst_runspeed.moc"
