@@ -61,14 +61,21 @@ private slots:
         m_workspace->facts.sandbox = false;
         open();
         QCOMPARE(m_window->findChild<QLabel *>(u"environment"_s)->text(), u"PRODUCTION"_s);
-        m_prompter->agrees = false;
+        m_prompter->agreesToStart = false;
         action(QKeySequence(u"Ctrl+Return"_s))->trigger();
-        QCOMPARE(m_prompter->questions.size(), 1U);
-        QVERIFY(m_prompter->questions.front().dangerous);
-        QVERIFY(m_prompter->questions.front().detail.contains(u"1248"_s));
+        QTRY_COMPARE(m_prompter->startQuestions.size(), 1U);
+        QVERIFY(m_prompter->startQuestions.front().production);
+        QCOMPARE(m_prompter->startQuestions.front().plan.ledger.planned, 1248);
+        QVERIFY(m_prompter->questions.empty());
+        // What was looked up is not lost.
+        QVERIFY(m_window->findChild<QPushButton *>(u"startPlan"_s)->isVisible());
         QVERIFY(m_workspace->started.empty());
-        m_prompter->agrees = true;
+        m_window->findChild<QPushButton *>(u"startPlan"_s)->click();
+        QCOMPARE(m_prompter->startQuestions.size(), 2U);
+        QVERIFY(m_workspace->started.empty());
+        m_prompter->agreesToStart = true;
         startAndWait();
+        QCOMPARE(m_prompter->startQuestions.size(), 3U);
         QCOMPARE(m_workspace->started.size(), 1U);
     }
 
@@ -85,6 +92,46 @@ private slots:
         m_window->findChild<QPushButton *>(u"startPlan"_s)->click();
         QTRY_COMPARE(m_workspace->started.size(), 1U);
         QVERIFY(!m_workspace->started.front().dryRun);
+        // The plan was on the screen, so nothing was asked.
+        QVERIFY(m_prompter->startQuestions.empty());
+    }
+
+    void showsTheFlightPlanBeforeItStarts()
+    {
+        open();
+        choose({u"PALOMA"_s});
+        action(QKeySequence(u"Ctrl+Return"_s))->trigger();
+        QVERIFY(visibleText().contains(u"Looking what the sync would do"_s));
+        QVERIFY(!visibleText().contains(u"DRY RUN"_s));
+        QTRY_COMPARE(m_workspace->started.size(), 1U);
+        QCOMPARE(m_prompter->startQuestions.size(), 1U);
+        QCOMPARE(m_prompter->startQuestions.front().plan.customers.size(), 1U);
+        QCOMPARE(m_workspace->planned.front().customers, QStringList{u"PALOMA"_s});
+        QCOMPARE(m_workspace->started.front().customers, QStringList{u"PALOMA"_s});
+    }
+
+    void aStartIsCancelledWhileItLooks()
+    {
+        open();
+        action(QKeySequence(u"Ctrl+Return"_s))->trigger();
+        for (auto *button : m_window->findChildren<QPushButton *>()) {
+            if (button->isVisible() && button->text() == u"Cancel"_s)
+                button->click();
+        }
+        QCoreApplication::processEvents();
+        QVERIFY(m_prompter->startQuestions.empty());
+        QVERIFY(action(QKeySequence(u"Ctrl+Return"_s))->isEnabled());
+        QVERIFY(m_workspace->started.empty());
+    }
+
+    void aBlockedPlanIsShownInsteadOfAsked()
+    {
+        m_workspace->planBlocked = true;
+        open();
+        action(QKeySequence(u"Ctrl+Return"_s))->trigger();
+        QTRY_VERIFY(visibleText().contains(u"Sending is blocked"_s));
+        QVERIFY(m_prompter->startQuestions.empty());
+        QVERIFY(!m_window->findChild<QPushButton *>(u"startPlan"_s)->isEnabled());
     }
 
     void followsASyncToItsReport()
