@@ -59,6 +59,9 @@ SyncController::SyncController(Workspace &workspace, Prompter &prompter, const C
     connect(&m_workspace, &Workspace::recordKeyFailed, this, &SyncController::recordKeyFailed);
     connect(&m_feed.run(), &RunModel::started, this, [this] {
         m_repaired.clear();
+        // Until the sync has planned by itself, what its user has seen holds.
+        if (const std::optional<FlightEstimate> estimate = std::exchange(m_estimate, std::nullopt))
+            m_feed.run().apply({FlightEstimated{*estimate}});
         if (m_activity != Activity::Stopping)
             setActivity(Activity::Running);
         readInfo();
@@ -230,7 +233,7 @@ void SyncController::askForStart(const PlanReport &plan, const SyncRequest &requ
     m_prompter.askForStart(m_window, question, [this, plan, request](bool start) {
         // The world may have changed while the question was open.
         if (start && maySend())
-            send(request);
+            send(request, plan.flight);
         else if (!isBusy())
             emit planReady(plan);
     });
@@ -245,12 +248,13 @@ void SyncController::startPlanned(const PlanReport &plan)
     if (m_info.production)
         askForStart(plan, request);
     else
-        send(request);
+        send(request, plan.flight);
 }
 
-void SyncController::send(const SyncRequest &request)
+void SyncController::send(const SyncRequest &request, const FlightEstimate &estimate)
 {
-    withTables([this, request] {
+    withTables([this, request, estimate] {
+        m_estimate = estimate;
         setActivity(Activity::Starting);
         m_workspace.startSync(request);
     });

@@ -170,9 +170,10 @@ PlanReport DemoScriptWorkspace::planFor(const SyncRequest &request) const
     report.flight.learnt = true;
     report.flight.callsToday = 340;
     report.flight.callsPerDay = 25'000;
-    report.flight.binding = FlightLimit::Complexity;
+    report.flight.binding = binding;
     report.flight.earliestSeconds = static_cast<double>(report.flight.complexity) / 10'000'000 * 60;
     report.flight.latestSeconds = report.flight.earliestSeconds * 1.3;
+    report.flight.rowsPerSecond = binding == FlightLimit::ServerTime ? 5 : 55;
     report.flight.advice = {
         {EventId::pl_031, {{u"points"_s, report.flight.complexity}}, {}},
         {EventId::pl_034, {{u"subitems"_s, report.ledger.notSent * linesPerOrder}}, {}}};
@@ -447,6 +448,12 @@ void DemoScriptWorkspace::runBatches(int count)
         events.push_back(finished);
         events.push_back(CustomerProgress{run.name, run.ledger, run.linesLedger});
         events.push_back(FlightChanged{9, 16});
+        const double seconds = static_cast<double>(m_summary.startedAt.msecsTo(m_clock.utcNow())) / 1000.0;
+        events.push_back(TimeShared{{.server = seconds * 0.75,
+                                     .quota = seconds * 0.125,
+                                     .local = seconds * 0.0625,
+                                     .idle = seconds * 0.0625,
+                                     .quotaBy = {.complexity = seconds * 0.125}}});
         if (finished.batch.number % 4 == 1)
             events.push_back(
                 Event{.id = EventId::se_020,

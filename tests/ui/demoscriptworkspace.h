@@ -20,6 +20,7 @@ public:
     std::optional<Error> customersProblem;
     std::optional<Error> startProblem;
     bool planBlocked = false;
+    FlightLimit binding = FlightLimit::Complexity; ///< of every plan
     std::vector<SyncRequest> planned;
     std::vector<SyncRequest> started;
     QStringList resumed;

@@ -110,6 +110,56 @@ private slots:
         QCOMPARE(m_workspace->started.front().customers, QStringList{u"PALOMA"_s});
     }
 
+    void saysWhyItIsNotFaster()
+    {
+        open();
+        startAndWait();
+        auto *chart = m_window->findChild<LineChart *>(u"throughput"_s);
+        const auto words = [chart] {
+            QStringList texts;
+            for (const QLabel *label : chart->findChildren<QLabel *>()) {
+                if (label->isVisible())
+                    texts.append(label->text());
+            }
+            return texts.join(u'\n');
+        };
+        // Nothing was sent yet, so there is nothing under the ceiling.
+        QVERIFY(!words().contains(u"ceiling"_s));
+        QVERIFY(visibleText().contains(u"planned to end between "_s));
+        m_workspace->runBatches(40);
+        m_clock->advance(std::chrono::seconds(2));
+        QTRY_VERIFY_WITH_TIMEOUT(words().contains(u"ceiling 55.0 rows/s: complexity points of the minute"_s), 5000);
+        QCOMPARE(m_window->findChild<QLabel *>(u"timeServer"_s)->text(), u"monday 75.0 %"_s);
+        QVERIFY(m_window->findChild<QLabel *>(u"timeQuota"_s)->toolTip().contains(u"complexity points"_s));
+        // The next sync knows nothing of this one's plan.
+        m_workspace->finish(RunState::Canceled);
+        emit m_workspace->interruptedFound({{u"SYNC-0A1B2C3D-20261122"_s, m_clock->utcNow(), {.planned = 9, .notSent = 9}}});
+        for (auto *button : m_window->findChildren<QPushButton *>()) {
+            if (button->isVisible() && button->text() == u"Resume"_s)
+                button->click();
+        }
+        QTRY_COMPARE(m_workspace->resumed.size(), 1);
+        m_workspace->runBatches(40);
+        QTRY_VERIFY(!words().contains(u"ceiling"_s));
+    }
+
+    void aRefutedEstimateIsNoCeiling()
+    {
+        m_workspace->binding = FlightLimit::ServerTime;
+        open();
+        startAndWait();
+        m_workspace->runBatches(40);
+        auto *chart = m_window->findChild<LineChart *>(u"throughput"_s);
+        // The curve is there, far above the 5 rows/s of the plan, and no line below it.
+        QVERIFY(QTest::qWaitFor([chart] {
+            return std::ranges::any_of(chart->findChildren<QLabel *>(), [](const QLabel *label) {
+                return label->text().endsWith(u" rows/s"_s);
+            });
+        }));
+        for (const QLabel *label : chart->findChildren<QLabel *>())
+            QVERIFY2(!label->isVisible() || !label->text().contains(u"ceiling"_s), qPrintable(label->text()));
+    }
+
     void aStartIsCancelledWhileItLooks()
     {
         open();

@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
+#include <QStyle>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -21,8 +22,8 @@ namespace syncline {
 
 namespace {
 
-/// Lines of the list of refusals before it scrolls.
-constexpr int refusalLines = 6;
+/// Reasons for refusing before their list scrolls.
+constexpr int shownReasons = 4;
 
 /// The sums over the customers.
 struct Totals
@@ -95,7 +96,7 @@ FlightDialog::FlightDialog(const StartQuestion &question, QWidget *parent)
         column->addWidget(makeRefusals(question.plan));
     column->addStretch(1);
     column->addWidget(makeButtons(question));
-    setMinimumWidth(fontMetrics().averageCharWidth() * 100);
+    setMinimumWidth(fontMetrics().averageCharWidth() * 118);
 }
 
 QWidget *FlightDialog::makeHeading(const StartQuestion &question)
@@ -133,10 +134,10 @@ QWidget *FlightDialog::makeCounts(const PlanReport &plan)
     add(tr("new groups"), totals.groups);
     add(tr("new labels"), totals.labels);
     add(tr("new items"), totals.items);
-    add(tr("item updates"), totals.updates);
+    add(tr("updates"), totals.updates);
     add(tr("new subitems"), totals.subitems);
-    add(tr("subitem updates"), totals.subitemUpdates);
-    add(tr("refused orders"), plan.ledger.refused)->setAlarming(plan.ledger.refused > 0);
+    add(tr("line changes"), totals.subitemUpdates);
+    add(tr("refused"), plan.ledger.refused)->setAlarming(plan.ledger.refused > 0);
     return counts;
 }
 
@@ -181,7 +182,7 @@ QWidget *FlightDialog::makeFlight(const StartQuestion &question)
     addFact(grid, tr("Complexity"), tr("%1 points").arg(Format::count(flight.complexity)));
     if (!end.isEmpty())
         addFact(grid, tr("Decided by"), FlightText::binding(flight));
-    addFact(grid, tr("To know"), FlightText::advice(flight).join(u'\n'));
+    addFact(grid, tr("Faster"), FlightText::advice(flight).join(u'\n'));
     return card;
 }
 
@@ -208,8 +209,12 @@ QWidget *FlightDialog::makeRefusals(const PlanReport &plan)
             tr("%1 order(s)  \u00b7  %2  \u00b7  %3", nullptr, static_cast<int>(reason.rows))
                 .arg(Format::count(reason.rows), describe(reason.event).name.toString(), reason.sample)));
     }
-    const int lines = std::min(refusalLines, static_cast<int>(reasons.size()) + 1);
-    list->setFixedHeight(lines * (fontMetrics().height() + 12));
+    const int side = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
+    list->setIconSize(QSize(side, side));
+    list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // A reason may take two lines.
+    const int shown = std::min(shownReasons, static_cast<int>(reasons.size()));
+    list->setFixedHeight(shown * (2 * fontMetrics().height() + 10));
     column->addWidget(name);
     column->addWidget(list);
     return part;

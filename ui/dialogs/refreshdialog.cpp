@@ -145,11 +145,13 @@ void RefreshDialog::take(const RefreshReport &report)
     const RefreshCounts &total = report.total;
     const bool written = report.mode == RefreshMode::Write;
     m_orders = written ? 0 : total.added + total.changed + total.cancelled;
-    m_banner->setStatus(written ? StatusKind::Succeeded : StatusKind::Waiting);
+    m_banner->setStatus(m_orders > 0 ? StatusKind::Waiting : StatusKind::Succeeded);
     if (written)
         m_banner->setText(tr("Written. New and changed orders wait to be sent."));
     else if (m_orders > 0)
         m_banner->setText(tr("This is what would be written. Nothing was written so far."));
+    else if (total.skipped > 0)
+        m_banner->setText(tr("There is nothing to write: what is not in the warehouse yet cannot be taken."));
     else
         m_banner->setText(tr("The warehouse has everything that the source has. There is nothing to write."));
     m_new->setValue(Format::count(total.added));
