@@ -28,6 +28,9 @@ constexpr QStringView costsFile = u"costs.json";
 // What the sandbox is told; it takes any token.
 constexpr QStringView sandboxToken = u"sandbox";
 
+/// Title of the column that holds record keys, where Syncline makes it.
+constexpr QStringView recordKeyTitle = u"Record key";
+
 /// Time after which monday's search finds what was written (monday-api.md 6, read after write).
 constexpr std::chrono::seconds mondaySearchLag{30};
 
@@ -91,8 +94,32 @@ Engine::~Engine() = default;
 
 Result<void> Engine::start()
 {
+    if (Result<void> started = startBoard(); !started)
+        return started;
+    return startWarehouse();
+}
+
+Result<void> Engine::startWarehouse()
+{
     const std::lock_guard lock(m_mutex);
-    if (m_started)
+    if (m_warehouseStarted)
+        return {};
+    const bool needsPassword =
+        m_settings.database.driver != DatabaseDriver::Sqlite && !m_settings.database.trustedConnection;
+    if (needsPassword) {
+        Result<QString> password = m_secrets.databasePassword(m_settings.database.key);
+        if (!password)
+            return std::move(password).error();
+        m_databasePassword = std::move(password).value();
+    }
+    m_warehouseStarted = true;
+    return {};
+}
+
+Result<void> Engine::startBoard()
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_boardStarted)
         return {};
     if (m_settings.sandbox) {
         if (Result<void> started = startSandbox(); !started)
@@ -103,24 +130,16 @@ Result<void> Engine::start()
             return std::move(token).error();
         m_monday.token = std::move(token).value();
     }
-    const bool needsPassword =
-        m_settings.database.driver != DatabaseDriver::Sqlite && !m_settings.database.trustedConnection;
-    if (needsPassword) {
-        Result<QString> password = m_secrets.databasePassword(m_settings.database.key);
-        if (!password)
-            return std::move(password).error();
-        m_databasePassword = std::move(password).value();
-    }
     m_book = std::make_shared<CostBook>(QDir(m_settings.stateFolder).filePath(costsFile.toString()), m_monday.token,
                                         m_monday.apiVersion, m_clock, m_events);
     m_governor.useBook(m_book);
-    m_started = true;
+    m_boardStarted = true;
     return {};
 }
 
 AccountExperience Engine::experience(const StopTokens &stop)
 {
-    if (Result<void> started = start(); !started)
+    if (Result<void> started = startBoard(); !started)
         return {};
     // Only the account itself tells its calls per day, and not every token may ask; without them there is no warning.
     if (!m_askedAccount.exchange(true)) {
@@ -158,7 +177,7 @@ Result<void> Engine::startSandbox()
 
 Result<std::unique_ptr<SqlOrderWarehouse>> Engine::openSqlWarehouse()
 {
-    if (Result<void> started = start(); !started)
+    if (Result<void> started = startWarehouse(); !started)
         return std::move(started).error();
     return SqlOrderWarehouse::open(warehouseOptions(m_settings, m_databasePassword), m_clock, m_events);
 }
@@ -232,9 +251,17 @@ Result<void> Engine::demandItemsGone(OrderWarehouse &warehouse, const std::vecto
     return {};
 }
 
+Result<BoardColumn> Engine::makeRecordKeyColumn(const StopTokens &stop)
+{
+    Result<std::unique_ptr<MondayBoardGateway>> gateway = openGateway();
+    if (!gateway)
+        return std::move(gateway).error();
+    return (*gateway)->createTextColumn(m_settings.mapping.recordKeyColumn, recordKeyTitle.toString(), stop);
+}
+
 Result<std::unique_ptr<OrderRefresh>> Engine::openRefresh()
 {
-    if (Result<void> started = start(); !started)
+    if (Result<void> started = startWarehouse(); !started)
         return std::move(started).error();
     Result<std::unique_ptr<SqlOrderRefresh>> refresh =
         SqlOrderRefresh::open(warehouseOptions(m_settings, m_databasePassword), m_clock, m_ids, m_events);
@@ -245,7 +272,7 @@ Result<std::unique_ptr<OrderRefresh>> Engine::openRefresh()
 
 Result<std::unique_ptr<MondayBoardGateway>> Engine::openGateway()
 {
-    if (Result<void> started = start(); !started)
+    if (Result<void> started = startBoard(); !started)
         return std::move(started).error();
     return std::make_unique<MondayBoardGateway>(m_monday, std::make_unique<QnamTransport>(), m_governor, m_clock,
                                                 m_events);

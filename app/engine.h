@@ -40,8 +40,11 @@ public:
     /// The ports of the calling thread.
     [[nodiscard]] Result<LanePorts> makePorts();
     [[nodiscard]] Result<std::unique_ptr<OrderWarehouse>> openWarehouse();
+    /// The same with what only a SQL database can tell. Needs no token.
+    [[nodiscard]] Result<std::unique_ptr<SqlOrderWarehouse>> openSqlWarehouse();
     /// Brings the source's orders into the warehouse, on a connection of its own.
     [[nodiscard]] Result<std::unique_ptr<OrderRefresh>> openRefresh();
+    /// Needs no password of the warehouse.
     [[nodiscard]] Result<std::unique_ptr<MondayBoardGateway>> openGateway();
     [[nodiscard]] JournalStore &journals() { return m_journals; }
 
@@ -53,6 +56,8 @@ public:
     /// For orders whose item is gone from the board; all or none. One whose item is still there is not to be created
     /// again: an Error.
     [[nodiscard]] Result<void> repair(const std::vector<RecordKey> &keys, Repair repair);
+    /// The column that the configuration names for record keys, where the board lacks it. The user must have agreed.
+    [[nodiscard]] Result<BoardColumn> makeRecordKeyColumn(const StopTokens &stop);
 
     /// What a session or a look ahead needs; valid while the engine lives. `observer` outlives its use. Blocks like
     /// start().
@@ -60,14 +65,17 @@ public:
     /// Through which the observer of the one sync under way also hears of waits for quota.
     [[nodiscard]] ObserverRelay &relay() { return m_observer; }
 
+    /// What is known of the account's limits and costs; may ask the account once.
+    [[nodiscard]] AccountExperience experience(const StopTokens &stop);
+
     /// Page of the board in a browser; empty until it is known.
     [[nodiscard]] QUrl boardUrl() const;
 
 private:
     [[nodiscard]] Result<void> startSandbox();
-    [[nodiscard]] Result<std::unique_ptr<SqlOrderWarehouse>> openSqlWarehouse();
+    [[nodiscard]] Result<void> startWarehouse();
+    [[nodiscard]] Result<void> startBoard();
     [[nodiscard]] Result<void> demandItemsGone(OrderWarehouse &warehouse, const std::vector<RecordKey> &keys);
-    [[nodiscard]] AccountExperience experience(const StopTokens &stop);
 
     const EnvironmentSettings m_settings;
     const QString m_configFolder;
@@ -84,7 +92,8 @@ private:
     std::shared_ptr<CostBook> m_book; ///< set by start()
     std::atomic_bool m_askedAccount = false;
     mutable std::mutex m_mutex; ///< guards what start() sets
-    bool m_started = false;
+    bool m_warehouseStarted = false;
+    bool m_boardStarted = false;
     std::unique_ptr<sandbox::SandboxServer> m_sandbox;
     std::chrono::milliseconds m_searchLag;
     MondayOptions m_monday;

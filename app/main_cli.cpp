@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <functional>
 
@@ -45,6 +46,8 @@ void addExtent(CLI::App &command, SyncOptions &options)
 int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
+    // Numbers read the same on every computer.
+    QLocale::setDefault(QLocale::c());
     QCoreApplication::setApplicationName(QStringLiteral("syncline"));
     QCoreApplication::setApplicationVersion(QString::fromLatin1(version));
 

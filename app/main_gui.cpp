@@ -72,6 +72,7 @@ Opened open(const QString &configFile, const QString &environment, EventFanOut &
     opened.info.cancelledOrders = settings->mapping.cancelledOrders;
     opened.info.thresholds = settings->thresholds;
     opened.info.maxInFlight = settings->api.maxInFlight;
+    opened.info.sourceTable = settings->tables.source;
     opened.info.sendingBlocked = config->blocksSending(settings->name);
     for (const ConfigDiagnostic &diagnostic : config->diagnostics(settings->name))
         opened.info.findings.push_back(diagnostic.event);

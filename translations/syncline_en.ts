@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
+        <name>syncline::ConnectionDialog</name>
+        <message numerus="yes">
+            <source>%n step(s) failed</source>
+            <translation>
+                <numerusform>%n step failed</numerusform>
+                <numerusform>%n steps failed</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n warning(s)</source>
+            <translation>
+                <numerusform>%n warning</numerusform>
+                <numerusform>%n warnings</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>syncline::CustomersPanel</name>
         <message numerus="yes">
             <source>%1 order(s)</source>
@@ -49,6 +66,23 @@
             <translation>
                 <numerusform>%n remark</numerusform>
                 <numerusform>%n remarks</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>syncline::FlightDialog</name>
+        <message numerus="yes">
+            <source>%1 order(s) would be sent to %2</source>
+            <translation>
+                <numerusform>%1 order would be sent to %2</numerusform>
+                <numerusform>%1 orders would be sent to %2</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 order(s)  ·  %2  ·  %3</source>
+            <translation>
+                <numerusform>%1 order  ·  %2  ·  %3</numerusform>
+                <numerusform>%1 orders  ·  %2  ·  %3</numerusform>
             </translation>
         </message>
     </context>
@@ -152,6 +186,23 @@
         </message>
     </context>
     <context>
+        <name>syncline::RefreshDialog</name>
+        <message numerus="yes">
+            <source>&amp;Write %n order(s)</source>
+            <translation>
+                <numerusform>&amp;Write %n order</numerusform>
+                <numerusform>&amp;Write %n orders</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 row(s)  ·  %2  ·  %3</source>
+            <translation>
+                <numerusform>%1 row  ·  %2  ·  %3</numerusform>
+                <numerusform>%1 rows  ·  %2  ·  %3</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>syncline::ReportViewer</name>
         <message numerus="yes">
             <source>%1 hit(s)</source>
@@ -195,17 +246,10 @@
     <context>
         <name>syncline::SyncController</name>
         <message numerus="yes">
-            <source>Up to %n order(s) of all customers.</source>
+            <source>%n order(s) were brought in from the source</source>
             <translation>
-                <numerusform>Up to %n order of all customers.</numerusform>
-                <numerusform>Up to %n orders of all customers.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Up to %n order(s) of: %1</source>
-            <translation>
-                <numerusform>Up to %n order of: %1</numerusform>
-                <numerusform>Up to %n orders of: %1</numerusform>
+                <numerusform>%n order was brought in from the source</numerusform>
+                <numerusform>%n orders were brought in from the source</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -234,13 +278,6 @@
             <translation>
                 <numerusform>%n order waits to be created again</numerusform>
                 <numerusform>%n orders wait to be created again</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n order(s) wait to be created again.</source>
-            <translation>
-                <numerusform>%n order waits to be created again.</numerusform>
-                <numerusform>%n orders wait to be created again.</numerusform>
             </translation>
         </message>
     </context>

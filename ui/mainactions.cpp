@@ -16,6 +16,7 @@ MainActions::MainActions(QMainWindow *window)
     : QObject(window)
     , m_window(window)
     , m_stopMenu(new QMenu(window))
+    , m_refreshMenu(new QMenu(window))
 {
     QMenu *menu = nullptr;
     const auto add = [&menu, window](const QString &text, const QString &icon,
@@ -46,6 +47,9 @@ MainActions::MainActions(QMainWindow *window)
     stopNow = add(tr("Stop &now"), u"close"_s, key(int(Qt::CTRL) | int(Qt::SHIFT) | int(Qt::Key_Period)));
     menu->addSeparator();
     refresh = add(tr("&Refresh"), u"refresh"_s, {QKeySequence(Qt::Key_F5)});
+    refreshOrders = add(tr("Refresh &from source \u2026"), u"data"_s, key(int(Qt::SHIFT) | int(Qt::Key_F5)));
+    checkConnection = add(tr("&Check connection \u2026"), u"check"_s, key(int(Qt::CTRL) | int(Qt::SHIFT) | int(Qt::Key_T)));
+    menu->addSeparator();
     openBoard = add(tr("&Open the board"), u"web"_s, {});
     exportSummary = add(tr("&Export the summary \u2026"), u"export"_s, key(int(Qt::CTRL) | int(Qt::Key_E)));
     menu->addSeparator();
@@ -82,6 +86,10 @@ MainActions::MainActions(QMainWindow *window)
 
     m_stopMenu->addAction(stopAfterBatch);
     m_stopMenu->addAction(stopNow);
+    m_refreshMenu->addAction(refreshOrders);
+    m_refreshMenu->addAction(checkConnection);
+    // Why a command cannot be given now stands in its tool tip.
+    m_refreshMenu->setToolTipsVisible(true);
 }
 
 QList<QAction *> MainActions::all() const

@@ -19,6 +19,7 @@ public:
     explicit MainActions(QMainWindow *window);
 
     [[nodiscard]] QMenu *stopMenu() const { return m_stopMenu; }
+    [[nodiscard]] QMenu *refreshMenu() const { return m_refreshMenu; }
     /// All commands that have a key, in the order of the menus.
     [[nodiscard]] QList<QAction *> all() const;
 
@@ -28,6 +29,8 @@ public:
     QAction *stopAfterBatch;
     QAction *stopNow;
     QAction *refresh;
+    QAction *refreshOrders;
+    QAction *checkConnection;
     QAction *exportSummary;
     QAction *openBoard;
     QAction *quit;
@@ -45,6 +48,7 @@ public:
 private:
     QMainWindow *m_window;
     QMenu *m_stopMenu;
+    QMenu *m_refreshMenu;
 };
 
 } // namespace syncline

@@ -1,6 +1,8 @@
 #include "mainwindow.h"
 
+#include "dialogs/connectiondialog.h"
 #include "dialogs/eventiddialog.h"
+#include "dialogs/refreshdialog.h"
 #include "dialogs/shortcutsdialog.h"
 #include "icons.h"
 #include "mainactions.h"
@@ -99,7 +101,9 @@ MainWindow::MainWindow(Workspace &workspace, Prompter &prompter, const Clock &cl
 
 MainWindow::~MainWindow()
 {
-    // The pages refer to the models of the controller, which would go first.
+    // Pages and dialogs refer to the controller, which would go first.
+    delete m_connection;
+    delete m_refresh;
     delete takeCentralWidget();
 }
 
@@ -140,7 +144,9 @@ void MainWindow::makeBar()
     connect(m_controller, &SyncController::activityChanged, stop,
             [this, stop] { stop->setEnabled(m_controller->isSyncing()); });
     bar->addWidget(stop);
-    button(m_actions->refresh);
+    QToolButton *refresh = button(m_actions->refresh);
+    refresh->setPopupMode(QToolButton::MenuButtonPopup);
+    refresh->setMenu(m_actions->refreshMenu());
 
     // In the corner of the menu bar no narrow window can push it away.
     menuBar()->setCornerWidget(m_environment, Qt::TopRightCorner);
@@ -165,6 +171,8 @@ void MainWindow::connectActions()
         m_controller->refresh();
         m_history->scan();
     });
+    connect(a.refreshOrders, &QAction::triggered, this, &MainWindow::refreshOrders);
+    connect(a.checkConnection, &QAction::triggered, this, &MainWindow::checkConnection);
     connect(a.openBoard, &QAction::triggered, this,
             [this] { QDesktopServices::openUrl(m_controller->workspace().boardUrl()); });
     connect(a.exportSummary, &QAction::triggered, m_history, &HistoryPage::exportSummary);
@@ -213,6 +221,24 @@ void MainWindow::showView(QWidget *view)
     m_actions->showHistory->setChecked(view == m_history);
 }
 
+void MainWindow::checkConnection()
+{
+    if (!m_connection)
+        m_connection = new ConnectionDialog(*m_controller, this);
+    m_connection->show();
+    m_connection->raise();
+    m_connection->activateWindow();
+}
+
+void MainWindow::refreshOrders()
+{
+    if (!m_refresh)
+        m_refresh = new RefreshDialog(*m_controller, this);
+    m_refresh->show();
+    m_refresh->raise();
+    m_refresh->activateWindow();
+}
+
 void MainWindow::showInfo()
 {
     const WorkspaceInfo &info = m_controller->info();
@@ -230,6 +256,8 @@ void MainWindow::showActivity()
     m_actions->retryFailed->setEnabled(
         may && m_controller->feed().customers().totals(m_sync->request().customers).failed > 0);
     m_actions->dryRun->setEnabled(!m_controller->isBusy());
+    m_actions->refreshOrders->setEnabled(m_controller->mayRefreshOrders());
+    m_actions->refreshOrders->setToolTip(sourceWords());
     m_actions->stopAfterBatch->setEnabled(m_controller->activity() == SyncController::Activity::Starting
                                           || m_controller->activity() == SyncController::Activity::Running);
     m_actions->stopNow->setEnabled(m_controller->isSyncing());
@@ -238,6 +266,19 @@ void MainWindow::showActivity()
         QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
     showInterrupted();
     showStatus();
+}
+
+QString MainWindow::sourceWords() const
+{
+    const WorkspaceInfo &info = m_controller->info();
+    if (info.sourceTable.isEmpty())
+        return tr("The configuration names no source table (environment.%1.source_table)").arg(info.environment);
+    if (!info.hasSource)
+        return tr("The warehouse has no table %1").arg(info.sourceTable);
+    if (m_controller->isBusy())
+        return tr("Not while something else is under way");
+    return tr("Brings new and changed orders from %1 into the warehouse; shows first what would change")
+        .arg(info.sourceTable);
 }
 
 void MainWindow::showInterrupted()
@@ -266,13 +307,17 @@ void MainWindow::showStatus()
                               : tr("Ready"));
         break;
     case SyncController::Activity::Planning:
-        m_status->setText(tr("DRY RUN: looking, nothing is sent"));
+        m_status->setText(m_controller->plansForStart() ? tr("Looking what the sync would do")
+                                                        : tr("DRY RUN: looking, nothing is sent"));
         break;
     case SyncController::Activity::Checking:
         m_status->setText(tr("Looking at the warehouse before anything is sent"));
         break;
     case SyncController::Activity::Repairing:
         m_status->setText(tr("Changing orders in the warehouse"));
+        break;
+    case SyncController::Activity::Refreshing:
+        m_status->setText(tr("Comparing the source with the warehouse"));
         break;
     case SyncController::Activity::Starting:
         m_status->setText(tr("Starting"));

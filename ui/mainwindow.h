@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QMainWindow>
+#include <QPointer>
 
 class QFrame;
 class QLabel;
@@ -10,11 +11,13 @@ namespace syncline {
 
 class Banner;
 class Clock;
+class ConnectionDialog;
 class EnvironmentBadge;
 class FindingsPanel;
 class HistoryPage;
 class MainActions;
 class Prompter;
+class RefreshDialog;
 class SyncController;
 class SyncPage;
 class Workspace;
@@ -40,8 +43,11 @@ private:
     void showInfo();
     void showActivity();
     void showInterrupted();
+    [[nodiscard]] QString sourceWords() const;
     void showStatus();
     void showView(QWidget *view);
+    void checkConnection();
+    void refreshOrders();
 
     SyncController *m_controller;
     MainActions *m_actions;
@@ -55,6 +61,8 @@ private:
     EnvironmentBadge *m_environment;
     QLabel *m_status = nullptr;
     QLabel *m_counts = nullptr;
+    QPointer<ConnectionDialog> m_connection;
+    QPointer<RefreshDialog> m_refresh;
     bool m_closeWhenDone = false;
 };
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "domain/planreport.h"
+
 #include <QString>
 #include <QStringList>
 
@@ -25,6 +27,15 @@ struct TablesQuestion
     QStringList statements; ///< that would be run
 };
 
+/// Whether a sync is to start that would do what the plan says.
+struct StartQuestion
+{
+    PlanReport plan;
+    QString board;
+    bool production = false; ///< the safe answer is the default
+    QDateTime now; ///< UTC
+};
+
 struct SaveQuestion
 {
     QString title;
@@ -45,6 +56,8 @@ public:
     /// Offers the statements as a script, too, for whoever may make tables there.
     virtual void askForTables(QWidget *parent, const TablesQuestion &question,
                               std::function<void(bool make)> answered) = 0;
+    virtual void askForStart(QWidget *parent, const StartQuestion &question,
+                             std::function<void(bool start)> answered) = 0;
     /// The path is empty when the user changed his mind; `filter` is the one he chose.
     virtual void askSavePath(QWidget *parent, const SaveQuestion &question,
                              std::function<void(const QString &path, const QString &filter)> answered) = 0;

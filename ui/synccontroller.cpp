@@ -34,19 +34,11 @@ SyncController::SyncController(Workspace &workspace, Prompter &prompter, const C
         m_findings.set(Finding::Source::Warehouse, {error.event});
         emit customersChanged();
     });
-    connect(&m_workspace, &Workspace::planReady, this, [this](const PlanReport &plan) {
-        // An answer that nobody waits for any more is no news.
-        if (m_activity != Activity::Planning)
-            return;
-        setActivity(Activity::Idle);
-        readInfo();
-        m_planFindings = plan.findings;
-        m_findings.set(Finding::Source::Plan, m_planFindings);
-        emit planReady(plan);
-    });
+    connect(&m_workspace, &Workspace::planReady, this, &SyncController::takePlan);
     connect(&m_workspace, &Workspace::planFailed, this, [this](const Error &error) {
         if (m_activity != Activity::Planning)
             return;
+        m_toStart.reset();
         setActivity(Activity::Idle);
         m_findings.set(Finding::Source::Plan, {error.event});
         emit planFailed(error);
@@ -63,8 +55,13 @@ SyncController::SyncController(Workspace &workspace, Prompter &prompter, const C
             });
     connectTables();
     connectRepair();
+    connectRefresh();
+    connect(&m_workspace, &Workspace::recordKeyFailed, this, &SyncController::recordKeyFailed);
     connect(&m_feed.run(), &RunModel::started, this, [this] {
         m_repaired.clear();
+        // Until the sync has planned by itself, what its user has seen holds.
+        if (const std::optional<FlightEstimate> estimate = std::exchange(m_estimate, std::nullopt))
+            m_feed.run().apply({FlightEstimated{*estimate}});
         if (m_activity != Activity::Stopping)
             setActivity(Activity::Running);
         readInfo();
@@ -94,6 +91,27 @@ void SyncController::connectRepair()
     connect(&m_workspace, &Workspace::repairFailed, this, [this](const Error &error) {
         setActivity(Activity::Idle);
         m_findings.set(Finding::Source::Sync, {error.event});
+    });
+}
+
+void SyncController::connectRefresh()
+{
+    connect(&m_workspace, &Workspace::ordersRefreshed, this, [this](const RefreshReport &report) {
+        if (m_activity != Activity::Refreshing)
+            return;
+        setActivity(Activity::Idle);
+        if (report.mode == RefreshMode::Write) {
+            emit message(tr("%n order(s) were brought in from the source", nullptr,
+                            static_cast<int>(report.total.added + report.total.changed + report.total.cancelled)));
+            refresh();
+        }
+        emit ordersRefreshed(report);
+    });
+    connect(&m_workspace, &Workspace::refreshFailed, this, [this](const Error &error) {
+        if (m_activity != Activity::Refreshing)
+            return;
+        setActivity(Activity::Idle);
+        emit refreshFailed(error);
     });
 }
 
@@ -161,6 +179,7 @@ void SyncController::cancelDryRun()
     if (m_activity != Activity::Planning)
         return;
     m_workspace.cancelPlan();
+    m_toStart.reset();
     setActivity(Activity::Idle);
 }
 
@@ -182,35 +201,60 @@ void SyncController::start(SyncRequest request)
     if (!maySend())
         return;
     request.dryRun = false;
-    const CustomerCounts totals = m_feed.customers().totals(request.customers);
-    qint64 orders = 0;
-    switch (request.selection) {
-    case RowSelection::Waiting:
-        orders = totals.pending;
-        break;
-    case RowSelection::WaitingAndFailed:
-        orders = totals.pending + totals.failed;
-        break;
-    case RowSelection::Failed:
-        orders = totals.failed;
-        break;
-    }
-    Question question;
-    question.title = tr("Send to production?");
-    question.text = tr("This sends orders to the production board %1.")
-                        .arg(m_info.boardName.isEmpty() ? m_info.boardId : m_info.boardName);
-    question.detail = request.customers.isEmpty()
-        ? tr("Up to %n order(s) of all customers.", nullptr, static_cast<int>(orders))
-        : tr("Up to %n order(s) of: %1", nullptr, static_cast<int>(orders))
-              .arg(request.customers.join(u", "));
-    question.accept = tr("Send to production");
-    question.dangerous = true;
-    confirmProduction(question, [this, request] { send(request); });
+    m_toStart = request;
+    request.dryRun = true;
+    m_findings.set(Finding::Source::Plan, {});
+    setActivity(Activity::Planning);
+    m_workspace.plan(request);
 }
 
-void SyncController::send(const SyncRequest &request)
+void SyncController::takePlan(const PlanReport &plan)
 {
-    withTables([this, request] {
+    // An answer that nobody waits for any more is no news.
+    if (m_activity != Activity::Planning)
+        return;
+    const std::optional<SyncRequest> toStart = std::exchange(m_toStart, std::nullopt);
+    setActivity(Activity::Idle);
+    readInfo();
+    m_planFindings = plan.findings;
+    m_findings.set(Finding::Source::Plan, m_planFindings);
+    if (toStart && (!plan.blocked || plan.lacksOwnTablesOnly()))
+        askForStart(plan, *toStart);
+    else
+        emit planReady(plan);
+}
+
+void SyncController::askForStart(const PlanReport &plan, const SyncRequest &request)
+{
+    StartQuestion question{.plan = plan,
+                           .board = m_info.boardName.isEmpty() ? tr("the board %1").arg(m_info.boardId) : m_info.boardName,
+                           .production = m_info.production,
+                           .now = m_clock.utcNow()};
+    m_prompter.askForStart(m_window, question, [this, plan, request](bool start) {
+        // The world may have changed while the question was open.
+        if (start && maySend())
+            send(request, plan.flight);
+        else if (!isBusy())
+            emit planReady(plan);
+    });
+}
+
+void SyncController::startPlanned(const PlanReport &plan)
+{
+    if (!maySend())
+        return;
+    SyncRequest request = plan.request;
+    request.dryRun = false;
+    if (m_info.production)
+        askForStart(plan, request);
+    else
+        send(request, plan.flight);
+}
+
+void SyncController::send(const SyncRequest &request, const FlightEstimate &estimate)
+{
+    withTables([this, request, estimate] {
+        m_estimate = estimate;
         setActivity(Activity::Starting);
         m_workspace.startSync(request);
     });
@@ -306,19 +350,11 @@ void SyncController::takeRepair()
     emit message(tr("%n order(s) wait to be created again", nullptr, orders));
     if (!maySend())
         return;
-    Question question;
-    question.title = tr("Send now?");
-    question.text = tr("%n order(s) wait to be created again.", nullptr, orders);
-    question.detail = tr("A sync sends everything that waits of: %1").arg(done.customers.join(u", "));
-    question.accept = tr("Start the sync");
-    m_prompter.confirm(m_window, question, [this, customers = done.customers](bool yes) {
-        if (!yes)
-            return;
-        SyncRequest request;
-        request.customers = customers;
-        request.customerReports = true;
-        start(request);
-    });
+    // The plan that is shown before it starts is the question whether to send now.
+    SyncRequest request;
+    request.customers = done.customers;
+    request.customerReports = true;
+    start(request);
 }
 
 bool SyncController::canResume(const QString &syncId) const
@@ -362,6 +398,35 @@ void SyncController::stopNow()
         return;
     setActivity(Activity::Stopping);
     m_workspace.stopNow();
+}
+
+void SyncController::refreshOrders(RefreshMode mode)
+{
+    if (!mayRefreshOrders())
+        return;
+    setActivity(Activity::Refreshing);
+    m_workspace.refreshOrders(mode);
+}
+
+void SyncController::cancelOrderRefresh()
+{
+    if (m_activity == Activity::Refreshing)
+        m_workspace.cancelRefresh();
+}
+
+void SyncController::makeRecordKey()
+{
+    Question question;
+    question.title = tr("Make the record key column?");
+    question.text = tr("This adds a text column to the board %1.")
+                        .arg(m_info.boardName.isEmpty() ? m_info.boardId : m_info.boardName);
+    question.detail = tr("It holds the key of each order, by which an order whose answer was lost is found again. "
+                         "Everybody who sees the board sees the column; it can be hidden there.");
+    question.accept = tr("Make the column");
+    m_prompter.confirm(m_window, question, [this](bool yes) {
+        if (yes)
+            m_workspace.makeRecordKey();
+    });
 }
 
 void SyncController::takeEvents(const std::vector<SyncEvent> &events)

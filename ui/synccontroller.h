@@ -16,7 +16,7 @@ class SyncController final : public QObject
 
 public:
     /// What the window is busy with; one thing at a time.
-    enum class Activity { Idle, Planning, Checking, Repairing, Starting, Running, Stopping };
+    enum class Activity { Idle, Planning, Checking, Repairing, Refreshing, Starting, Running, Stopping };
     Q_ENUM(Activity)
 
     SyncController(Workspace &workspace, Prompter &prompter, const Clock &clock, QWidget *window);
@@ -41,8 +41,12 @@ public:
     void refresh();
     void dryRun(SyncRequest request);
     void cancelDryRun();
-    /// Asks first when the environment is production, and when the warehouse lacks Syncline's own tables.
+    /// Looks what the sync would do, shows that and asks; asks, too, when the warehouse lacks Syncline's own tables.
     void start(SyncRequest request);
+    /// The plan was seen already: asks in production only.
+    void startPlanned(const PlanReport &plan);
+    /// The look ahead under way is for a sync that is to start.
+    [[nodiscard]] bool plansForStart() const { return m_toStart.has_value(); }
     void resume(const QString &syncId);
     [[nodiscard]] bool canResume(const QString &syncId) const;
     /// Sends all failed orders of the customers again.
@@ -53,6 +57,12 @@ public:
     [[nodiscard]] bool wasRepaired(const RecordKey &key) const { return m_repaired.contains(key); }
     void stopAfterBatch();
     void stopNow();
+    [[nodiscard]] bool mayRefreshOrders() const { return !isBusy() && m_info.hasSource; }
+    /// Compares the source with the warehouse; Write also writes, and reads the customers anew.
+    void refreshOrders(RefreshMode mode);
+    void cancelOrderRefresh();
+    /// Asks, then makes the column of the board that the configuration names for record keys.
+    void makeRecordKey();
 
 signals:
     void activityChanged();
@@ -62,6 +72,9 @@ signals:
     void planReady(const syncline::PlanReport &plan);
     void planFailed(const syncline::Error &error);
     void repaired();
+    void ordersRefreshed(const syncline::RefreshReport &report);
+    void refreshFailed(const syncline::Error &error);
+    void recordKeyFailed(const syncline::Error &error);
     void message(const QString &text); ///< for the status bar
 
 private:
@@ -73,6 +86,7 @@ private:
     };
     void connectTables();
     void connectRepair();
+    void connectRefresh();
     /// Goes on when Syncline's own tables are in the warehouse, at once or after they were made.
     void withTables(std::function<void()> goOn);
     void takeTables(const QStringList &statements);
@@ -82,7 +96,9 @@ private:
     void takeCustomers(const std::vector<CustomerCounts> &customers);
     void takeEvents(const std::vector<SyncEvent> &events);
     void takeFinish();
-    void send(const SyncRequest &request);
+    void takePlan(const PlanReport &plan);
+    void askForStart(const PlanReport &plan, const SyncRequest &request);
+    void send(const SyncRequest &request, const FlightEstimate &estimate);
     void confirmProduction(const Question &question, std::function<void()> agreed);
     void setActivity(Activity activity);
     void readInfo();
@@ -103,6 +119,8 @@ private:
     std::optional<Error> m_customersError;
     std::vector<ResumableSync> m_interrupted;
     std::vector<Event> m_planFindings;
+    std::optional<SyncRequest> m_toStart;
+    std::optional<FlightEstimate> m_estimate; ///< of the sync that is about to start
     std::function<void()> m_withTables;
     RepairUnderWay m_repair;
     QSet<RecordKey> m_repaired;

@@ -1,5 +1,6 @@
 #include "widgetprompter.h"
 
+#include "dialogs/flightdialog.h"
 #include "dialogs/tablesdialog.h"
 
 #include <QFileDialog>
@@ -32,6 +33,14 @@ void WidgetPrompter::askForTables(QWidget *parent, const TablesQuestion &questio
                                   std::function<void(bool)> answered)
 {
     auto *dialog = new TablesDialog(question, *this, parent);
+    QObject::connect(dialog, &QDialog::finished, parent,
+                     [answered = std::move(answered)](int result) { answered(result == QDialog::Accepted); });
+    dialog->open();
+}
+
+void WidgetPrompter::askForStart(QWidget *parent, const StartQuestion &question, std::function<void(bool)> answered)
+{
+    auto *dialog = new FlightDialog(question, parent);
     QObject::connect(dialog, &QDialog::finished, parent,
                      [answered = std::move(answered)](int result) { answered(result == QDialog::Accepted); });
     dialog->open();

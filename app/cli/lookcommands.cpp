@@ -1,5 +1,8 @@
 #include "cli/commands.h"
+#include "cli/interrupt.h"
 #include "cli/worker.h"
+#include "connectioncheck.h"
+#include "models/flighttext.h"
 #include "planjson.h"
 #include "sync/syncplanner.h"
 
@@ -55,21 +58,15 @@ void printChangedRows(Terminal &terminal, const PlanReport &plan)
 /// When it would end, what decides that, and what would change it.
 void printFlight(Terminal &terminal, const FlightEstimate &flight, const QDateTime &now)
 {
-    if (flight.complexity == 0)
+    terminal.result(u"calls: %1"_s.arg(FlightText::calls(flight)));
+    terminal.result(u"complexity points: %1"_s.arg(count(flight.complexity)));
+    if (flight.latestSeconds <= 0)
         return;
-    if (const std::optional<double> share = flight.shareOfDay()) {
-        terminal.result(u"%1 % of the day's %2 calls; %3 are used already"_s.arg(
-            QString::number(*share * 100, 'f', 1), count(*flight.callsPerDay), count(qRound64(flight.callsToday))));
-    }
-    const QDateTime earliest = flight.earliest(now).toLocalTime();
-    const QDateTime latest = flight.latest(now).toLocalTime();
-    const bool today = latest.date() == now.toLocalTime().date();
-    const QString form = today ? u"HH:mm:ss"_s : u"yyyy-MM-dd HH:mm"_s;
-    terminal.result(u"started now it would end between %1 and %2 (%3; %4 decides)"_s.arg(
-        earliest.toString(form), latest.toString(form), flight.learnt ? u"costs as measured"_s : u"costs not measured yet"_s,
-        nameOf(flight.binding).replace(u'_', u' ')));
-    for (const Event &advice : flight.advice)
-        terminal.result(advice.text() + u". "_s + describe(advice.id).advice.toString());
+    terminal.result(u"what decides: %1"_s.arg(FlightText::binding(flight)));
+    terminal.result(u"started now it would end %1, after %2"_s.arg(FlightText::end(flight, now),
+                                                                  FlightText::duration(flight)));
+    for (const QString &advice : FlightText::advice(flight))
+        terminal.result(advice);
 }
 
 void printPlan(Terminal &terminal, const PlanReport &plan, const QDateTime &now)
@@ -92,8 +89,7 @@ void printPlan(Terminal &terminal, const PlanReport &plan, const QDateTime &now)
         terminal.result(u"refused (%1): %2 [%3] %4"_s.arg(count(refusal.rows), refusal.customer,
                                                           describe(refusal.event).name.toString(), refusal.sample));
     }
-    terminal.result(u"planned %1 orders, %2 of them refused; %3 calls, %4 complexity points"_s.arg(
-        count(plan.ledger.planned), count(plan.ledger.refused), count(plan.flight.calls), count(plan.flight.complexity)));
+    terminal.result(u"planned %1 orders, %2 of them refused"_s.arg(count(plan.ledger.planned), count(plan.ledger.refused)));
     printFlight(terminal, plan.flight, now);
 }
 
@@ -153,6 +149,25 @@ ExitCode runPlan(Context &context, const GlobalOptions &global, const PlanOption
     return ExitCode::Success;
 }
 
+namespace {
+
+QString wordOf(CheckState state)
+{
+    switch (state) {
+    case CheckState::Skipped:
+        return u"-     "_s;
+    case CheckState::Ok:
+        return u"ok    "_s;
+    case CheckState::Warning:
+        return u"warn  "_s;
+    case CheckState::Failed:
+        return u"FAILED"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
 ExitCode runStatus(Context &context, const GlobalOptions &global)
 {
     Result<std::unique_ptr<Engine>> engine = context.openEngine(global);
@@ -160,76 +175,31 @@ ExitCode runStatus(Context &context, const GlobalOptions &global)
         return context.fail(engine.error());
     const EnvironmentSettings &settings = (*engine)->settings();
     bool good = !context.sendingBlocked();
-    const auto step = [&](const QString &name, const Result<QString> &outcome) {
-        context.terminal.result(u"%1  %2: %3"_s.arg(outcome ? u"ok    "_s : u"FAILED"_s, name,
-                                                    outcome ? *outcome : outcome.error().text()));
-        if (!outcome) {
-            context.terminal.event(outcome.error().event);
-            good = false;
-        }
-    };
-    std::optional<EventId> told; // not again among the findings
-    const auto lookAtTables = [&] {
-        const Result<QStringList> statements = (*engine)->pendingMigrations();
-        if (statements && !statements->isEmpty()) {
-            context.terminal.result(
-                u"FAILED  own tables: %1 statements would make them; sync and resume ask, --yes agrees"_s.arg(
-                    statements->size()));
-            good = false;
-            return;
-        }
-        if (!statements)
-            told = statements.error().event.id;
-        step(u"own tables"_s, statements ? Result<QString>(u"up to date"_s) : Result<QString>(statements.error()));
-    };
-    step(u"configuration"_s,
-         QString(u"environment "_s + settings.name + (settings.sandbox ? u", sandbox"_s : u""_s)));
-    NobodyWatches nobody;
+    context.terminal.result(u"%1  configuration: environment %2%3"_s.arg(
+        wordOf(good ? CheckState::Ok : CheckState::Failed), settings.name, settings.sandbox ? u", sandbox"_s : u""_s));
+    StopPair stop;
+    Interrupt interrupt;
+    QObject::connect(&interrupt, &Interrupt::pressed, &interrupt, [&] {
+        context.terminal.message(u"stopping"_s);
+        stop.stopNow();
+    });
     onWorker([&] {
-        Result<std::unique_ptr<OrderWarehouse>> warehouse = (*engine)->openWarehouse();
-        if (!warehouse) {
-            step(u"warehouse"_s, warehouse.error());
-        } else if (Result<std::vector<CustomerCounts>> customers = (*warehouse)->customers(); !customers) {
-            step(u"warehouse"_s, customers.error());
-        } else {
-            step(u"warehouse"_s, u"%1 customers"_s.arg(customers->size()));
-            lookAtTables();
-        }
-        Result<std::unique_ptr<MondayBoardGateway>> gateway = (*engine)->openGateway();
-        if (!gateway) {
-            step(u"monday"_s, gateway.error());
-            return true;
-        }
-        Result<AccountInfo> account = (*gateway)->account({});
-        if (!account) {
-            step(u"monday"_s, account.error());
-            return true;
-        }
-        step(u"monday"_s, u"%1, account %2, API %3"_s.arg(account->user, account->account, account->apiVersion));
-        if (!warehouse)
-            return true;
-        Result<SyncEnvironment> environment = (*engine)->environmentFor(nobody);
-        if (!environment) {
-            step(u"board"_s, environment.error());
-            return true;
-        }
-        LanePorts ports{std::move(warehouse).value(), std::move(gateway).value()};
-        Result<BoardReading> reading = readBoards(*environment, ports, {});
-        if (!reading) {
-            step(u"board"_s, reading.error());
-            return true;
-        }
-        step(u"board"_s, u"%1, %2 columns, %3 groups, %4 items"_s.arg(
-                             reading->boards.items.name, QString::number(reading->boards.items.columns.size()),
-                             QString::number(reading->boards.items.groups.size()),
-                             QString::number(reading->boards.items.itemsCount)));
-        for (const MappingFinding &finding : reading->findings) {
-            if (finding.event.id != told)
-                context.terminal.event(finding.event);
-        }
-        good = good && !reading->blocksSending();
+        ConnectionCheck check(**engine, [&](const CheckResult &result) {
+            const QString name = nameOf(result.step).replace(u'_', u' ');
+            for (const Event &event : result.events) {
+                const CheckState state = result.events.size() == 1 ? result.state : checked(result.step, {event}).state;
+                context.terminal.result(u"%1  %2: %3"_s.arg(wordOf(state), name, event.text()));
+                // With what to do, for problems.
+                if (describe(event.id).level >= EventLevel::Warning)
+                    context.terminal.event(event);
+            }
+            good = good && result.state != CheckState::Failed;
+        });
+        check.run(stop.tokens());
         return true;
     });
+    if (stop.tokens().drain.stop_requested())
+        return ExitCode::Stopped;
     context.terminal.result(good ? u"ready"_s : u"not ready: see above"_s);
     return good ? ExitCode::Success : ExitCode::Failed;
 }

@@ -1,5 +1,6 @@
 #include "gui/engineworkspace.h"
 
+#include "connectioncheck.h"
 #include "sync/syncplanner.h"
 #include "sync/syncsession.h"
 
@@ -12,6 +13,37 @@ namespace {
 constexpr int pumpMilliseconds = 33;
 /// Rows that the plan view lists; the counts are of all.
 constexpr qsizetype planRows = 20'000;
+/// Rows of each kind that the preview of a refresh names.
+constexpr qsizetype refreshRows = 1'000;
+/// A sync, a look ahead, the counts and a check at the same time, on however few processors: all of them wait mostly.
+constexpr int threads = 4;
+
+/// What loading the customers finds out besides.
+struct Loaded
+{
+    Result<std::vector<CustomerCounts>> customers = std::vector<CustomerCounts>();
+    bool hasSource = false;
+    QUrl boardUrl;
+};
+
+Loaded load(Engine &engine, EventSink &events)
+{
+    // The counts need no board, and a board that cannot be reached is told by whatever needs it.
+    if (const Result<void> started = engine.start(); !started)
+        events.post(started.error().event);
+    Loaded loaded{.boardUrl = engine.boardUrl()};
+    Result<std::unique_ptr<SqlOrderWarehouse>> warehouse = engine.openSqlWarehouse();
+    if (!warehouse) {
+        loaded.customers = warehouse.error();
+        return loaded;
+    }
+    loaded.customers = (*warehouse)->customers();
+    const Result<bool> source = (*warehouse)->hasSource();
+    if (!source)
+        events.post(source.error().event);
+    loaded.hasSource = source && *source;
+    return loaded;
+}
 
 } // namespace
 
@@ -34,6 +66,7 @@ EngineWorkspace::EngineWorkspace(Result<std::unique_ptr<Engine>> engine, Workspa
     , m_collector(std::make_unique<Collector>(m_mailbox))
 {
     m_events.add(*m_collector);
+    m_pool.setMaxThreadCount(threads);
     m_pumpTimer.setSingleShot(true);
     connect(&m_pumpTimer, &QTimer::timeout, this, &EngineWorkspace::pump);
 }
@@ -42,6 +75,8 @@ EngineWorkspace::~EngineWorkspace()
 {
     m_stop.stopNow();
     m_stopPlan.stopNow();
+    m_stopCheck.stopNow();
+    m_stopRefresh.request_stop();
     m_pool.waitForDone();
     m_events.remove(*m_collector);
 }
@@ -53,18 +88,15 @@ void EngineWorkspace::loadCustomers()
         return;
     }
     m_pool.start([this] {
-        Result<std::unique_ptr<OrderWarehouse>> warehouse = (*m_engine)->openWarehouse();
-        const Result<std::vector<CustomerCounts>> customers = warehouse
-            ? (*warehouse)->customers()
-            : Result<std::vector<CustomerCounts>>(warehouse.error());
+        const Loaded loaded = load(**m_engine, m_events);
         const std::vector<ResumableSync> found = resumable();
-        const QUrl boardUrl = (*m_engine)->boardUrl();
-        QMetaObject::invokeMethod(this, [this, customers, found, boardUrl] {
-            m_boardUrl = boardUrl;
-            if (customers)
-                emit customersLoaded(*customers);
+        QMetaObject::invokeMethod(this, [this, loaded, found] {
+            m_boardUrl = loaded.boardUrl;
+            m_info.hasSource = loaded.hasSource;
+            if (loaded.customers)
+                emit customersLoaded(*loaded.customers);
             else
-                emit customersFailed(customers.error());
+                emit customersFailed(loaded.customers.error());
             if (!m_syncRunning)
                 emit interruptedFound(found);
         });
@@ -210,6 +242,65 @@ void EngineWorkspace::repair(const std::vector<RecordKey> &keys, Repair repair)
                  emit repaired();
              else
                  emit repairFailed(done.error());
+         });
+}
+
+void EngineWorkspace::checkConnection()
+{
+    m_stopCheck.stopNow();
+    m_stopCheck = StopPair();
+    ++m_checkGeneration;
+    if (!m_engine) {
+        const auto tell = [this, error = m_engine.error(), generation = m_checkGeneration] {
+            if (generation != m_checkGeneration)
+                return;
+            emit connectionChecked(failed(CheckStep::Driver, error.event));
+            emit connectionCheckEnded();
+        };
+        QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
+        return;
+    }
+    m_pool.start([this, generation = m_checkGeneration, stop = m_stopCheck.tokens()] {
+        // A newer check voids what an older one still has to say.
+        const auto onWindow = [this, generation](const std::function<void()> &say) {
+            QMetaObject::invokeMethod(this, [this, generation, say] {
+                if (generation == m_checkGeneration)
+                    say();
+            });
+        };
+        ConnectionCheck check(**m_engine, [this, &onWindow](const CheckResult &result) {
+            onWindow([this, result] { emit connectionChecked(result); });
+        });
+        check.run(stop);
+        onWindow([this] { emit connectionCheckEnded(); });
+    });
+}
+
+void EngineWorkspace::makeRecordKey()
+{
+    away([stop = m_stop.tokens()](Engine &engine) { return engine.makeRecordKeyColumn(stop); },
+         [this](const Result<BoardColumn> &column) {
+             if (column)
+                 emit recordKeyMade(column->title);
+             else
+                 emit recordKeyFailed(column.error());
+         });
+}
+
+void EngineWorkspace::refreshOrders(RefreshMode mode)
+{
+    m_stopRefresh = std::stop_source();
+    away([mode, stop = m_stopRefresh.get_token()](Engine &engine) -> Result<RefreshReport> {
+            Result<std::unique_ptr<OrderRefresh>> refresh = engine.openRefresh();
+            if (!refresh)
+                return std::move(refresh).error();
+            return (*refresh)->refresh(mode, refreshRows, stop);
+        },
+         [this](const Result<RefreshReport> &report) {
+             if (report)
+                 emit ordersRefreshed(*report);
+             else
+                 emit refreshFailed(report.error());
          });
 }
 

@@ -37,6 +37,11 @@ public:
     void lookAtTables() override;
     void makeTables() override;
     void repair(const std::vector<RecordKey> &keys, Repair repair) override;
+    void checkConnection() override;
+    void cancelCheck() override { m_stopCheck.stopNow(); }
+    void makeRecordKey() override;
+    void refreshOrders(RefreshMode mode) override;
+    void cancelRefresh() override { m_stopRefresh.request_stop(); }
 
 private:
     /// Brings a run's events and the program's log into the mailbox.
@@ -53,13 +58,16 @@ private:
     [[nodiscard]] std::vector<ResumableSync> resumable() const;
 
     Result<std::unique_ptr<Engine>> m_engine;
-    const WorkspaceInfo m_info;
+    WorkspaceInfo m_info;
     EventFanOut &m_events;
     QUrl m_boardUrl;
     bool m_syncRunning = false;
     StopPair m_stop;
     StopPair m_stopPlan;
     quint64 m_planGeneration = 0;
+    StopPair m_stopCheck;
+    quint64 m_checkGeneration = 0;
+    std::stop_source m_stopRefresh;
     Mailbox<SyncEvent> m_mailbox;
     std::unique_ptr<Collector> m_collector;
     QTimer m_pumpTimer;

@@ -60,6 +60,7 @@ struct FlightEstimate
     FlightLimit binding = FlightLimit::ServerTime;
     double earliestSeconds = 0; ///< from the start; 0 when there is nothing to send
     double latestSeconds = 0;
+    double rowsPerSecond = 0; ///< that the binding limit lets through in the long run; 0: not known
     std::vector<Event> advice; ///< what would make it faster
 
     [[nodiscard]] QDateTime earliest(const QDateTime &start) const;

@@ -49,6 +49,9 @@ struct PlanReport
     std::vector<ErrorGroup> refusals;
     std::vector<RowRecord> rows; ///< as many as were asked for, refused ones first
     qint64 rowsLeftOut = 0;
+
+    /// Sending is blocked by nothing but Syncline's own tables, which are made when a sync starts.
+    [[nodiscard]] bool lacksOwnTablesOnly() const;
 };
 
 } // namespace syncline

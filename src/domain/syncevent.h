@@ -58,6 +58,18 @@ struct RunFinished
     QString folder; ///< absolute path of the sync folder; empty for a dry run
 };
 
+/// What the run will take, made when its rows were planned.
+struct FlightEstimated
+{
+    FlightEstimate estimate;
+};
+
+/// Where the time went so far. Replaceable.
+struct TimeShared
+{
+    TimeShares shares;
+};
+
 struct RunStarted
 {
     QString syncId;
@@ -67,7 +79,7 @@ struct RunStarted
 };
 
 using SyncEvent = std::variant<RunStarted, RunStateChanged, CustomerPlanned, CustomerProgress, BatchFinished,
-                               RowFailed, FlightChanged, Event, RunFinished>;
+                               RowFailed, FlightChanged, FlightEstimated, TimeShared, Event, RunFinished>;
 
 /// Listens to a run. Called on engine threads; must not block.
 class SyncObserver

@@ -31,6 +31,8 @@ void RunModel::clear()
     m_linesLedger = {};
     m_batches = 0;
     m_flight = {};
+    m_estimate.reset();
+    m_time = {};
     m_summary.reset();
     m_folder.clear();
     m_window.clear();
@@ -79,6 +81,10 @@ void RunModel::apply(const std::vector<SyncEvent> &events)
             m_reason = state->reason;
         } else if (const auto *flight = std::get_if<FlightChanged>(&event)) {
             m_flight = *flight;
+        } else if (const auto *estimated = std::get_if<FlightEstimated>(&event)) {
+            m_estimate = estimated->estimate;
+        } else if (const auto *time = std::get_if<TimeShared>(&event)) {
+            m_time = time->shares;
         } else if (const auto *start = std::get_if<RunStarted>(&event)) {
             begin(*start);
             ended = false;

@@ -33,6 +33,7 @@ public:
     [[nodiscard]] bool hasRun() const { return !m_start.syncId.isEmpty() || m_start.startedAt.isValid(); }
     [[nodiscard]] bool isActive() const { return hasRun() && !m_summary; }
     [[nodiscard]] QString syncId() const { return m_start.syncId; }
+    [[nodiscard]] QDateTime startedAt() const { return m_start.startedAt; } ///< UTC
     [[nodiscard]] QString environment() const { return m_start.environment; }
     [[nodiscard]] const SyncRequest &request() const { return m_start.request; }
     [[nodiscard]] RunState state() const { return m_state; }
@@ -52,6 +53,10 @@ public:
     /// a stall.
     [[nodiscard]] std::optional<QDateTime> finishTime() const;
     [[nodiscard]] double secondsElapsed() const;
+    /// What the run was expected to take; none until it is known.
+    [[nodiscard]] const std::optional<FlightEstimate> &estimate() const { return m_estimate; }
+    /// Where the time went so far.
+    [[nodiscard]] const TimeShares &timeShares() const { return m_summary ? m_summary->time : m_time; }
     /// The end, when it was reached.
     [[nodiscard]] const std::optional<RunSummary> &summary() const { return m_summary; }
     [[nodiscard]] QString folder() const { return m_folder; } ///< of the finished sync; empty for a dry run
@@ -99,6 +104,8 @@ private:
     Ledger m_linesLedger;
     int m_batches = 0;
     FlightChanged m_flight;
+    std::optional<FlightEstimate> m_estimate;
+    TimeShares m_time;
     std::optional<RunSummary> m_summary;
     QString m_folder;
     Clock::Steady m_startedSteady;

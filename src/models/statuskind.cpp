@@ -79,6 +79,21 @@ StatusKind statusOf(EventLevel level)
     Q_UNREACHABLE();
 }
 
+StatusKind statusOf(CheckState state)
+{
+    switch (state) {
+    case CheckState::Skipped:
+        return StatusKind::Neutral;
+    case CheckState::Ok:
+        return StatusKind::Succeeded;
+    case CheckState::Warning:
+        return StatusKind::CompletedWithErrors;
+    case CheckState::Failed:
+        return StatusKind::Failed;
+    }
+    Q_UNREACHABLE();
+}
+
 QString StatusText::of(RunState state)
 {
     switch (state) {
@@ -189,6 +204,58 @@ QString StatusText::of(BatchKind kind)
         return tr("Items");
     case BatchKind::Subitems:
         return tr("Subitems");
+    }
+    Q_UNREACHABLE();
+}
+
+QString StatusText::of(CheckStep step)
+{
+    switch (step) {
+    case CheckStep::Driver:
+        return tr("Driver");
+    case CheckStep::Reach:
+        return tr("Reach");
+    case CheckStep::Login:
+        return tr("Login");
+    case CheckStep::Tables:
+        return tr("Tables");
+    case CheckStep::Columns:
+        return tr("Columns");
+    case CheckStep::OwnTables:
+        return tr("Own tables");
+    case CheckStep::Permissions:
+        return tr("Permissions");
+    case CheckStep::Clock:
+        return tr("Clock");
+    case CheckStep::Token:
+        return tr("Token");
+    case CheckStep::ApiVersion:
+        return tr("API version");
+    case CheckStep::Board:
+        return tr("Board");
+    case CheckStep::BoardColumns:
+        return tr("Mapped columns");
+    case CheckStep::RecordKey:
+        return tr("Record key");
+    case CheckStep::Limits:
+        return tr("Limits");
+    case CheckStep::Labels:
+        return tr("Labels");
+    }
+    Q_UNREACHABLE();
+}
+
+QString StatusText::of(CheckState state)
+{
+    switch (state) {
+    case CheckState::Skipped:
+        return tr("Not tried");
+    case CheckState::Ok:
+        return tr("Good");
+    case CheckState::Warning:
+        return tr("Warning");
+    case CheckState::Failed:
+        return tr("Failed");
     }
     Q_UNREACHABLE();
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/event.h"
+#include "domain/connectioncheck.h"
 #include "domain/ledger.h"
 #include "domain/runrecord.h"
 
@@ -27,6 +28,7 @@ enum class StatusKind {
 [[nodiscard]] StatusKind statusOf(RowState state);
 [[nodiscard]] StatusKind statusOf(Verdict verdict);
 [[nodiscard]] StatusKind statusOf(EventLevel level);
+[[nodiscard]] StatusKind statusOf(CheckState state);
 
 /// The words of the window for the states of the domain, translated.
 class StatusText
@@ -40,6 +42,8 @@ public:
     [[nodiscard]] static QString of(EventLevel level);
     [[nodiscard]] static QString of(PlannedAction action);
     [[nodiscard]] static QString of(BatchKind kind);
+    [[nodiscard]] static QString of(CheckStep step);
+    [[nodiscard]] static QString of(CheckState state);
 };
 
 } // namespace syncline

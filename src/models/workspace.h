@@ -1,8 +1,10 @@
 #pragma once
 
 #include "base/error.h"
+#include "domain/connectioncheck.h"
 #include "domain/mapping.h"
 #include "domain/order.h"
+#include "domain/orderrefresh.h"
 #include "domain/orderwarehouse.h"
 #include "domain/planreport.h"
 #include "domain/syncevent.h"
@@ -31,6 +33,8 @@ struct WorkspaceInfo
     CancelledRule cancelledOrders = CancelledRule::ZeroQuantities;
     SuccessThresholds thresholds;
     int maxInFlight = 16;
+    QString sourceTable;                 ///< from which orders are refreshed; empty: none is configured
+    bool hasSource = false;              ///< the source table is there, as far as was looked
 };
 
 /// An interrupted sync that can be resumed.
@@ -68,6 +72,14 @@ public:
     virtual void makeTables() = 0; ///< The user has agreed. -> tablesMade or tablesFailed
     /// For orders whose item is gone from the board. -> repaired or repairFailed; all or none
     virtual void repair(const std::vector<RecordKey> &keys, Repair repair) = 0;
+    /// -> connectionChecked for each step as it is done, then connectionCheckEnded; a newer call voids the older.
+    virtual void checkConnection() = 0;
+    virtual void cancelCheck() = 0; ///< the steps that are left are told as skipped
+    /// The column of the board for record keys; the user has agreed. -> recordKeyMade or recordKeyFailed
+    virtual void makeRecordKey() = 0;
+    /// Brings the source's orders into the warehouse, or counts what that would do. -> ordersRefreshed or refreshFailed
+    virtual void refreshOrders(RefreshMode mode) = 0;
+    virtual void cancelRefresh() = 0; ///< -> refreshFailed, unless it is done already
 
 signals:
     void customersLoaded(const std::vector<syncline::CustomerCounts> &customers);
@@ -82,6 +94,12 @@ signals:
     void tablesFailed(const syncline::Error &error);
     void repaired();
     void repairFailed(const syncline::Error &error);
+    void connectionChecked(const syncline::CheckResult &result);
+    void connectionCheckEnded();
+    void recordKeyMade(const QString &title);
+    void recordKeyFailed(const syncline::Error &error);
+    void ordersRefreshed(const syncline::RefreshReport &report);
+    void refreshFailed(const syncline::Error &error);
     void interruptedFound(const std::vector<syncline::ResumableSync> &syncs);
 };
 

@@ -310,6 +310,21 @@ Result<BoardColumn> MondayBoardGateway::addLabelsOnce(const QString &boardId, co
     return parseColumn(updated);
 }
 
+Result<BoardColumn> MondayBoardGateway::createTextColumn(const QString &columnId, const QString &title,
+                                                         const StopTokens &stop)
+{
+    // No key of idempotency: a board has a column id only once, so a second request is refused.
+    const QString operation = u"CreateTextColumn"_s;
+    const Result<QJsonObject> data = mutate(
+        operation, {{u"board"_s, m_options.boardId}, {u"column"_s, columnId}, {u"title"_s, title}}, {}, stop);
+    if (!data)
+        return data.error();
+    const QJsonObject column = data->value("create_column"_L1).toObject();
+    if (column.value("id"_L1).toString() != columnId)
+        return incomplete(operation, u"create_column.id"_s, Certainty::Unknown);
+    return parseColumn(column);
+}
+
 EncodedBatch MondayBoardGateway::encode(const std::vector<BoardMutation> &mutations,
                                         const QString &idempotencyKey) const
 {

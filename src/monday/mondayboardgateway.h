@@ -51,6 +51,10 @@ public:
     [[nodiscard]] Result<std::vector<BoardItem>> itemsById(const std::vector<qint64> &ids,
                                                            const StopTokens &stop) override;
 
+    /// A new text column of the items board under an id of our choice, for record keys.
+    [[nodiscard]] Result<BoardColumn> createTextColumn(const QString &columnId, const QString &title,
+                                                       const StopTokens &stop);
+
     /// Who the token is; what the account does not tell stays empty.
     [[nodiscard]] Result<AccountInfo> account(const StopTokens &stop);
     /// Version of the last answer that told it; empty before.

@@ -482,6 +482,7 @@ std::optional<Error> BatchExecutor::conclude(const WorkBatch &batch, std::vector
     }
     if (Result<void> answered = m_run.journal.answer(record, verdicts); !answered)
         return std::move(answered).error();
+    environment.observer.post(TimeShared{m_run.time.shares(environment.statistics().secondsWaited)});
     environment.observer.post(BatchFinished{record});
 
     m_run.warehouse.writeBackLater(record.number, std::move(rows));

@@ -60,6 +60,23 @@ double secondsOfDays(double calls, double today, double perDay, const QDateTime 
     return static_cast<double>(now.msecsTo(midnight)) / 1000 + std::floor((beyond - 1) / perDay) * day;
 }
 
+/// What the limit lets through when its budget is used evenly.
+double rowsPerSecond(FlightLimit binding, double rows, const FlightEstimate &estimate, double perMinute,
+                     double serverSeconds)
+{
+    switch (binding) {
+    case FlightLimit::Complexity:
+        return rows * perMinute / minute / static_cast<double>(estimate.complexity);
+    case FlightLimit::CallsPerMinute:
+        return rows * perMinute / minute / static_cast<double>(estimate.calls);
+    case FlightLimit::CallsPerDay:
+        return rows * static_cast<double>(estimate.callsPerDay.value_or(0)) / day / static_cast<double>(estimate.calls);
+    case FlightLimit::ServerTime:
+        return serverSeconds > 0 ? rows / serverSeconds : 0;
+    }
+    Q_UNREACHABLE();
+}
+
 Event advice(EventId id, const QJsonObject &parameters)
 {
     return {id, parameters, {}};
@@ -154,6 +171,11 @@ FlightEstimate estimateFlight(const FlightWork &work, const AccountExperience &k
     const auto slowest = std::ranges::max_element(limits, {}, &std::pair<FlightLimit, double>::second);
     estimate.binding = slowest->first;
     estimate.exceedsDay = limits.back().second > 0;
+    const qint64 rows = work.itemsToCreate + work.itemsToUpdate + work.subitemsToCreate + work.subitemsToUpdate
+        + work.subitemsToRemove;
+    const qint64 perMinute = estimate.binding == FlightLimit::Complexity ? pointsPerMinute : callsPerMinute;
+    estimate.rowsPerSecond = rowsPerSecond(estimate.binding, static_cast<double>(rows), estimate,
+                                           static_cast<double>(perMinute), serverSeconds / inFlight);
     const double certainSeconds = (serverSeconds - doubtfulSeconds) / spread + doubtfulSeconds / doubt;
     estimate.earliestSeconds =
         std::max({certainSeconds / inFlight, limits[1].second, limits[2].second, limits[3].second});

@@ -82,16 +82,18 @@ WarehouseOptions warehouseOptions(const EnvironmentSettings &environment,
 struct SqlOrderWarehouse::Parts
 {
     Parts(std::unique_ptr<SqlDialect> usedDialect, std::unique_ptr<SqlConnection> connection,
-          WarehouseSchema discovered, std::chrono::milliseconds clockOffset, const QString &databaseName,
-          const QString &boardId, const Clock &usedClock, EventSink &events)
+          WarehouseSchema discovered, std::chrono::milliseconds serverAhead, const QString &databaseName,
+          const WarehouseOptions &options, const Clock &usedClock, EventSink &events)
         : dialect(std::move(usedDialect))
         , sql(std::move(connection))
         , schema(std::move(discovered))
+        , sourceTable(options.tables.source)
+        , clockOffset(serverAhead)
         , clock(usedClock)
         , builder(*dialect, schema)
-        , own(*sql, *dialect, databaseName, boardId, clock, clockOffset)
+        , own(*sql, *dialect, databaseName, options.boardId, clock, clockOffset)
         , reader(*sql, builder, schema, own.memory, events)
-        , writer(*sql, builder, schema, own, reader, boardId, clock, events)
+        , writer(*sql, builder, schema, own, reader, options.boardId, clock, events)
         , lookUp(*sql, builder, schema)
         , repair(*sql, builder, schema, own, clock)
     {
@@ -100,6 +102,8 @@ struct SqlOrderWarehouse::Parts
     std::unique_ptr<SqlDialect> dialect;
     std::unique_ptr<SqlConnection> sql;
     WarehouseSchema schema;
+    const QString sourceTable;
+    const std::chrono::milliseconds clockOffset;
     const Clock &clock;
     SqlStatementBuilder builder;
     OwnTables own;
@@ -127,7 +131,7 @@ Result<std::unique_ptr<SqlOrderWarehouse>> SqlOrderWarehouse::open(const Warehou
         return clockOffset.error();
     auto parts = std::make_unique<Parts>(std::move(opened->dialect), std::move(opened->sql),
                                          std::move(opened->schema), *clockOffset, opened->name,
-                                         options.boardId, clock, events);
+                                         options, clock, events);
     if (Result<void> looked = parts->own.migrations.look(); !looked)
         return looked.error();
     return std::unique_ptr<SqlOrderWarehouse>(new SqlOrderWarehouse(std::move(parts)));
@@ -214,6 +218,52 @@ Result<void> SqlOrderWarehouse::repair(const std::vector<RecordKey> &keys, Repai
 RowLeases &SqlOrderWarehouse::leases()
 {
     return m_parts->own.leases;
+}
+
+Result<WarehouseFacts> SqlOrderWarehouse::facts()
+{
+    const WarehouseSchema &schema = m_parts->schema;
+    WarehouseFacts facts{.clockOffset = m_parts->clockOffset,
+                         .headerColumns = static_cast<int>(schema.headers.columns.size()),
+                         .sizeColumns = static_cast<int>(schema.sizes.size())};
+    const Result<bool> source = hasSource();
+    if (!source)
+        return source.error();
+    if (!*source)
+        facts.absentTables.append(m_parts->sourceTable);
+    for (const TableSchema *table : {&schema.registry, &schema.log}) {
+        if (!table->exists())
+            facts.absentTables.append(table->name);
+    }
+    return facts;
+}
+
+Result<bool> SqlOrderWarehouse::hasSource()
+{
+    if (m_parts->sourceTable.isEmpty())
+        return false;
+    const Result<TableSchema> source = discoverTable(*m_parts->sql, *m_parts->dialect, m_parts->sourceTable);
+    if (!source)
+        return source.error();
+    return source->exists();
+}
+
+Result<void> SqlOrderWarehouse::tryWriting()
+{
+    Result<std::unique_ptr<SqlTransaction>> transaction = SqlTransaction::begin(*m_parts->sql);
+    if (!transaction)
+        return transaction.error();
+    for (const TableSchema *table : {&m_parts->schema.headers, &m_parts->schema.lines}) {
+        RowChange change(*table);
+        change.set(u"sync_state"_s, QString());
+        if (change.assignments().empty())
+            continue;
+        const Result<SqlCursor> tried =
+            m_parts->sql->run(m_parts->builder.tryWriting(change), u"try_writing"_s, change.values());
+        if (!tried)
+            return tried.error();
+    }
+    return {};
 }
 
 Result<QStringList> SqlOrderWarehouse::pendingMigrations()

@@ -5,6 +5,7 @@
 #include "domain/orderwarehouse.h"
 #include "domain/settings.h"
 
+#include <chrono>
 #include <memory>
 #include <optional>
 
@@ -23,6 +24,15 @@ struct WarehouseOptions
 
 [[nodiscard]] WarehouseOptions warehouseOptions(const EnvironmentSettings &environment,
                                                 const std::optional<QString> &password);
+
+/// What a look at an open warehouse tells beyond its findings.
+struct WarehouseFacts
+{
+    std::chrono::milliseconds clockOffset{0}; ///< what the server's clock is ahead of ours
+    int headerColumns = 0;
+    int sizeColumns = 0;
+    QStringList absentTables; ///< optional ones: the source, the registry of groups, the log of calls
+};
 
 /// The warehouse in a SQL database. Opened, used and destroyed by one thread; several may be open on one
 /// database at the same time.
@@ -53,6 +63,12 @@ public:
                                                         int limit) override;
     [[nodiscard]] Result<std::vector<Event>> findings() override;
     [[nodiscard]] RowLeases &leases() override;
+
+    [[nodiscard]] Result<WarehouseFacts> facts();
+    /// Whether orders can be refreshed from a source: the table is configured and there.
+    [[nodiscard]] Result<bool> hasSource();
+    /// Whether headers and lines may be written; an Error says why not. Nothing is changed.
+    [[nodiscard]] Result<void> tryWriting();
 
     /// The statements that migrate() would run, for whoever may make tables: in their order, without
     /// semicolons. Empty: Syncline's own tables are up to date. An Error when they are newer than this

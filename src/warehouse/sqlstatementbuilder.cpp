@@ -313,6 +313,11 @@ SqlText SqlStatementBuilder::insertRow(const RowChange &row)
                       {{u"columns"_s, columns.join(u", "_s)}, {u"places"_s, places.join(u", "_s)}});
 }
 
+SqlText SqlStatementBuilder::tryWriting(const RowChange &change)
+{
+    return fillChange(u"try_writing"_s, change, {});
+}
+
 SqlText SqlStatementBuilder::countBadKeys(const TableSchema &table)
 {
     return fill(u"count_bad_keys"_s, {}, table);

@@ -69,6 +69,8 @@ public:
     [[nodiscard]] SqlText assignGroup(const RowChange &change, bool nameless);
     [[nodiscard]] SqlText updateRegistry(const RowChange &change);
     [[nodiscard]] SqlText insertRow(const RowChange &row);
+    /// Changes no row.
+    [[nodiscard]] SqlText tryWriting(const RowChange &change);
     [[nodiscard]] SqlText countBadKeys(const TableSchema &table);
     [[nodiscard]] SqlText strangeStates(const TableSchema &table);
 

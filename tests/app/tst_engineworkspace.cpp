@@ -96,6 +96,49 @@ private slots:
         QCOMPARE(failed.first().first().value<Error>().event.name(), u"db-009"_s);
     }
 
+    void checksTheConnectionBesideTheWindow()
+    {
+        openDemo(true);
+        QSignalSpy checked(m_workspace.get(), &Workspace::connectionChecked);
+        QSignalSpy ended(m_workspace.get(), &Workspace::connectionCheckEnded);
+        m_workspace->checkConnection();
+        QVERIFY(checked.isEmpty());
+        QVERIFY(ended.wait());
+        QCOMPARE(checked.size(), static_cast<qsizetype>(allCheckSteps.size()));
+        for (const QList<QVariant> &arguments : std::as_const(checked))
+            QVERIFY(arguments.first().value<CheckResult>().state != CheckState::Failed);
+        // A second one voids the first.
+        checked.clear();
+        m_workspace->checkConnection();
+        m_workspace->checkConnection();
+        QVERIFY(ended.wait());
+        QCOMPARE(ended.size(), 2);
+        QCOMPARE(checked.size(), static_cast<qsizetype>(allCheckSteps.size()));
+    }
+
+    void refreshesOrdersBesideTheWindow()
+    {
+        openDemo(true);
+        QSignalSpy loaded(m_workspace.get(), &Workspace::customersLoaded);
+        m_workspace->loadCustomers();
+        QVERIFY(loaded.wait());
+        QVERIFY(m_workspace->info().hasSource);
+        QSignalSpy refreshed(m_workspace.get(), &Workspace::ordersRefreshed);
+        m_workspace->refreshOrders(RefreshMode::Look);
+        QVERIFY(refreshed.wait());
+        const auto look = refreshed.takeFirst().first().value<RefreshReport>();
+        m_workspace->refreshOrders(RefreshMode::Write);
+        QVERIFY(refreshed.wait());
+        const auto written = refreshed.takeFirst().first().value<RefreshReport>();
+        QCOMPARE(written.total, look.total);
+        m_workspace->refreshOrders(RefreshMode::Look);
+        QVERIFY(refreshed.wait());
+        const auto again = refreshed.takeFirst().first().value<RefreshReport>();
+        QCOMPARE(again.total.added + again.total.changed + again.total.cancelled, 0);
+        const RefreshCounts &all = look.total;
+        QCOMPARE(again.total.unchanged, all.sourceRows() - all.skipped - all.notOurs - all.blank);
+    }
+
     void saysWhyThereIsNoEngine()
     {
         m_events = std::make_unique<EventFanOut>(m_clock);
@@ -105,6 +148,13 @@ private slots:
         m_workspace->lookAtTables();
         QVERIFY(failed.wait());
         QCOMPARE(failed.first().first().value<Error>().event.name(), u"cl-005"_s);
+        QSignalSpy checked(m_workspace.get(), &Workspace::connectionChecked);
+        m_workspace->checkConnection();
+        QVERIFY(checked.wait());
+        QCOMPARE(checked.first().first().value<CheckResult>().events.front().name(), u"cl-005"_s);
+        QSignalSpy refused(m_workspace.get(), &Workspace::refreshFailed);
+        m_workspace->refreshOrders(RefreshMode::Look);
+        QVERIFY(refused.wait());
     }
 };
 

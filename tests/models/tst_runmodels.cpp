@@ -119,6 +119,25 @@ private slots:
         QVERIFY(!run.finishTime());
     }
 
+    void keepsTheEstimateAndTheTimeOfItsRun()
+    {
+        FakeClock clock;
+        RunModel run(clock);
+        run.apply({start(), FlightEstimated{{.earliestSeconds = 60, .latestSeconds = 90, .rowsPerSecond = 12}},
+                   TimeShared{{.server = 3, .quota = 1}}});
+        QVERIFY(run.estimate());
+        QCOMPARE(run.estimate()->rowsPerSecond, 12.0);
+        QCOMPARE(run.timeShares().quota, 1.0);
+        RunFinished finish;
+        finish.summary.time = {.server = 7};
+        run.apply({finish});
+        QCOMPARE(run.timeShares().server, 7.0);
+        QVERIFY(run.estimate());
+        run.apply({start()});
+        QVERIFY(!run.estimate());
+        QCOMPARE(run.timeShares().server, 0.0);
+    }
+
     void foretellsTheEndFromTheLastHalfMinute()
     {
         FakeClock clock;

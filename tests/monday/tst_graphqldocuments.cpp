@@ -61,8 +61,9 @@ private slots:
         names.sort();
         QCOMPARE(
             names,
-            (QStringList{u"CreateGroup"_s, u"FindItems"_s, u"ItemsById"_s, u"NextItems"_s, u"ReadAccount"_s,
-                         u"ReadBoards"_s, u"ReadColumn"_s, u"ReadGroups"_s, u"UpdateDropdownLabels"_s}));
+            (QStringList{u"CreateGroup"_s, u"CreateTextColumn"_s, u"FindItems"_s, u"ItemsById"_s,
+                         u"NextItems"_s, u"ReadAccount"_s, u"ReadBoards"_s, u"ReadColumn"_s, u"ReadGroups"_s,
+                         u"UpdateDropdownLabels"_s}));
     }
 
     void builtDocumentsAreSound()

@@ -57,6 +57,39 @@ class TestFlightPlan : public TestCase
     Q_OBJECT
 
 private slots:
+    void theCeilingIsThatOfTheBindingLimit_data()
+    {
+        QTest::addColumn<qint64>("pointsPerMinute");
+        QTest::addColumn<qint64>("callsPerMinute");
+        QTest::addColumn<int>("inFlight");
+        QTest::addColumn<FlightLimit>("binding");
+        QTest::addColumn<double>("rowsPerSecond");
+        // A row takes 30,000 points, 1.5 s and a sixth of a call, look-ups a little besides.
+        QTest::newRow("server") << qint64(100'000'000) << qint64(5'000) << 3 << FlightLimit::ServerTime << 2.0;
+        QTest::newRow("points") << qint64(1'800'000) << qint64(5'000) << 16 << FlightLimit::Complexity << 1.0;
+        QTest::newRow("calls") << qint64(100'000'000) << qint64(10) << 16 << FlightLimit::CallsPerMinute << 1.0;
+    }
+
+    void theCeilingIsThatOfTheBindingLimit()
+    {
+        QFETCH(qint64, pointsPerMinute);
+        QFETCH(qint64, callsPerMinute);
+        QFETCH(int, inFlight);
+        QFETCH(FlightLimit, binding);
+        QFETCH(double, rowsPerSecond);
+        AccountExperience known = experienced();
+        known.limits.pointsPerMinute = pointsPerMinute;
+        known.limits.callsPerMinute = callsPerMinute;
+        known.limits.callsPerDay.reset();
+        ApiSettings settings;
+        settings.maxInFlight = inFlight;
+        const FlightEstimate estimate = estimateFlight(orders(6'000), known, settings, noon);
+        QCOMPARE(estimate.binding, binding);
+        QVERIFY2(std::abs(estimate.rowsPerSecond - rowsPerSecond) < 0.07 * rowsPerSecond,
+                 qPrintable(QString::number(estimate.rowsPerSecond)));
+        QCOMPARE(estimateFlight(FlightWork(), known, settings, noon).rowsPerSecond, 0.0);
+    }
+
     void nothingToDoTakesNoTime()
     {
         const FlightEstimate estimate = estimateFlight({}, experienced(), {}, noon);

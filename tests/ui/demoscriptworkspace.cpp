@@ -167,6 +167,22 @@ PlanReport DemoScriptWorkspace::planFor(const SyncRequest &request) const
     }
     report.flight.calls = 2 * report.ledger.notSent / 10 + 12;
     report.flight.complexity = report.ledger.notSent * 7 * 30'000;
+    report.flight.learnt = true;
+    report.flight.callsToday = 340;
+    report.flight.callsPerDay = 25'000;
+    report.flight.binding = binding;
+    report.flight.earliestSeconds = static_cast<double>(report.flight.complexity) / 10'000'000 * 60;
+    report.flight.latestSeconds = report.flight.earliestSeconds * 1.3;
+    report.flight.rowsPerSecond = binding == FlightLimit::ServerTime ? 5 : 55;
+    report.flight.advice = {
+        {EventId::pl_031, {{u"points"_s, report.flight.complexity}}, {}},
+        {EventId::pl_034, {{u"subitems"_s, report.ledger.notSent * linesPerOrder}}, {}}};
+    if (planBlocked) {
+        report.blocked = true;
+        report.findings = {{EventId::pl_018,
+                            {{u"board"_s, u"b"_s}, {u"column_id"_s, u"c"_s}, {u"source"_s, u"s"_s}},
+                            {}}};
+    }
     return report;
 }
 
@@ -228,6 +244,51 @@ void DemoScriptWorkspace::repair(const std::vector<RecordKey> &keys, Repair repa
                 emit repairFailed(*repairProblem);
             else
                 emit repaired();
+        },
+        Qt::QueuedConnection);
+}
+
+void DemoScriptWorkspace::checkConnection()
+{
+    ++checksStarted;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            for (const CheckResult &result : checks)
+                emit connectionChecked(result);
+            if (checks.size() == allCheckSteps.size())
+                emit connectionCheckEnded();
+        },
+        Qt::QueuedConnection);
+}
+
+void DemoScriptWorkspace::makeRecordKey()
+{
+    ++recordKeysMade;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (recordKeyProblem)
+                emit recordKeyFailed(*recordKeyProblem);
+            else
+                emit recordKeyMade(u"Record key"_s);
+        },
+        Qt::QueuedConnection);
+}
+
+void DemoScriptWorkspace::refreshOrders(RefreshMode mode)
+{
+    refreshes.push_back(mode);
+    refresh.mode = mode;
+    if (!answersRefresh)
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (refreshProblem)
+                emit refreshFailed(*refreshProblem);
+            else
+                emit ordersRefreshed(refresh);
         },
         Qt::QueuedConnection);
 }
@@ -387,6 +448,12 @@ void DemoScriptWorkspace::runBatches(int count)
         events.push_back(finished);
         events.push_back(CustomerProgress{run.name, run.ledger, run.linesLedger});
         events.push_back(FlightChanged{9, 16});
+        const double seconds = static_cast<double>(m_summary.startedAt.msecsTo(m_clock.utcNow())) / 1000.0;
+        events.push_back(TimeShared{{.server = seconds * 0.75,
+                                     .quota = seconds * 0.125,
+                                     .local = seconds * 0.0625,
+                                     .idle = seconds * 0.0625,
+                                     .quotaBy = {.complexity = seconds * 0.125}}});
         if (finished.batch.number % 4 == 1)
             events.push_back(
                 Event{.id = EventId::se_020,

@@ -19,6 +19,8 @@ public:
     std::vector<CustomerCounts> customers;
     std::optional<Error> customersProblem;
     std::optional<Error> startProblem;
+    bool planBlocked = false;
+    FlightLimit binding = FlightLimit::Complexity; ///< of every plan
     std::vector<SyncRequest> planned;
     std::vector<SyncRequest> started;
     QStringList resumed;
@@ -29,6 +31,16 @@ public:
     int tablesMadeTimes = 0;
     std::vector<std::pair<std::vector<RecordKey>, Repair>> repairs;
     int readings = 0; ///< of the customers
+    std::vector<CheckResult> checks; ///< what a check of the connection finds
+    int checksStarted = 0;
+    int checksCancelled = 0;
+    std::optional<Error> recordKeyProblem;
+    int recordKeysMade = 0;
+    RefreshReport refresh; ///< what a refresh finds
+    std::optional<Error> refreshProblem;
+    std::vector<RefreshMode> refreshes;
+    int refreshesCancelled = 0;
+    bool answersRefresh = true; ///< false: until the test does
     int stopsAfterBatch = 0;
     int stopsNow = 0;
 
@@ -45,6 +57,11 @@ public:
     void lookAtTables() override;
     void makeTables() override;
     void repair(const std::vector<RecordKey> &keys, Repair repair) override;
+    void checkConnection() override;
+    void cancelCheck() override { ++checksCancelled; }
+    void makeRecordKey() override;
+    void refreshOrders(RefreshMode mode) override;
+    void cancelRefresh() override { ++refreshesCancelled; }
     /// Another desk takes so many orders that wait of each customer, with their lines.
     void loseToAnotherDesk(int orders);
 

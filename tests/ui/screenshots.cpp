@@ -2,6 +2,9 @@
 // looks.
 
 #include "demoscriptworkspace.h"
+#include "dialogs/connectiondialog.h"
+#include "dialogs/flightdialog.h"
+#include "dialogs/refreshdialog.h"
 #include "dialogs/tablesdialog.h"
 #include "mainwindow.h"
 #include "models/rowtablemodel.h"
@@ -54,6 +57,44 @@ void trigger(const QWidget &window, const QKeySequence &key)
     }
 }
 
+/// The connection half checked and with problems, a refresh before it is written.
+void shootDialogs(const Photographer &photographer, MainWindow &window, DemoScriptWorkspace &workspace)
+{
+    for (const CheckStep step : allCheckSteps)
+        workspace.checks.push_back(checked(step, {{EventId::cc_014, {}, {}}}));
+    workspace.checks[6] =
+        checked(CheckStep::Permissions, {{EventId::cc_016, {{u"reason"_s, u"permission denied for table ORDERS"_s}}, {}}});
+    workspace.checks[8] = failed(CheckStep::Token, {EventId::mc_028, {{u"message"_s, u"Not Authenticated"_s}}, {}});
+    for (std::size_t i = 9; i < allCheckSteps.size(); ++i)
+        workspace.checks[i] = skipped(allCheckSteps[i], {EventId::cc_030, {{u"step"_s, u"token"_s}}, {}});
+    trigger(window, QKeySequence(u"Ctrl+Shift+T"_s));
+    auto *connection = window.findChild<ConnectionDialog *>();
+    photographer.shoot(*connection, u"c-connection"_s);
+    connection->close();
+
+    RefreshCounts counts;
+    for (const CustomerCounts &customer : workspace.customers) {
+        RefreshCustomer row{.name = customer.name};
+        row.counts.added = customer.pending % 7;
+        row.counts.changed = customer.pending % 5;
+        row.counts.cancelled = customer.pending % 2;
+        row.counts.skipped = customer.failed % 3;
+        row.counts.unchanged = customer.synced;
+        row.counts.linesAdded = 6 * row.counts.added;
+        row.counts.linesChanged = 2 * row.counts.changed;
+        row.counts.onlyInHeaders = customer.failed % 2;
+        counts += row.counts;
+        workspace.refresh.customers.push_back(row);
+    }
+    workspace.refresh.total = counts;
+    workspace.refresh.skipped = {{.event = EventId::rf_016, .customer = {}, .sample = u"Order 7 is skipped: it has no customer"_s, .rows = 1}};
+    trigger(window, QKeySequence(u"Shift+F5"_s));
+    auto *refresh = window.findChild<RefreshDialog *>();
+    photographer.shoot(*refresh, u"d-refresh"_s);
+    refresh->close();
+    QTest::qWait(50);
+}
+
 void takeAll(const QString &folder, Theme theme, const QString &themeName, QSize size)
 {
     applyTheme(theme);
@@ -63,11 +104,19 @@ void takeAll(const QString &folder, Theme theme, const QString &themeName, QSize
     ScriptedPrompter prompter;
     DemoScriptWorkspace workspace(clock);
     workspace.facts.reportsRoot = reports.path();
+    workspace.facts.sourceTable = u"swp_ORDER_LIST_SYNC"_s;
+    workspace.facts.hasSource = true;
     workspace.itemsGone = true;
     MainWindow window(workspace, prompter, clock);
     window.resize(size);
     window.show();
     photographer.shoot(window, u"1-before"_s);
+    FlightDialog flight({.plan = workspace.planFor({}), .board = u"Customer Master Schedule"_s, .now = clock.utcNow()},
+                        &window);
+    flight.setAttribute(Qt::WA_DeleteOnClose, false);
+    flight.show();
+    photographer.shoot(flight, u"b-flight"_s);
+    flight.close();
 
     trigger(window, QKeySequence(u"Ctrl+Shift+Return"_s));
     QTest::qWait(100);
@@ -75,7 +124,10 @@ void takeAll(const QString &folder, Theme theme, const QString &themeName, QSize
 
     trigger(window, QKeySequence(u"Ctrl+Return"_s));
     QTest::qWait(100);
-    workspace.runBatches(120);
+    workspace.runBatches(119);
+    // Curves are drawn some times a second.
+    QTest::qWait(300);
+    workspace.runBatches(1);
     photographer.shoot(window, u"3-running"_s);
     trigger(window, QKeySequence(u"Ctrl+2"_s));
     photographer.shoot(window, u"4-batches"_s);
@@ -123,6 +175,8 @@ void takeAll(const QString &folder, Theme theme, const QString &themeName, QSize
     tables.show();
     photographer.shoot(tables, u"a-tables"_s);
     tables.close();
+
+    shootDialogs(photographer, window, workspace);
 
     QTemporaryDir none;
     DemoScriptWorkspace empty(clock);

@@ -11,9 +11,11 @@ class ScriptedPrompter final : public Prompter
 {
 public:
     bool agrees = true;
+    bool agreesToStart = true;
     QString savePath;
     std::vector<Question> questions;
     std::vector<TablesQuestion> tablesQuestions;
+    std::vector<StartQuestion> startQuestions;
     std::vector<SaveQuestion> saveQuestions;
 
     void confirm(QWidget *, const Question &question, std::function<void(bool)> answered) override
@@ -26,6 +28,12 @@ public:
     {
         tablesQuestions.push_back(question);
         answered(agrees);
+    }
+
+    void askForStart(QWidget *, const StartQuestion &question, std::function<void(bool)> answered) override
+    {
+        startQuestions.push_back(question);
+        answered(agreesToStart);
     }
 
     void askSavePath(QWidget *, const SaveQuestion &question,

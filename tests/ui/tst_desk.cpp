@@ -166,13 +166,14 @@ private slots:
         QVERIFY(gone > 1);
         m_prompter->questions.clear();
         again->click();
-        // Once before the warehouse is changed, and once whether to send.
-        QTRY_COMPARE(m_prompter->questions.size(), 2U);
+        // Before the warehouse is changed; whether to send is asked with the plan.
+        QTRY_COMPARE(m_prompter->questions.size(), 1U);
         QVERIFY(m_prompter->questions.front().text.startsWith(QString::number(gone)));
         QCOMPARE(m_workspace->repairs.size(), 1U);
         QCOMPARE(m_workspace->repairs.front().second, Repair::CreateAgain);
         QCOMPARE(int(m_workspace->repairs.front().first.size()), gone);
         QTRY_COMPARE(m_workspace->started.size(), 2U);
+        QCOMPARE(m_prompter->startQuestions.size(), 2U);
         QCOMPARE(m_workspace->started.back().selection, RowSelection::Waiting);
         QVERIFY(!m_workspace->started.back().customers.isEmpty());
     }

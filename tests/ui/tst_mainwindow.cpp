@@ -61,14 +61,21 @@ private slots:
         m_workspace->facts.sandbox = false;
         open();
         QCOMPARE(m_window->findChild<QLabel *>(u"environment"_s)->text(), u"PRODUCTION"_s);
-        m_prompter->agrees = false;
+        m_prompter->agreesToStart = false;
         action(QKeySequence(u"Ctrl+Return"_s))->trigger();
-        QCOMPARE(m_prompter->questions.size(), 1U);
-        QVERIFY(m_prompter->questions.front().dangerous);
-        QVERIFY(m_prompter->questions.front().detail.contains(u"1248"_s));
+        QTRY_COMPARE(m_prompter->startQuestions.size(), 1U);
+        QVERIFY(m_prompter->startQuestions.front().production);
+        QCOMPARE(m_prompter->startQuestions.front().plan.ledger.planned, 1248);
+        QVERIFY(m_prompter->questions.empty());
+        // What was looked up is not lost.
+        QVERIFY(m_window->findChild<QPushButton *>(u"startPlan"_s)->isVisible());
         QVERIFY(m_workspace->started.empty());
-        m_prompter->agrees = true;
+        m_window->findChild<QPushButton *>(u"startPlan"_s)->click();
+        QCOMPARE(m_prompter->startQuestions.size(), 2U);
+        QVERIFY(m_workspace->started.empty());
+        m_prompter->agreesToStart = true;
         startAndWait();
+        QCOMPARE(m_prompter->startQuestions.size(), 3U);
         QCOMPARE(m_workspace->started.size(), 1U);
     }
 
@@ -85,6 +92,96 @@ private slots:
         m_window->findChild<QPushButton *>(u"startPlan"_s)->click();
         QTRY_COMPARE(m_workspace->started.size(), 1U);
         QVERIFY(!m_workspace->started.front().dryRun);
+        // The plan was on the screen, so nothing was asked.
+        QVERIFY(m_prompter->startQuestions.empty());
+    }
+
+    void showsTheFlightPlanBeforeItStarts()
+    {
+        open();
+        choose({u"PALOMA"_s});
+        action(QKeySequence(u"Ctrl+Return"_s))->trigger();
+        QVERIFY(visibleText().contains(u"Looking what the sync would do"_s));
+        QVERIFY(!visibleText().contains(u"DRY RUN"_s));
+        QTRY_COMPARE(m_workspace->started.size(), 1U);
+        QCOMPARE(m_prompter->startQuestions.size(), 1U);
+        QCOMPARE(m_prompter->startQuestions.front().plan.customers.size(), 1U);
+        QCOMPARE(m_workspace->planned.front().customers, QStringList{u"PALOMA"_s});
+        QCOMPARE(m_workspace->started.front().customers, QStringList{u"PALOMA"_s});
+    }
+
+    void saysWhyItIsNotFaster()
+    {
+        open();
+        startAndWait();
+        auto *chart = m_window->findChild<LineChart *>(u"throughput"_s);
+        const auto words = [chart] {
+            QStringList texts;
+            for (const QLabel *label : chart->findChildren<QLabel *>()) {
+                if (label->isVisible())
+                    texts.append(label->text());
+            }
+            return texts.join(u'\n');
+        };
+        // Nothing was sent yet, so there is nothing under the ceiling.
+        QVERIFY(!words().contains(u"ceiling"_s));
+        QVERIFY(visibleText().contains(u"planned to end between "_s));
+        m_workspace->runBatches(40);
+        m_clock->advance(std::chrono::seconds(2));
+        QTRY_VERIFY_WITH_TIMEOUT(words().contains(u"ceiling 55.0 rows/s: complexity points of the minute"_s), 5000);
+        QCOMPARE(m_window->findChild<QLabel *>(u"timeServer"_s)->text(), u"monday 75.0 %"_s);
+        QVERIFY(m_window->findChild<QLabel *>(u"timeQuota"_s)->toolTip().contains(u"complexity points"_s));
+        // The next sync knows nothing of this one's plan.
+        m_workspace->finish(RunState::Canceled);
+        emit m_workspace->interruptedFound({{u"SYNC-0A1B2C3D-20261122"_s, m_clock->utcNow(), {.planned = 9, .notSent = 9}}});
+        for (auto *button : m_window->findChildren<QPushButton *>()) {
+            if (button->isVisible() && button->text() == u"Resume"_s)
+                button->click();
+        }
+        QTRY_COMPARE(m_workspace->resumed.size(), 1);
+        m_workspace->runBatches(40);
+        QTRY_VERIFY(!words().contains(u"ceiling"_s));
+    }
+
+    void aRefutedEstimateIsNoCeiling()
+    {
+        m_workspace->binding = FlightLimit::ServerTime;
+        open();
+        startAndWait();
+        m_workspace->runBatches(40);
+        auto *chart = m_window->findChild<LineChart *>(u"throughput"_s);
+        // The curve is there, far above the 5 rows/s of the plan, and no line below it.
+        QVERIFY(QTest::qWaitFor([chart] {
+            return std::ranges::any_of(chart->findChildren<QLabel *>(), [](const QLabel *label) {
+                return label->text().endsWith(u" rows/s"_s);
+            });
+        }));
+        for (const QLabel *label : chart->findChildren<QLabel *>())
+            QVERIFY2(!label->isVisible() || !label->text().contains(u"ceiling"_s), qPrintable(label->text()));
+    }
+
+    void aStartIsCancelledWhileItLooks()
+    {
+        open();
+        action(QKeySequence(u"Ctrl+Return"_s))->trigger();
+        for (auto *button : m_window->findChildren<QPushButton *>()) {
+            if (button->isVisible() && button->text() == u"Cancel"_s)
+                button->click();
+        }
+        QCoreApplication::processEvents();
+        QVERIFY(m_prompter->startQuestions.empty());
+        QVERIFY(action(QKeySequence(u"Ctrl+Return"_s))->isEnabled());
+        QVERIFY(m_workspace->started.empty());
+    }
+
+    void aBlockedPlanIsShownInsteadOfAsked()
+    {
+        m_workspace->planBlocked = true;
+        open();
+        action(QKeySequence(u"Ctrl+Return"_s))->trigger();
+        QTRY_VERIFY(visibleText().contains(u"Sending is blocked"_s));
+        QVERIFY(m_prompter->startQuestions.empty());
+        QVERIFY(!m_window->findChild<QPushButton *>(u"startPlan"_s)->isEnabled());
     }
 
     void followsASyncToItsReport()

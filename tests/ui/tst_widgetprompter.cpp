@@ -1,3 +1,4 @@
+#include "dialogs/flightdialog.h"
 #include "dialogs/tablesdialog.h"
 #include "scriptedprompter.h"
 #include "support/testenvironment.h"
@@ -5,6 +6,7 @@
 
 #include <QFileDialog>
 #include <QLabel>
+#include <QListWidget>
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPointer>
@@ -78,6 +80,60 @@ private slots:
         QCOMPARE(text->toPlainText(), u"CREATE TABLE A (x);\n\nCREATE INDEX B ON A (x);\n"_s);
         QTest::keyClick(dialog, agrees ? Qt::Key_Return : Qt::Key_Escape);
         QCOMPARE(answer, agrees);
+        QTRY_VERIFY(!dialog);
+    }
+
+    void asksForAStart_data()
+    {
+        QTest::addColumn<bool>("production");
+        QTest::addColumn<qint64>("orders");
+        QTest::addColumn<bool>("starts"); // by Return
+        QTest::newRow("usual") << false << qint64(12) << true;
+        QTest::newRow("production") << true << qint64(12) << false;
+        QTest::newRow("nothing to send") << false << qint64(0) << false;
+    }
+
+    void asksForAStart()
+    {
+        QFETCH(bool, production);
+        QFETCH(qint64, orders);
+        QFETCH(bool, starts);
+        QWidget window;
+        window.show();
+        StartQuestion question;
+        question.board = u"<b>Board</b>"_s;
+        question.production = production;
+        question.now = QDateTime(QDate(2026, 11, 23), QTime(9, 0), Qt::UTC);
+        question.plan.ledger = {.planned = orders, .refused = orders > 0 ? 3 : 0, .notSent = orders > 0 ? orders - 3 : 0};
+        question.plan.flight = {.calls = 70, .complexity = 1'200'000, .callsToday = 30, .callsPerDay = 1'000,
+                                .earliestSeconds = 60, .latestSeconds = 120};
+        for (const QString &customer : {u"ANN"_s, u"BEA"_s}) {
+            question.plan.refusals.push_back(
+                {.event = EventId::pl_001, .customer = customer, .sample = u"no number"_s, .rows = 1});
+        }
+        question.plan.refusals.push_back(
+            {.event = EventId::pl_008, .customer = u"BEA"_s, .sample = u"no season"_s, .rows = 1});
+        WidgetPrompter prompter;
+        std::optional<bool> answer;
+        prompter.askForStart(&window, question, [&answer](bool start) { answer = start; });
+        QPointer<FlightDialog> dialog = window.findChild<FlightDialog *>();
+        QVERIFY(dialog && dialog->isVisible());
+        QVERIFY(!answer);
+        QStringList texts;
+        for (const QLabel *label : dialog->findChildren<QLabel *>()) {
+            QVERIFY(label->textFormat() == Qt::PlainText || !label->text().contains(u'<'));
+            texts.append(label->text());
+        }
+        const QString all = texts.join(u'\n');
+        QVERIFY2(all.contains(u"70 (7.0 % of the 1,000 of a day; 30 are used already)"_s), qPrintable(all));
+        QVERIFY(all.contains(u"between "_s));
+        QVERIFY(all.contains(u"1 min 0 s to 2 min 0 s"_s));
+        auto *list = dialog->findChild<QListWidget *>(u"flightRefusals"_s);
+        QCOMPARE(list->count(), 2);
+        QVERIFY(list->item(0)->text().startsWith(u"2 order"_s));
+        QCOMPARE(dialog->findChild<QPushButton *>(u"startFlight"_s)->isEnabled(), orders > 0);
+        QTest::keyClick(dialog, Qt::Key_Return);
+        QCOMPARE(answer, starts);
         QTRY_VERIFY(!dialog);
     }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "charts/linechart.h"
 #include "demoscriptworkspace.h"
 #include "mainwindow.h"
 #include "models/batchtablemodel.h"

@@ -45,6 +45,9 @@ inline QMultiMap<QString, SqlText> assembledStatements(const warehouse::SqlDiale
     for (const TableSchema *table : {&schema.headers, &schema.lines}) {
         statements.insert(u"count_bad_keys"_s, builder.countBadKeys(*table));
         statements.insert(u"strange_states"_s, builder.strangeStates(*table));
+        RowChange state(*table);
+        state.set(u"sync_state"_s, QString());
+        statements.insert(u"try_writing"_s, builder.tryWriting(state));
     }
     return statements;
 }

@@ -1,6 +1,7 @@
 #include "charts/linechart.h"
 
 #include "theme.h"
+#include "widgets/elidedlabel.h"
 
 #include <QAreaSeries>
 #include <QChart>
@@ -119,11 +120,19 @@ int LineChart::addSeries(const QString &name, StatusKind status, Form form)
     if (!name.isEmpty()) {
         auto *line = static_cast<QHBoxLayout *>(m_titleLine->layout());
         series.swatch = new QLabel(m_titleLine);
-        auto *label = new QLabel(name, m_titleLine);
-        label->setProperty("muted", true);
         // Before the stretch and the value.
         line->insertWidget(line->count() - 2, series.swatch);
-        line->insertWidget(line->count() - 2, label);
+        if (form == Form::Dashes) {
+            // Its words change and may be long.
+            series.words = new ElidedLabel(m_titleLine);
+            series.words->setText(name);
+            series.words->setProperty("muted", true);
+            line->insertWidget(line->count() - 2, series.words, 1);
+        } else {
+            auto *label = new QLabel(name, m_titleLine);
+            label->setProperty("muted", true);
+            line->insertWidget(line->count() - 2, label);
+        }
     }
     m_series.push_back(std::move(series));
     tint();
@@ -136,6 +145,14 @@ void LineChart::setAxisFormats(const QString &x, const QString &y, double leastT
     m_y->setLabelFormat(y);
     m_leastTop = leastTop;
     fit(*m_y, leastTop);
+}
+
+void LineChart::setWords(int dashes, const QString &words)
+{
+    const Series &series = m_series[static_cast<std::size_t>(dashes)];
+    series.words->setText(words);
+    series.words->setVisible(!words.isEmpty());
+    series.swatch->setVisible(!words.isEmpty());
 }
 
 void LineChart::setValue(const QString &text)
@@ -200,15 +217,23 @@ void LineChart::tint()
     for (const Series &series : m_series) {
         const QColor color = themecolors::of(series.status, colors);
         series.upper->setColor(color);
-        series.upper->setPen(QPen(color, 1.8));
+        series.upper->setPen(QPen(color, 1.8, series.form == Form::Dashes ? Qt::DashLine : Qt::SolidLine));
         if (series.area) {
             series.area->setBrush(themecolors::ground(series.status, colors));
             series.area->setPen(Qt::NoPen);
         }
         if (series.swatch) {
-            QPixmap swatch(QSize(side, side) * devicePixelRatioF());
+            // A dashed line is shown as one, for the dash tells it apart, too.
+            const QSize size(series.form == Form::Dashes ? 2 * side : side, side);
+            QPixmap swatch(size * devicePixelRatioF());
             swatch.setDevicePixelRatio(devicePixelRatioF());
-            swatch.fill(color);
+            if (series.form == Form::Dashes) {
+                swatch.fill(Qt::transparent);
+                QPainter(&swatch).fillRect(QRect(0, side / 2 - 1, size.width() * 2 / 5, 2), color);
+                QPainter(&swatch).fillRect(QRect(size.width() * 3 / 5, side / 2 - 1, size.width() * 2 / 5, 2), color);
+            } else {
+                swatch.fill(color);
+            }
             series.swatch->setPixmap(swatch);
         }
     }

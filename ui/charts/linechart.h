@@ -20,6 +20,8 @@ QT_END_NAMESPACE
 
 namespace syncline {
 
+class ElidedLabel;
+
 /// A titled chart of a few lines or areas. Points are replaced as a whole, at most once per call of show(),
 /// and only while the chart can be seen; hidden it costs nothing and is correct when shown. Axes grow at once
 /// and are tidied at most once a second. No animations, no OpenGL.
@@ -28,7 +30,7 @@ class LineChart final : public QFrame
     Q_OBJECT
 
 public:
-    enum class Form { Line, Area, Dots };
+    enum class Form { Line, Dashes, Area, Dots };
 
     explicit LineChart(const QString &title, QWidget *parent = nullptr);
 
@@ -37,6 +39,8 @@ public:
     /// printf form of the labels at the axes, with the unit; the upright axis reaches at least `leastTop` (>
     /// 0).
     void setAxisFormats(const QString &x, const QString &y, double leastTop);
+    /// What a series of dashes is now; without words it is not in the title line.
+    void setWords(int dashes, const QString &words);
     void setValue(const QString &text); ///< the newest number, at the right of the title
     void setPoints(int series, const QList<QPointF> &points);
     /// Brings the points on the screen, if there is one.
@@ -55,6 +59,7 @@ private:
         QLineSeries *edge = nullptr; ///< of the area; has the points of `upper`
         QAreaSeries *area = nullptr;
         QLabel *swatch = nullptr;
+        ElidedLabel *words = nullptr; ///< of dashes
         QList<QPointF> points;
     };
 

@@ -21,13 +21,11 @@ OverviewPage::OverviewPage(SyncController &controller, QWidget *parent)
     for (QWidget *page : {static_cast<QWidget *>(m_empty), static_cast<QWidget *>(m_planning),
                           static_cast<QWidget *>(m_plan), static_cast<QWidget *>(m_run)})
         addWidget(page);
-    m_planning->set(tr("DRY RUN: looking at the warehouse and the board \u2026"),
-                    tr("Nothing is sent and nothing is written."), tr("Cancel"));
     connect(m_empty, &EmptyState::actionTriggered, this, &OverviewPage::dryRunRequested);
     connect(m_planning, &EmptyState::actionTriggered, &m_controller, &SyncController::cancelDryRun);
     connect(m_run, &RunView::failuresRequested, this, &OverviewPage::failuresRequested);
     connect(m_run, &RunView::reportRequested, this, &OverviewPage::reportRequested);
-    connect(m_plan, &PlanView::startRequested, &m_controller, &SyncController::start);
+    connect(m_plan, &PlanView::startRequested, &m_controller, &SyncController::startPlanned);
     connect(m_plan, &PlanView::closed, this, [this] {
         m_showsPlan = false;
         showState();
@@ -49,9 +47,15 @@ OverviewPage::OverviewPage(SyncController &controller, QWidget *parent)
 void OverviewPage::showState()
 {
     m_plan->setStartEnabled(m_controller.maySend());
-    if (m_controller.activity() == SyncController::Activity::Planning)
+    if (m_controller.activity() == SyncController::Activity::Planning) {
+        m_planning->set(m_controller.plansForStart()
+                            ? tr("Looking what the sync would do \u2026")
+                            : tr("DRY RUN: looking at the warehouse and the board \u2026"),
+                        m_controller.plansForStart() ? tr("Nothing is sent before you have seen the plan.")
+                                                     : tr("Nothing is sent and nothing is written."),
+                        tr("Cancel"));
         setCurrentWidget(m_planning);
-    else if (m_showsPlan)
+    } else if (m_showsPlan)
         setCurrentWidget(m_plan);
     else if (m_controller.isSyncing() || m_controller.feed().run().hasRun())
         setCurrentWidget(m_run);

@@ -18,18 +18,6 @@ using namespace Qt::StringLiterals;
 
 namespace syncline {
 
-namespace {
-
-/// Whether sending is blocked by nothing but Syncline's own tables, which are made when the sync starts.
-bool lacksTablesOnly(const PlanReport &plan)
-{
-    const auto isError = [](const Event &finding) { return describe(finding.id).level == EventLevel::Error; };
-    return plan.blocked && std::ranges::count_if(plan.findings, isError) == 1
-        && std::ranges::find_if(plan.findings, isError)->name() == "db-021"_L1;
-}
-
-} // namespace
-
 PlanView::PlanView(QWidget *parent)
     : QWidget(parent)
     , m_banner(new Banner(StatusKind::Waiting, this))
@@ -70,7 +58,7 @@ PlanView::PlanView(QWidget *parent)
     m_notes->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_notes->setContentsMargins(gap + 4, 0, gap + 4, gap);
     column->addWidget(m_notes);
-    connect(m_start, &QPushButton::clicked, this, [this] { emit startRequested(m_plan.request); });
+    connect(m_start, &QPushButton::clicked, this, [this] { emit startRequested(m_plan); });
 
     auto *splitter = new QSplitter(Qt::Vertical, this);
     splitter->setChildrenCollapsible(false);
@@ -182,7 +170,7 @@ void PlanView::setPlan(const PlanReport &plan, CancelledRule rule)
 
 void PlanView::showBanner()
 {
-    const bool tables = lacksTablesOnly(m_plan);
+    const bool tables = m_plan.lacksOwnTablesOnly();
     m_banner->setStatus(m_plan.blocked && !tables ? StatusKind::Failed : StatusKind::Waiting);
     m_banner->setText(
         tables ? tr("DRY RUN \u2013 nothing was sent and nothing was written. Syncline's own tables are missing in the "
@@ -233,7 +221,7 @@ void PlanView::showNotes(CancelledRule rule)
 
 void PlanView::setStartEnabled(bool enabled)
 {
-    m_start->setEnabled(enabled && (!m_plan.blocked || lacksTablesOnly(m_plan)) && m_plan.ledger.notSent > 0);
+    m_start->setEnabled(enabled && (!m_plan.blocked || m_plan.lacksOwnTablesOnly()) && m_plan.ledger.notSent > 0);
 }
 
 } // namespace syncline

@@ -31,7 +31,7 @@ public:
     void setStartEnabled(bool enabled);
 
 signals:
-    void startRequested(const syncline::SyncRequest &request);
+    void startRequested(const syncline::PlanReport &plan);
     void closed();
 
 private:

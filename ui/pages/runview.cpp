@@ -6,7 +6,9 @@
 #include "widgets/banner.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/ledgerview.h"
+#include "models/flighttext.h"
 #include "widgets/tile.h"
+#include "widgets/timestrip.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -21,6 +23,10 @@ namespace syncline {
 namespace {
 
 constexpr qint64 chartMilliseconds = 250;
+/// A ceiling that is so many times the best speed so far is told, not drawn.
+constexpr double farAbove = 6;
+/// A run that is so much faster than its estimate shows that the estimate is wrong.
+constexpr double refuted = 1.25;
 
 } // namespace
 
@@ -43,6 +49,7 @@ RunView::RunView(RunModel &run, const Clock &clock, QWidget *parent)
     , m_elapsed(new Tile(tr("elapsed"), this))
     , m_bar(new LedgerBar(this))
     , m_ledger(new LedgerView(this))
+    , m_time(new TimeStrip(this))
     , m_throughput(new LineChart(tr("Throughput"), this))
     , m_batches(new LineChart(tr("Seconds per batch"), this))
     , m_rows(new LineChart(tr("Rows over time"), this))
@@ -81,8 +88,12 @@ RunView::RunView(RunModel &run, const Clock &clock, QWidget *parent)
     column->addLayout(tiles);
     column->addWidget(m_bar);
     column->addWidget(m_ledger);
+    column->addWidget(m_time);
 
-    m_throughput->addSeries({}, StatusKind::Running, LineChart::Form::Area);
+    m_speed = m_throughput->addSeries({}, StatusKind::Running, LineChart::Form::Area);
+    m_ceiling = m_throughput->addSeries(tr("ceiling"), StatusKind::Failed, LineChart::Form::Dashes);
+    m_throughput->setWords(m_ceiling, {});
+    m_throughput->setObjectName(u"throughput"_s);
     m_throughput->setAxisFormats(tr("%.0f s", "axis, seconds"), u"%.0f"_s, 5);
     m_batches->addSeries({}, StatusKind::Waiting, LineChart::Form::Dots);
     m_batches->setAxisFormats(u"%.0f"_s, tr("%.1f s", "axis, seconds"), 0.5);
@@ -137,6 +148,12 @@ QString RunView::verdictLine() const
     if (m_run.isActive()) {
         if (m_run.flightLimit() > 0)
             parts.append(tr("%1 of %2 requests under way").arg(m_run.inFlight()).arg(m_run.flightLimit()));
+        // Its own speed tells more, as soon as there is some.
+        if (m_run.estimate() && !m_run.finishTime()) {
+            const QString end = FlightText::end(*m_run.estimate(), m_run.startedAt());
+            if (!end.isEmpty())
+                parts.append(tr("planned to end %1", "between clock times").arg(end));
+        }
         return parts.join(u"  \u00b7  "_s);
     }
     const Ledger &orders = m_run.ledger();
@@ -193,6 +210,7 @@ void RunView::showNumbers()
     m_batches->setValue(tr("%n batch(es)", nullptr, m_run.batches()));
     m_bar->setLedger(orders);
     m_ledger->setLedgers(orders, lines);
+    m_time->setShares(m_run.timeShares());
 }
 
 void RunView::showCharts()
@@ -201,12 +219,37 @@ void RunView::showCharts()
     if (m_run.isActive() && m_sinceCharts.isValid() && m_sinceCharts.elapsed() < chartMilliseconds)
         return;
     m_sinceCharts.start();
-    m_throughput->setPoints(0, m_run.throughput().points());
+    m_throughput->setPoints(m_speed, m_run.throughput().points());
+    showCeiling();
     m_batches->setPoints(0, m_run.batchSeconds().points());
     m_rows->setPoints(0, m_run.judgedRows().points());
     m_rows->setPoints(1, m_run.succeededRows().points());
     for (LineChart *chart : {m_throughput, m_batches, m_rows})
         chart->showPoints();
+}
+
+void RunView::showCeiling()
+{
+    const std::optional<FlightEstimate> &estimate = m_run.estimate();
+    const QList<QPointF> &speed = m_run.throughput().points();
+    // The account's limits are facts, and a full budget may be spent faster than it is filled. monday's own time is a
+    // guess until it was measured, and refuted by whatever is faster.
+    const bool holds = estimate && estimate->rowsPerSecond > 0
+        && (estimate->binding != FlightLimit::ServerTime
+            || (estimate->learnt && m_run.throughput().maximum() <= refuted * estimate->rowsPerSecond));
+    if (!holds || speed.isEmpty()) {
+        m_throughput->setPoints(m_ceiling, {});
+        m_throughput->setWords(m_ceiling, {});
+        return;
+    }
+    const double rows = estimate->rowsPerSecond;
+    const QString words = tr("ceiling %1 rows/s: %2", "number, limit")
+                              .arg(Format::decimal(rows, rows < 100 ? 1 : 0), FlightText::of(estimate->binding));
+    m_throughput->setWords(m_ceiling, estimate->learnt ? words : tr("%1, not measured yet").arg(words));
+    // Far above the curve it would press it flat; its words stay.
+    const bool near = rows <= farAbove * std::max(1.0, m_run.throughput().maximum());
+    m_throughput->setPoints(m_ceiling, near ? QList<QPointF>{{0, rows}, {speed.constLast().x(), rows}}
+                                            : QList<QPointF>());
 }
 
 } // namespace syncline

@@ -17,6 +17,7 @@ class LedgerBar;
 class LedgerView;
 class LineChart;
 class Tile;
+class TimeStrip;
 
 /// The running or last sync: one line of truth, the ledger, the charts.
 class RunView final : public QWidget
@@ -37,6 +38,7 @@ private:
     void showAll();
     void showNumbers();
     void showCharts();
+    void showCeiling();
     [[nodiscard]] QString verdictLine() const;
 
     RunModel &m_run;
@@ -57,7 +59,10 @@ private:
     Tile *m_elapsed;
     LedgerBar *m_bar;
     LedgerView *m_ledger;
+    TimeStrip *m_time;
     LineChart *m_throughput;
+    int m_speed = 0; ///< series of the throughput
+    int m_ceiling = 0;
     LineChart *m_batches;
     LineChart *m_rows;
 };

@@ -1,0 +1,68 @@
+#include "models/flighttext.h"
+
+#include "models/format.h"
+
+using namespace Qt::StringLiterals;
+
+namespace syncline {
+
+QString FlightText::of(FlightLimit limit)
+{
+    switch (limit) {
+    case FlightLimit::Complexity:
+        return tr("complexity points of the minute");
+    case FlightLimit::CallsPerMinute:
+        return tr("calls of the minute");
+    case FlightLimit::CallsPerDay:
+        return tr("calls of the day");
+    case FlightLimit::ServerTime:
+        return tr("monday's own time");
+    }
+    Q_UNREACHABLE();
+}
+
+QString FlightText::calls(const FlightEstimate &flight)
+{
+    const std::optional<double> share = flight.shareOfDay();
+    if (!share)
+        return tr("%1 (how many a day allows is not known)", "calls").arg(Format::count(flight.calls));
+    return tr("%1 (%2 of the %3 of a day; %4 are used already)", "calls")
+        .arg(Format::count(flight.calls), Format::share(*share), Format::count(*flight.callsPerDay),
+             Format::count(qRound64(flight.callsToday)));
+}
+
+QString FlightText::end(const FlightEstimate &flight, const QDateTime &now)
+{
+    if (flight.latestSeconds <= 0)
+        return {};
+    const QString earliest = Format::clockTime(flight.earliest(now), now);
+    const QString latest = Format::clockTime(flight.latest(now), now);
+    return earliest == latest ? tr("about %1", "clock time").arg(latest)
+                              : tr("between %1 and %2", "clock times").arg(earliest, latest);
+}
+
+QString FlightText::duration(const FlightEstimate &flight)
+{
+    if (flight.latestSeconds <= 0)
+        return {};
+    return tr("%1 to %2", "durations")
+        .arg(Format::duration(flight.earliestSeconds), Format::duration(flight.latestSeconds));
+}
+
+QString FlightText::binding(const FlightEstimate &flight)
+{
+    return flight.learnt ? tr("%1, by costs that were measured", "limit").arg(of(flight.binding))
+                         : tr("%1, by costs that were not measured yet", "limit").arg(of(flight.binding));
+}
+
+QStringList FlightText::advice(const FlightEstimate &flight)
+{
+    QStringList texts;
+    for (const Event &event : flight.advice) {
+        const QString what = event.textFrom(describe(event.id).advice);
+        texts.append(what.isEmpty() ? event.text() : event.text() + u". "_s + what);
+    }
+    return texts;
+}
+
+} // namespace syncline

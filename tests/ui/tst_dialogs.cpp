@@ -1,0 +1,200 @@
+#include "dialogs/connectiondialog.h"
+#include "dialogs/refreshdialog.h"
+#include "windowtest.h"
+
+#include <QListWidget>
+
+using namespace syncline;
+using namespace syncline::testing;
+using namespace Qt::StringLiterals;
+
+/// The dialogs that look at the surroundings of a sync: the connection, the source of the orders.
+class TestDialogs : public WindowTest
+{
+    Q_OBJECT
+
+    static std::vector<CheckResult> allGood()
+    {
+        std::vector<CheckResult> results;
+        for (const CheckStep step : allCheckSteps)
+            results.push_back(checked(step, {{EventId::cc_014, {}, {}}}));
+        return results;
+    }
+
+    template<typename Dialog>
+    Dialog *open(const QKeySequence &key)
+    {
+        action(key)->trigger();
+        auto *dialog = m_window->findChild<Dialog *>();
+        if (!dialog)
+            qFatal("no dialog");
+        return dialog;
+    }
+
+    ConnectionDialog *openCheck() { return open<ConnectionDialog>(QKeySequence(u"Ctrl+Shift+T"_s)); }
+    RefreshDialog *openRefresh() { return open<RefreshDialog>(QKeySequence(u"Shift+F5"_s)); }
+
+    static QString labelText(const QWidget *dialog, const QString &name)
+    {
+        return dialog->findChild<QLabel *>(name)->text();
+    }
+
+    void haveSource()
+    {
+        m_workspace->facts.sourceTable = u"swp_ORDERS"_s;
+        m_workspace->facts.hasSource = true;
+        RefreshCounts counts;
+        counts.added = 3;
+        counts.changed = 2;
+        counts.skipped = 1;
+        counts.unchanged = 40;
+        m_workspace->refresh.customers = {{u"PALOMA"_s, counts}};
+        m_workspace->refresh.total = counts;
+        m_workspace->refresh.skipped = {
+            {.event = EventId::rf_016, .customer = {}, .sample = u"Order 7 is skipped"_s, .rows = 1}};
+    }
+
+private slots:
+    void checksStepByStep()
+    {
+        WindowTest::open();
+        m_workspace->checks = allGood();
+        m_workspace->checks.resize(3);
+        ConnectionDialog *dialog = openCheck();
+        QVERIFY(!dialog->isModal());
+        QTRY_VERIFY(labelText(dialog, u"check-login"_s).contains(u"up to date"_s));
+        // The next one is under way, the ones after it wait.
+        QCOMPARE(labelText(dialog, u"check-tables"_s), u"Trying \u2026"_s);
+        QCOMPARE(labelText(dialog, u"check-columns"_s), QString());
+        QVERIFY(labelText(dialog, u"checkSummary"_s).startsWith(u"Checking"_s));
+        auto *again = dialog->findChild<QPushButton *>(u"checkAgain"_s);
+        again->click();
+        QCOMPARE(m_workspace->checksCancelled, 1);
+        for (std::size_t i = 3; i < allCheckSteps.size(); ++i)
+            emit m_workspace->connectionChecked(skipped(allCheckSteps[i], {EventId::cc_034, {}, {}}));
+        emit m_workspace->connectionCheckEnded();
+        QCOMPARE(labelText(dialog, u"checkSummary"_s), u"Everything is ready"_s);
+        again->click();
+        QCOMPARE(m_workspace->checksStarted, 2);
+        // Asking again for the dialog brings the same one.
+        action(QKeySequence(u"Ctrl+Shift+T"_s))->trigger();
+        QCOMPARE(m_window->findChildren<ConnectionDialog *>().size(), 1);
+    }
+
+    void saysWhatToDo()
+    {
+        WindowTest::open();
+        m_workspace->checks = allGood();
+        m_workspace->checks[6] =
+            checked(CheckStep::Permissions, {{EventId::cc_016, {{u"reason"_s, u"no right"_s}}, {}}});
+        m_workspace->checks[8] = failed(CheckStep::Token, {EventId::mc_028, {{u"message"_s, u"no"_s}}, {}});
+        ConnectionDialog *dialog = openCheck();
+        QTRY_COMPARE(labelText(dialog, u"checkSummary"_s), u"1 step failed  \u00b7  1 warning"_s);
+        QVERIFY(labelText(dialog, u"check-permissions"_s).contains(u"no right"_s));
+        QVERIFY(labelText(dialog, u"check-permissions"_s).contains(u"What to do: Plans and dry runs work"_s));
+        QVERIFY(labelText(dialog, u"check-token"_s).contains(u"What to do: Enter a valid token"_s));
+        QVERIFY(!dialog->findChild<QPushButton *>(u"makeRecordKey"_s)->isVisible());
+    }
+
+    void makesTheRecordKeyColumnAfterAsking()
+    {
+        WindowTest::open();
+        m_workspace->checks = allGood();
+        CheckResult &key = m_workspace->checks[12];
+        QCOMPARE(nameOf(key.step), u"record_key"_s);
+        key = checked(CheckStep::RecordKey, {{EventId::pl_020, {{u"column_id"_s, u"key"_s}}, {}}});
+        key.mayMakeRecordKey = true;
+        ConnectionDialog *dialog = openCheck();
+        auto *make = dialog->findChild<QPushButton *>(u"makeRecordKey"_s);
+        QTRY_VERIFY(make->isVisible());
+        m_prompter->agrees = false;
+        make->click();
+        QCOMPARE(m_prompter->questions.size(), 1U);
+        QCOMPARE(m_workspace->recordKeysMade, 0);
+        m_prompter->agrees = true;
+        m_workspace->recordKeyProblem =
+            Error{.event = {EventId::mc_030, {{u"message"_s, u"not yours"_s}}, {}}};
+        make->click();
+        QTRY_VERIFY(labelText(dialog, u"check-record_key"_s).contains(u"not yours"_s));
+        m_workspace->recordKeyProblem.reset();
+        m_workspace->checks = allGood();
+        emit m_workspace->recordKeyMade(u"Record key"_s);
+        QCOMPARE(m_workspace->checksStarted, 2);
+        QTRY_VERIFY(!make->isVisible());
+    }
+
+    void looksAtTheSourceBeforeItWrites()
+    {
+        haveSource();
+        WindowTest::open();
+        const int readings = m_workspace->readings;
+        RefreshDialog *dialog = openRefresh();
+        QVERIFY(!action(QKeySequence(u"Ctrl+Return"_s))->isEnabled());
+        auto *write = dialog->findChild<QPushButton *>(u"writeRefresh"_s);
+        QTRY_VERIFY(write->isVisible());
+        QCOMPARE(write->text(), u"&Write 5 orders"_s);
+        QCOMPARE(m_workspace->refreshes, std::vector<RefreshMode>{RefreshMode::Look});
+        QCOMPARE(dialog->findChild<DataTable *>(u"refreshTable"_s)->model()->rowCount(), 1);
+        auto *reasons = dialog->findChild<QListWidget *>(u"refreshReasons"_s);
+        QCOMPARE(reasons->count(), 1);
+        QVERIFY(reasons->item(0)->text().contains(u"rf-016"_s));
+        QVERIFY(action(QKeySequence(u"Ctrl+Return"_s))->isEnabled());
+        QCOMPARE(m_workspace->readings, readings);
+        write->click();
+        QTRY_COMPARE(m_workspace->readings, readings + 1);
+        QCOMPARE(m_workspace->refreshes.back(), RefreshMode::Write);
+        QVERIFY(!write->isVisible());
+        QVERIFY(visibleText().contains(u"Written. New and changed orders wait"_s));
+    }
+
+    void aRefreshIsCancelled()
+    {
+        haveSource();
+        m_workspace->answersRefresh = false;
+        WindowTest::open();
+        RefreshDialog *dialog = openRefresh();
+        for (auto *button : dialog->findChildren<QPushButton *>()) {
+            if (button->isVisible() && button->text() == u"Cancel"_s)
+                button->click();
+        }
+        QCOMPARE(m_workspace->refreshesCancelled, 1);
+        emit m_workspace->refreshFailed({.kind = ErrorKind::Cancelled, .event = {EventId::rf_021, {}, {}}});
+        QVERIFY(visibleText().contains(u"Cancelled. Nothing was changed."_s));
+        QVERIFY(dialog->findChild<QPushButton *>(u"lookAgain"_s)->isEnabled());
+        QVERIFY(!dialog->findChild<QPushButton *>(u"writeRefresh"_s)->isVisible());
+    }
+
+    void saysWhyARefreshFailed()
+    {
+        haveSource();
+        m_workspace->refreshProblem = Error{
+            .kind = ErrorKind::WarehouseFailed,
+            .event = {EventId::db_010, {{u"database"_s, u"orders"_s}, {u"table"_s, u"swp_ORDERS"_s}}, {}}};
+        WindowTest::open();
+        openRefresh();
+        QTRY_VERIFY(visibleText().contains(u"has no table swp_ORDERS"_s));
+        QVERIFY(action(QKeySequence(u"Ctrl+Return"_s))->isEnabled());
+    }
+
+    void withoutASourceThereIsNoRefresh_data()
+    {
+        QTest::addColumn<QString>("table");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("none configured") << QString() << u"names no source table"_s;
+        QTest::newRow("not in the warehouse") << u"swp_ORDERS"_s << u"has no table swp_ORDERS"_s;
+    }
+
+    void withoutASourceThereIsNoRefresh()
+    {
+        QFETCH(QString, table);
+        QFETCH(QString, says);
+        m_workspace->facts.sourceTable = table;
+        WindowTest::open();
+        const QAction *refresh = action(QKeySequence(u"Shift+F5"_s));
+        QVERIFY(!refresh->isEnabled());
+        QVERIFY2(refresh->toolTip().contains(says), qPrintable(refresh->toolTip()));
+    }
+};
+
+QTEST_MAIN(TestDialogs)
+#include "tst_dialogs.moc"

@@ -1,0 +1,222 @@
+#include "dialogs/refreshdialog.h"
+
+#include "icons.h"
+#include "models/format.h"
+#include "synccontroller.h"
+#include "text/errortext.h"
+#include "widgets/banner.h"
+#include "widgets/datatable.h"
+#include "widgets/emptystate.h"
+#include "widgets/tile.h"
+
+#include <QDialogButtonBox>
+#include <QHeaderView>
+#include <QListWidget>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace syncline {
+
+RefreshDialog::RefreshDialog(SyncController &controller, QWidget *parent)
+    : QDialog(parent)
+    , m_controller(controller)
+    , m_pages(new QStackedWidget(this))
+    , m_waiting(new EmptyState(u"data"_s, this))
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setObjectName(u"refreshDialog"_s);
+    setWindowTitle(tr("Refresh from %1", "source table").arg(controller.info().sourceTable));
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_report = makeReport();
+    m_pages->addWidget(m_waiting);
+    m_pages->addWidget(m_report);
+    column->addWidget(m_pages, 1);
+    auto *buttons = new QDialogButtonBox(this);
+    buttons->setContentsMargins(12, 10, 12, 10);
+    m_write = new QPushButton(this);
+    m_write->setObjectName(u"writeRefresh"_s);
+    m_write->setProperty("primary", true);
+    buttons->addButton(m_write, QDialogButtonBox::ActionRole);
+    m_again = buttons->addButton(tr("&Look again"), QDialogButtonBox::ActionRole);
+    m_again->setObjectName(u"lookAgain"_s);
+    QPushButton *close = buttons->addButton(QDialogButtonBox::Close);
+    close->setIcon({});
+    for (QPushButton *button : {m_write, m_again, close}) {
+        button->setAutoDefault(false);
+        button->setDefault(false);
+    }
+    column->addWidget(buttons);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_write, &QPushButton::clicked, this, &RefreshDialog::write);
+    connect(m_again, &QPushButton::clicked, this, &RefreshDialog::look);
+    connect(m_waiting, &EmptyState::actionTriggered, &m_controller, &SyncController::cancelOrderRefresh);
+    connect(&m_controller, &SyncController::ordersRefreshed, this, &RefreshDialog::take);
+    connect(&m_controller, &SyncController::refreshFailed, this, &RefreshDialog::fail);
+    connect(&m_controller, &SyncController::activityChanged, this, &RefreshDialog::showButtons);
+    resize(fontMetrics().averageCharWidth() * 120, fontMetrics().height() * 38);
+    look();
+}
+
+RefreshDialog::~RefreshDialog()
+{
+    // Whoever closes the dialog while it writes has agreed already.
+    if (!m_writing)
+        m_controller.cancelOrderRefresh();
+}
+
+QWidget *RefreshDialog::makeReport()
+{
+    auto *report = new QWidget(this);
+    auto *column = new QVBoxLayout(report);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_banner = new Banner(StatusKind::Waiting, report);
+    m_banner->setObjectName(u"refreshBanner"_s);
+    column->addWidget(m_banner);
+    const int gap = fontMetrics().height() / 2;
+    auto *tiles = new QHBoxLayout;
+    tiles->setContentsMargins(gap + 4, gap, gap + 4, gap);
+    tiles->setSpacing(gap);
+    m_new = new Tile(tr("new orders"), report);
+    m_changed = new Tile(tr("changed"), report);
+    m_cancelled = new Tile(tr("cancelled"), report);
+    m_skipped = new Tile(tr("skipped"), report);
+    m_unchanged = new Tile(tr("unchanged"), report);
+    for (Tile *tile : {m_new, m_changed, m_cancelled, m_skipped, m_unchanged})
+        tiles->addWidget(tile, 1);
+    column->addLayout(tiles);
+    m_tabs = new QTabWidget(report);
+    m_tabs->setDocumentMode(true);
+    m_table = new DataTable(m_tabs);
+    m_table->setObjectName(u"refreshTable"_s);
+    m_table->setAccessibleName(tr("Refresh per customer"));
+    m_table->showFiltered(&m_customers);
+    m_table->setSortingEnabled(true);
+    m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    m_table->setColumnWidths({-18, 6, 8, 9, 8, 10, 12, 9, 12, 12});
+    using Column = RefreshCustomerModel::Column;
+    m_table->setColumnsThatGiveWay({Column::LinesRemoved, Column::LinesChanged, Column::LinesAdded,
+                                    Column::OnlyInHeaders, Column::Unchanged});
+    m_reasons = new QListWidget(m_tabs);
+    m_reasons->setObjectName(u"refreshReasons"_s);
+    m_reasons->setAccessibleName(tr("Reasons for skipping"));
+    m_missing = new QListWidget(m_tabs);
+    m_missing->setAccessibleName(tr("Orders that the source no longer has"));
+    for (QListWidget *list : {m_reasons, m_missing}) {
+        list->setWordWrap(true);
+        list->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    }
+    m_tabs->addTab(m_table, tr("Customers"));
+    m_tabs->addTab(m_reasons, QString());
+    m_tabs->addTab(m_missing, QString());
+    column->addWidget(m_tabs, 1);
+    return report;
+}
+
+void RefreshDialog::look()
+{
+    m_waiting->set(
+        tr("Comparing %1 with the orders of the warehouse \u2026").arg(m_controller.info().sourceTable),
+        tr("Nothing is written by looking."), tr("Cancel"));
+    m_pages->setCurrentWidget(m_waiting);
+    m_writing = false;
+    m_controller.refreshOrders(RefreshMode::Look);
+    showButtons();
+}
+
+void RefreshDialog::write()
+{
+    m_waiting->set(tr("Writing to the warehouse \u2026"),
+                   tr("All of it or nothing: until it is done, nobody sees any of it."), tr("Cancel"));
+    m_pages->setCurrentWidget(m_waiting);
+    m_writing = true;
+    m_controller.refreshOrders(RefreshMode::Write);
+    showButtons();
+}
+
+void RefreshDialog::take(const RefreshReport &report)
+{
+    const RefreshCounts &total = report.total;
+    const bool written = report.mode == RefreshMode::Write;
+    m_orders = written ? 0 : total.added + total.changed + total.cancelled;
+    m_banner->setStatus(m_orders > 0 ? StatusKind::Waiting : StatusKind::Succeeded);
+    if (written)
+        m_banner->setText(tr("Written. New and changed orders wait to be sent."));
+    else if (m_orders > 0)
+        m_banner->setText(tr("This is what would be written. Nothing was written so far."));
+    else if (total.skipped > 0)
+        m_banner->setText(tr("There is nothing to write: what is not in the warehouse yet cannot be taken."));
+    else
+        m_banner->setText(tr("The warehouse has everything that the source has. There is nothing to write."));
+    m_new->setValue(Format::count(total.added));
+    m_changed->setValue(Format::count(total.changed));
+    m_cancelled->setValue(Format::count(total.cancelled));
+    m_skipped->setValue(Format::count(total.skipped));
+    m_skipped->setAlarming(total.skipped > 0);
+    m_unchanged->setValue(Format::count(total.unchanged));
+    m_customers.setCustomers(report.customers);
+    m_table->setColumnWanted(RefreshCustomerModel::OnlyInHeaders, total.onlyInHeaders > 0);
+    m_table->setColumnWanted(RefreshCustomerModel::LinesRemoved, total.linesRemoved > 0);
+    showLists(report);
+    m_pages->setCurrentWidget(m_report);
+    showButtons();
+}
+
+void RefreshDialog::showLists(const RefreshReport &report)
+{
+    m_reasons->clear();
+    for (const ErrorGroup &group : report.skipped) {
+        const EventDescription &description = describe(group.event);
+        QString text = tr("%1 row(s)  \u00b7  %2  \u00b7  %3", nullptr, static_cast<int>(group.rows))
+                           .arg(Format::count(group.rows),
+                                group.customer.isEmpty() ? tr("(no customer)") : group.customer,
+                                description.name.toString());
+        text += u'\n' + group.sample;
+        if (!description.advice.isEmpty())
+            text += u'\n' + description.advice;
+        m_reasons->addItem(new QListWidgetItem(icons::of(StatusKind::CompletedWithErrors), text));
+    }
+    m_missing->clear();
+    for (const RefreshRow &row : report.rows) {
+        if (row.kind == RefreshKind::OnlyInHeaders)
+            m_missing->addItem(
+                tr("%1  \u00b7  order %2", "customer, number").arg(row.customer, row.orderNumber));
+    }
+    const qint64 unnamed = report.total.onlyInHeaders - m_missing->count();
+    if (unnamed > 0)
+        m_missing->addItem(tr("\u2026 and %1 more", "orders").arg(Format::count(unnamed)));
+    m_tabs->setTabText(1, tr("Skipped (%1)").arg(Format::count(report.total.skipped)));
+    m_tabs->setTabText(2, tr("Not in the source (%1)").arg(Format::count(report.total.onlyInHeaders)));
+    m_tabs->setTabVisible(1, report.total.skipped > 0);
+    m_tabs->setTabVisible(2, report.total.onlyInHeaders > 0);
+}
+
+void RefreshDialog::fail(const Error &error)
+{
+    m_orders = 0;
+    const QString advice = error.event.textFrom(describe(error.event.id).advice);
+    m_waiting->set(error.kind == ErrorKind::Cancelled ? tr("Cancelled. Nothing was changed.")
+                                                      : ErrorText::title(error.kind),
+                   error.kind == ErrorKind::Cancelled ? QString() : error.text() + u'\n' + advice);
+    m_pages->setCurrentWidget(m_waiting);
+    showButtons();
+}
+
+void RefreshDialog::showButtons()
+{
+    const bool working = m_controller.activity() == SyncController::Activity::Refreshing;
+    m_write->setText(m_orders > 0 ? tr("&Write %n order(s)", nullptr, static_cast<int>(m_orders))
+                                  : tr("&Write"));
+    m_write->setVisible(m_orders > 0);
+    m_write->setEnabled(!working && m_controller.mayRefreshOrders());
+    m_again->setVisible(!working);
+    m_again->setEnabled(m_controller.mayRefreshOrders());
+}
+
+} // namespace syncline

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "base/error.h"
+#include "models/refreshcustomermodel.h"
+
+#include <QDialog>
+
+class QListWidget;
+class QPushButton;
+class QStackedWidget;
+class QTabWidget;
+
+namespace syncline {
+
+class Banner;
+class DataTable;
+class EmptyState;
+class SyncController;
+class Tile;
+
+/// Shows what a refresh from the source would do before it is written, and writes it. Not modal; looks when
+/// it is made. Window thread.
+class RefreshDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// The controller outlives the dialog.
+    RefreshDialog(SyncController &controller, QWidget *parent);
+    ~RefreshDialog() override;
+
+private:
+    [[nodiscard]] QWidget *makeReport();
+    void look();
+    void write();
+    void take(const RefreshReport &report);
+    void fail(const Error &error);
+    void showLists(const RefreshReport &report);
+    void showButtons();
+
+    SyncController &m_controller;
+    RefreshCustomerModel m_customers;
+    qint64 m_orders = 0; ///< that would be written
+    bool m_writing = false;
+    QStackedWidget *m_pages;
+    EmptyState *m_waiting;
+    QWidget *m_report = nullptr;
+    Banner *m_banner = nullptr;
+    Tile *m_new = nullptr;
+    Tile *m_changed = nullptr;
+    Tile *m_cancelled = nullptr;
+    Tile *m_skipped = nullptr;
+    Tile *m_unchanged = nullptr;
+    QTabWidget *m_tabs = nullptr;
+    DataTable *m_table = nullptr;
+    QListWidget *m_reasons = nullptr;
+    QListWidget *m_missing = nullptr;
+    QPushButton *m_write;
+    QPushButton *m_again;
+};
+
+} // namespace syncline
