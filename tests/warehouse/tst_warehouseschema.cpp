@@ -303,6 +303,7 @@ private slots:
         statements.insert(u"insert_row"_s, builder.insertRow(group));
         statements.insert(u"count_bad_keys"_s, builder.countBadKeys(schema->lines));
         statements.insert(u"strange_states"_s, builder.strangeStates(schema->headers));
+        statements.insert(u"try_writing"_s, builder.tryWriting(header));
 
         // Those of a refresh need its temporary tables; tst_refresh runs each.
         QStringList names = catalog.names();
