@@ -26,12 +26,6 @@ bool isOrderDone(const WorkItem &header, const RowVerdict &verdict)
     return verdict.state == RowState::Rejected || (verdict.state != RowState::Unknown && !linesFollow);
 }
 
-RowState stateAfter(MutationKind kind)
-{
-    return kind == MutationKind::CreateItem || kind == MutationKind::CreateSubitem ? RowState::Created
-                                                                                   : RowState::Updated;
-}
-
 } // namespace
 
 ExecutionResult BatchExecutor::execute(WorkBatch batch, const StopTokens &stop)

@@ -111,6 +111,7 @@ private:
 [[nodiscard]] WriteBack unchangedLine(const LinePlan &line);
 /// "reason [id]", as it stands in api_error_message.
 [[nodiscard]] QString reasonText(const Event &reason);
+[[nodiscard]] RowState stateAfter(MutationKind kind); ///< of a row for which it was confirmed
 [[nodiscard]] QString nameOf(MutationKind kind); ///< monday's name of the mutation
 
 } // namespace syncline

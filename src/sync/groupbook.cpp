@@ -15,8 +15,8 @@ namespace syncline {
 
 namespace {
 
-/// Groups that are made at once, so that their lock and the look before it are needed seldom. Those that are made early
-/// stay empty when the run is stopped; the next one finds them.
+/// Groups that are made at once, so that their lock and the look before it are needed seldom. Those that are
+/// made early stay empty when the run is stopped; the next one finds them.
 constexpr int groupsTogether = 16;
 constexpr int mostWorkers = 4;
 
@@ -157,12 +157,14 @@ Result<void> GroupBook::makeAll(const QStringList &titles, LanePorts &ports, con
         }
     };
     {
-        const auto workers = std::min({std::size_t{mostWorkers}, results.size(),
-                                       static_cast<std::size_t>(std::max(1, m_environment.settings.api.maxInFlight))});
+        const auto workers =
+            std::min({std::size_t{mostWorkers}, results.size(),
+                      static_cast<std::size_t>(std::max(1, m_environment.settings.api.maxInFlight))});
         std::vector<std::jthread> others;
         for (std::size_t worker = 1; worker < workers; ++worker) {
             others.emplace_back([&] {
-                // Without a gateway there is one worker less; the first one tells why, if it has the same trouble.
+                // Without a gateway there is one worker less; the first one tells why, if it has the same
+                // trouble.
                 if (Result<std::unique_ptr<BoardGateway>> gateway = m_environment.openGateway(); gateway)
                     work(**gateway);
                 QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
@@ -199,9 +201,8 @@ Result<BoardGroup> GroupBook::make(const QString &title, BoardGateway &gateway, 
             Result<std::vector<BoardGroup>> groups = gateway.readGroups(stop);
             if (!groups)
                 return std::move(groups).error();
-            const auto known = std::ranges::find(*groups, wanted, [](const BoardGroup &group) {
-                return foldedTitle(group.title);
-            });
+            const auto known = std::ranges::find(
+                *groups, wanted, [](const BoardGroup &group) { return foldedTitle(group.title); });
             if (known != groups->end())
                 return *known;
         }

@@ -66,6 +66,12 @@ QString nameOf(MutationKind kind)
     Q_UNREACHABLE();
 }
 
+RowState stateAfter(MutationKind kind)
+{
+    return kind == MutationKind::CreateItem || kind == MutationKind::CreateSubitem ? RowState::Created
+                                                                                   : RowState::Updated;
+}
+
 WriteBack unchangedHeader(const RowPlan &plan)
 {
     WriteBack row{.row = {plan.record.key, {}}, .state = RowState::Unchanged, .mondayId = plan.itemId};

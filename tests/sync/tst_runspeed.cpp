@@ -1,7 +1,10 @@
 #include "support/syncworld.h"
 #include "support/testenvironment.h"
 
+#include <QSet>
+
 #include <algorithm>
+#include <atomic>
 #include <thread>
 
 using namespace syncline;
@@ -77,6 +80,53 @@ private slots:
         const std::vector<int> rows = rowsOfBatches(world, BatchKind::Items);
         QCOMPARE(rows.front(), 8);
         QCOMPARE(*std::ranges::min_element(rows), 4);
+    }
+
+    void lanesDoNotWaitForTheWarehouse_data()
+    {
+        QTest::addColumn<bool>("fails");
+        QTest::newRow("what waits is written together") << false;
+        QTest::newRow("what cannot be written together is written by itself") << true;
+    }
+
+    void lanesDoNotWaitForTheWarehouse()
+    {
+        QFETCH(bool, fails);
+        SyncWorld world(folder());
+        fill(world, 60);
+        world.settings.api.maxInFlight = 2;
+        std::atomic<int> writes = 0;
+        world.tables.onWriteBack = [&] {
+            ++writes;
+            // The first answers are not written before all documents went out.
+            while (world.board.sends() < 12)
+                std::this_thread::yield();
+            if (fails && writes == 2)
+                world.tables.failWriteBacks(1);
+        };
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.ledger.created, 60);
+        QCOMPARE(finished->summary.batches.size(), 12u);
+        QCOMPARE(world.differences(), QString());
+        QVERIFY(world.interrupted().empty());
+        QVERIFY2(fails ? writes > 4 : writes < 12, qPrintable(QString::number(writes)));
+        QVERIFY(std::ranges::none_of(world.log.events(),
+                                     [](const Event &event) { return event.id == EventId::se_030; }));
+    }
+
+    void groupsAreMadeAheadOfTheirRows()
+    {
+        SyncWorld world(folder());
+        for (int i = 0; i < 220; ++i) // more than one piece
+            world.tables.add(u"N-%1"_s.arg(i), {}).groupName = u"TITLE %1"_s.arg(i / 11);
+        VERIFY_RESULT(world.sync());
+        QCOMPARE(world.differences(), QString());
+        QCOMPARE(world.board.createGroupCalls, 20);
+        QSet<QString> titles;
+        for (const BoardGroup &group : world.board.boards.items.groups)
+            titles.insert(group.title);
+        QCOMPARE(titles.size(), world.board.boards.items.groups.size());
     }
 
     void aPlanThatTakesLongKeepsItsLeases()
