@@ -232,14 +232,9 @@ public:
 
     Result<void> writeBack(const std::vector<WriteBack> &rows, const QString &syncId) override
     {
-        if (m_tables.onWriteBack)
-            m_tables.onWriteBack();
+        if (Result<void> met = m_tables.meetWriteBack(); !met)
+            return met;
         const std::lock_guard lock(m_tables.m_mutex);
-        if (m_tables.m_failingWriteBacks > 0) {
-            --m_tables.m_failingWriteBacks;
-            return Error{.kind = ErrorKind::WarehouseFailed,
-                         .event = {.id = EventId::ba_001, .parameters = {{u"reason"_s, u"warehouse gone"_s}}}};
-        }
         for (const WriteBack &row : rows) {
             for (const auto &order : m_tables.m_orders) {
                 if (order->key == row.row.record)
@@ -413,6 +408,18 @@ void FakeTables::failWriteBacks(int n)
 {
     const std::lock_guard lock(m_mutex);
     m_failingWriteBacks = n;
+}
+
+Result<void> FakeTables::meetWriteBack()
+{
+    if (onWriteBack)
+        onWriteBack();
+    const std::lock_guard lock(m_mutex);
+    if (m_failingWriteBacks <= 0)
+        return {};
+    --m_failingWriteBacks;
+    return Error{.kind = ErrorKind::WarehouseFailed,
+                 .event = {.id = EventId::ba_001, .parameters = {{u"reason"_s, u"warehouse gone"_s}}}};
 }
 
 qsizetype FakeTables::leaseCount() const

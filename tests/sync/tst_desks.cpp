@@ -8,6 +8,7 @@
 
 using namespace syncline;
 using namespace Qt::StringLiterals;
+using syncline::testing::engineOfWorld;
 using syncline::testing::FakeFault;
 using syncline::testing::FakeItem;
 using syncline::testing::Lifeline;
@@ -33,9 +34,15 @@ private:
     }
 
 private slots:
+    void initTestCase()
+    {
+        if (const QString missing = syncline::testing::missingEngine(); !missing.isEmpty())
+            QSKIP(qPrintable(missing));
+    }
+
     void twoAtOnceShareTheWork()
     {
-        SyncWorld world(folder());
+        SyncWorld world(folder(), engineOfWorld());
         fill(world, 400);
         std::optional<Result<RunFinished>> one;
         std::optional<Result<RunFinished>> other;
@@ -62,13 +69,13 @@ private slots:
         std::set<QString> titles;
         for (const BoardGroup &group : world.board.boards.items.groups)
             QVERIFY(titles.insert(foldedTitle(group.title)).second);
-        QCOMPARE(world.tables.leaseCount(), 0);
+        QCOMPARE(world.leaseCount(), 0);
         QCOMPARE(world.differences(), QString());
     }
 
     void theRowsOfADeadDeskAreFreeWhenItsTimeIsOver()
     {
-        SyncWorld world(folder());
+        SyncWorld world(folder(), engineOfWorld());
         world.settings.api.maxInFlight = 1;
         fill(world, 6);
         world.board.failSend(1, FakeFault::Hang);
@@ -105,14 +112,14 @@ private slots:
         QVERIFY(resumed->summary.ledger.balances());
         QCOMPARE(resumed->summary.ledger.notSent + resumed->summary.ledger.unknown, 0);
         QCOMPARE(world.board.items().size(), 6u);
-        QCOMPARE(world.tables.leaseCount(), 0);
+        QCOMPARE(world.leaseCount(), 0);
         QCOMPARE(world.differences(), QString());
         QVERIFY(world.interrupted().empty());
     }
 
     void aDeskThatSleptSendsNothingMore()
     {
-        SyncWorld world(folder());
+        SyncWorld world(folder(), engineOfWorld());
         world.settings.api.maxInFlight = 1;
         world.settings.api.itemBatchSize = 1;
         fill(world, 4);
@@ -136,7 +143,7 @@ private slots:
 
     void withoutARecordKeyOrderNumberNameAndGroupTell()
     {
-        SyncWorld world(folder());
+        SyncWorld world(folder(), engineOfWorld());
         makeKeyless(world);
         world.settings.api.maxInFlight = 1;
         const RecordKey key = world.tables.add(u"ALL-1"_s).key;
@@ -150,7 +157,7 @@ private slots:
 
     void withoutARecordKeyTwoOrdersThatLookAlikeAreNotGuessed()
     {
-        SyncWorld world(folder());
+        SyncWorld world(folder(), engineOfWorld());
         makeKeyless(world);
         world.settings.api.maxInFlight = 1;
         world.settings.api.itemBatchSize = 1;
@@ -176,7 +183,7 @@ private slots:
         QCOMPARE(next->summary.ledger.updated, 1);
         QCOMPARE(world.board.items().size(), 2u);
         QVERIFY(world.interrupted().empty());
-        QCOMPARE(world.tables.leaseCount(), 0);
+        QCOMPARE(world.leaseCount(), 0);
     }
 };
 
