@@ -336,6 +336,7 @@ private slots:
         }
         administer(u"GRANT UPDATE ON ALL TABLES IN SCHEMA %1 TO %2"_s.arg(schema, quoted(m_reader)));
         administer(u"GRANT INSERT ON %1.order_list_api_log TO %2"_s.arg(schema, quoted(m_reader)));
+        administer(u"GRANT INSERT, DELETE ON %1.syncline_row_state TO %2"_s.arg(schema, quoted(m_reader)));
         const auto warehouse = open();
         QVERIFY(warehouse);
         QVERIFY(warehouse->findings()->empty());
