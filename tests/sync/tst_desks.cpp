@@ -123,10 +123,9 @@ private slots:
         world.settings.api.maxInFlight = 1;
         world.settings.api.itemBatchSize = 1;
         fill(world, 4);
-        // The computer sleeps between two batches.
-        int batches = 0;
-        world.tables.onWriteBack = [&] {
-            if (++batches == 2)
+        // The computer sleeps while the second batch is under way.
+        world.board.onSend = [&](int number) {
+            if (number == 2)
                 world.clock.advance(std::chrono::hours(2));
         };
         const Result<RunFinished> finished = world.sync();
@@ -134,7 +133,7 @@ private slots:
         QCOMPARE(finished->summary.state, RunState::Failed);
         QCOMPARE(finished->summary.failure->id, EventId::se_090);
         QVERIFY(finished->summary.ledger.notSent > 0);
-        world.tables.onWriteBack = {};
+        world.board.onSend = {};
         const Result<RunFinished> next = world.sync();
         VERIFY_RESULT(next);
         QCOMPARE(next->summary.state, RunState::Succeeded);
