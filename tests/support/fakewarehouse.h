@@ -50,6 +50,7 @@ private:
     const Clock &m_clock;
     mutable std::mutex m_mutex;
     QHash<QString, QDateTime> m_sessions; ///< when they run out
+    QHash<QString, QString> m_desks; ///< by session
     QHash<RecordKey, QString> m_leases; ///< session by row
     QSet<RecordKey> m_takenOver; ///< leases that a dead session had
     QHash<QString, QString> m_locks; ///< session by name

@@ -138,6 +138,10 @@ public:
     {
         return m_life.beat([&] { return m_inner.unlock(session, name); });
     }
+    Result<std::optional<LockHolder>> lockHolder(const QString &name) override
+    {
+        return m_life.beat([&] { return m_inner.lockHolder(name); });
+    }
 
 private:
     RowLeases &m_inner;

@@ -71,6 +71,8 @@ public:
     [[nodiscard]] Result<RunFinished> syncAt(int which);
     [[nodiscard]] Result<RunFinished> resume(const QString &syncId);
     [[nodiscard]] std::vector<InterruptedSync> interrupted();
+    /// The warehouse as the process that syncs has it, and may lose it.
+    [[nodiscard]] Result<std::unique_ptr<OrderWarehouse>> openWarehouse();
     /// Somebody else changes an order while others work on it.
     void change(const RecordKey &key, const std::function<void(OrderHeader &)> &how);
     /// Leases that somebody holds, dead or alive.
@@ -98,7 +100,6 @@ private:
         Lifeline &m_life;
     };
     [[nodiscard]] SyncEnvironment environment(int which);
-    [[nodiscard]] Result<std::unique_ptr<OrderWarehouse>> openWarehouse();
     [[nodiscard]] std::unique_ptr<BoardGateway> openGateway();
     /// With the rows that the test made or changed, and afterwards with what became of them in `tables`.
     [[nodiscard]] Result<RunFinished> worked(const std::function<Result<RunFinished>()> &work);

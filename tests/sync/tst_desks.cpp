@@ -140,6 +140,55 @@ private slots:
         QCOMPARE(world.differences(), QString());
     }
 
+    void aDeskThatWaitsForALockSaysForWhom()
+    {
+        SyncWorld world(folder(), engineOfWorld());
+        world.tables.add(u"ALL-1"_s, {}, u"PALOMA"_s); // whose group is to be made
+        const auto holder = world.openWarehouse();
+        VERIFY_RESULT(holder);
+        RowLeases &leases = (*holder)->leases();
+        VERIFY_RESULT(
+            leases.open(u"SYNC-0A1B2C3D-20261123"_s, u"the desk that died"_s, std::chrono::minutes(10)));
+        VERIFY_RESULT(leases.lock(u"SYNC-0A1B2C3D-20261123"_s, u"groups"_s));
+        const QDateTime until = world.clock.utcNow().addSecs(600);
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.ledger.created, 1);
+        QVERIFY(world.clock.utcNow() >= until);
+        QCOMPARE(world.log.count(EventId::se_091), 1);
+        const std::vector<Event> events = world.log.events();
+        const Event told = *std::ranges::find(events, EventId::se_091, &Event::id);
+        QCOMPARE(told.parameters.value("what"_L1).toString(), u"groups"_s);
+        QCOMPARE(told.parameters.value("desk"_L1).toString(), u"the desk that died"_s);
+        QCOMPARE(told.parameters.value("session"_L1).toString(), u"SYNC-0A1B2C3D-20261123"_s);
+        // Two links know the server's clock to some milliseconds.
+        const QDateTime said = QDateTime::fromString(told.parameters.value("until"_L1).toString(), Qt::ISODate);
+        QVERIFY(qAbs(said.msecsTo(until)) <= 1'000);
+    }
+
+    void aStopEndsTheWaitForALockAtOnce()
+    {
+        SyncWorld world(folder(), engineOfWorld());
+        world.tables.add(u"ALL-1"_s, {}, u"PALOMA"_s); // whose group is to be made
+        const auto holder = world.openWarehouse();
+        VERIFY_RESULT(holder);
+        VERIFY_RESULT((*holder)->leases().open(u"SYNC-0A1B2C3D-20261123"_s, {}, std::chrono::minutes(10)));
+        VERIFY_RESULT((*holder)->leases().lock(u"SYNC-0A1B2C3D-20261123"_s, u"groups"_s));
+        qsizetype waits = 0;
+        world.log.onPost = [&](const Event &event) {
+            if (event.id != EventId::se_091)
+                return;
+            waits = static_cast<qsizetype>(world.clock.waits().size());
+            world.stop.stopAfterBatch();
+        };
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.state, RunState::Canceled);
+        QCOMPARE(finished->summary.ledger.notSent, 1);
+        QCOMPARE(world.log.count(EventId::se_091), 1);
+        QCOMPARE(static_cast<qsizetype>(world.clock.waits().size()), waits);
+    }
+
     void withoutARecordKeyOrderNumberNameAndGroupTell()
     {
         SyncWorld world(folder(), engineOfWorld());
