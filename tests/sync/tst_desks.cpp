@@ -162,7 +162,8 @@ private slots:
         QCOMPARE(told.parameters.value("desk"_L1).toString(), u"the desk that died"_s);
         QCOMPARE(told.parameters.value("session"_L1).toString(), u"SYNC-0A1B2C3D-20261123"_s);
         // Two links know the server's clock to some milliseconds.
-        const QDateTime said = QDateTime::fromString(told.parameters.value("until"_L1).toString(), Qt::ISODate);
+        const QDateTime said =
+            QDateTime::fromString(told.parameters.value("until"_L1).toString(), Qt::ISODate);
         QVERIFY(qAbs(said.msecsTo(until)) <= 1'000);
     }
 
@@ -201,6 +202,84 @@ private slots:
         QCOMPARE(finished->summary.ledger.created, 1);
         QCOMPARE(world.board.items().size(), 1u);
         QCOMPARE(world.tables.order(key).itemId, std::optional(world.board.items().front().id));
+    }
+
+    void withoutARecordKeyAnItemIsFoundAsItWasSent_data()
+    {
+        QTest::addColumn<bool>("answerIsLost"); // else the desk dies
+        QTest::addColumn<QString>("changed");
+        for (const bool lost : {true, false}) {
+            for (const char *changed : {"name", "group", "number"}) {
+                QTest::addRow("%s, %s", lost ? "no answer" : "killed", changed)
+                    << lost << QString::fromLatin1(changed);
+            }
+        }
+    }
+
+    void withoutARecordKeyAnItemIsFoundAsItWasSent()
+    {
+        QFETCH(bool, answerIsLost);
+        QFETCH(QString, changed);
+        SyncWorld world(folder(), engineOfWorld());
+        makeKeyless(world);
+        const RecordKey key = world.tables.add(u"ALL-1"_s).key;
+        if (answerIsLost) {
+            world.board.failSend(1, FakeFault::LostAfter);
+            world.board.onSend = [&](int) { world.stop.stopNow(); };
+        } else {
+            world.board.onSend = [&](int) { world.life.endAt(1, Lifeline::Cut::Before); };
+        }
+        static_cast<void>(world.sync());
+        QCOMPARE(world.board.items().size(), 1u);
+        QVERIFY(!world.tables.order(key).itemId);
+        world.life.revive();
+        world.stop = StopPair();
+        world.board.onSend = {};
+        // Before anybody looks what became of the order, it is changed.
+        OrderHeader &order = world.tables.at(key);
+        if (changed == "name"_L1)
+            order.itemName = u"RENAMED"_s;
+        else if (changed == "group"_L1)
+            order.groupName = u"MOVED"_s;
+        else
+            order.values[u"AAG ORDER NUMBER"_s] = order.orderNumber = u"ALL-2"_s;
+        const std::vector<InterruptedSync> open = world.interrupted();
+        QCOMPARE(open.size(), 1u);
+        VERIFY_RESULT(world.resume(open.front().syncId));
+        VERIFY_RESULT(world.sync());
+        const std::vector<FakeItem> items = world.board.items();
+        QCOMPARE(items.size(), 1u);
+        QCOMPARE(world.tables.order(key).itemId, std::optional(items.front().id));
+        QCOMPARE(world.tables.order(key).state, WarehouseState::Done);
+        QCOMPARE(items.front().name, changed == "name"_L1 ? u"RENAMED"_s : u"STYLE ALL-1"_s);
+        QCOMPARE(items.front().values.at(u"number"_s), changed == "number"_L1 ? u"ALL-2"_s : u"ALL-1"_s);
+        const BoardGroup *group = world.board.boards.items.groupById(items.front().groupId);
+        QVERIFY(group);
+        QCOMPARE(group->title, changed == "group"_L1 ? u"MOVED"_s : u"ALPINE LARK SP26"_s);
+    }
+
+    void withoutARecordKeyOrdersThatLookedAlikeAreNotGuessed()
+    {
+        SyncWorld world(folder(), engineOfWorld());
+        makeKeyless(world);
+        const RecordKey first = world.tables.add(u"ALL-1"_s).key;
+        const RecordKey second = world.tables.add(u"ALL-1"_s).key;
+        world.board.failSend(1, FakeFault::LostAfter);
+        world.board.onSend = [&](int) { world.stop.stopNow(); };
+        static_cast<void>(world.sync());
+        world.stop = StopPair();
+        world.board.onSend = {};
+        // One of the two was made, and nobody knows which.
+        QCOMPARE(world.board.items().size(), 2u);
+        world.board.removeItem(world.board.items().back().id);
+        world.tables.at(second).itemName = u"RENAMED"_s;
+        const std::vector<InterruptedSync> open = world.interrupted();
+        QCOMPARE(open.size(), 1u);
+        const Result<RunFinished> resumed = world.resume(open.front().syncId);
+        VERIFY_RESULT(resumed);
+        QVERIFY(!world.tables.order(first).itemId && !world.tables.order(second).itemId);
+        QCOMPARE(resumed->summary.ledger.unknown, 2);
+        QCOMPARE(world.board.items().size(), 1u);
     }
 
     void withoutARecordKeyTwoOrdersThatLookAlikeAreNotGuessed()
