@@ -204,6 +204,27 @@ private slots:
         QCOMPARE(world.tables.order(key).itemId, std::optional(world.board.items().front().id));
     }
 
+    void withoutARecordKeyAnAdoptedItemIsNotForgotten()
+    {
+        SyncWorld world(folder(), engineOfWorld());
+        makeKeyless(world);
+        const RecordKey key = world.tables.add(u"ALL-1"_s).key;
+        // One desk dies while the item is made, the other one while it updates what it has adopted.
+        world.board.onSend = [&](int) { world.life.endAt(1, Lifeline::Cut::Before); };
+        static_cast<void>(world.sync());
+        world.life.revive();
+        world.clock.advance(std::chrono::minutes(11));
+        world.desk = 1;
+        static_cast<void>(world.sync());
+        QCOMPARE(world.board.sends(), 2);
+        QCOMPARE(world.log.count(EventId::se_071), 1);
+        world.life.revive();
+        world.board.onSend = {};
+        VERIFY_RESULT(world.sync());
+        QCOMPARE(world.board.items().size(), 1u);
+        QCOMPARE(world.tables.order(key).itemId, std::optional(world.board.items().front().id));
+    }
+
     void withoutARecordKeyAnItemIsFoundAsItWasSent_data()
     {
         QTest::addColumn<bool>("answerIsLost"); // else the desk dies
