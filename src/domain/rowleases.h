@@ -3,9 +3,11 @@
 #include "base/result.h"
 #include "domain/recordkey.h"
 
+#include <QDateTime>
 #include <QString>
 
 #include <chrono>
+#include <optional>
 #include <vector>
 
 namespace syncline {
@@ -16,6 +18,14 @@ struct Claim
     std::vector<RecordKey> taken; ///< all that it holds now, of those asked for
     /// Of them, held before by a session that is dead: it may have sent them, so they are looked up first.
     std::vector<RecordKey> takenOver;
+};
+
+/// The session that has a lock.
+struct LockHolder
+{
+    QString session;
+    QString desk; ///< for people
+    QDateTime until; ///< UTC by this computer's clock; longer if the session is renewed
 };
 
 /// Who works on which rows, kept in the warehouse, so that several desks share the work (contract 5). A session
@@ -46,6 +56,8 @@ public:
     /// another living session has it.
     [[nodiscard]] virtual Result<bool> lock(const QString &session, const QString &name) = 0;
     [[nodiscard]] virtual Result<void> unlock(const QString &session, const QString &name) = 0;
+    /// The living session that has it; empty: none.
+    [[nodiscard]] virtual Result<std::optional<LockHolder>> lockHolder(const QString &name) = 0;
 };
 
 } // namespace syncline

@@ -18,6 +18,14 @@ namespace syncline {
 enum class PlannedAction { Create, Update, SendLines, Archive, None, Refuse };
 [[nodiscard]] QString nameOf(PlannedAction action); ///< create, update, send_lines, archive, none, refuse
 
+/// How an item looked when it was sent to be made; by that it is found on a board without record keys.
+struct SentItem
+{
+    QString orderNumber;
+    QString name; ///< empty: nothing was sent to be made
+    QString groupId;
+};
+
 /// A header row of a sync, from plan to result: what rows.csv, the journal and the window show.
 struct RowRecord
 {
@@ -31,6 +39,7 @@ struct RowRecord
     QString column; ///< title of the board column that the reason is about; empty when it is about none
     Event reason; ///< id None when there is nothing to say
     QString sentHash; ///< of the values that went out last; only the journal knows it
+    SentItem sentItem; ///< as above
 };
 
 /// The same for a line; what lines.csv shows.

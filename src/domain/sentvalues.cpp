@@ -56,10 +56,16 @@ bool SentValues::holds(const QString &columnId, const QString &text) const
 
 void SentValues::doubt(const std::optional<SentValues> &other)
 {
-    if (other)
-        m_digests.insert(other->m_digests.begin(), other->m_digests.end());
-    for (auto &[column, value] : m_digests)
-        value.clear();
+    for (auto &[column, value] : m_digests) {
+        if (column != groupColumn && column != groupNameColumn)
+            value.clear();
+    }
+    if (other) {
+        for (const auto &[column, value] : other->m_digests)
+            m_digests.try_emplace(column);
+    }
+    if (knows(groupColumn.toString()))
+        m_digests[groupDoubtColumn.toString()].clear();
 }
 
 QString SentValues::rowHash() const

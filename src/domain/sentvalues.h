@@ -19,6 +19,9 @@ public:
     static constexpr QStringView nameColumn = u"name";
     static constexpr QStringView groupColumn = u"group";
     static constexpr QStringView groupNameColumn = u"group_name";
+    /// Known while nobody knows in which group the item is. The two above stay: they tell what the warehouse's
+    /// group_id stood for when it was written.
+    static constexpr QStringView groupDoubtColumn = u"group_doubt";
 
     void set(const QString &columnId, const QString &text);
     void set(const ColumnValues &values);

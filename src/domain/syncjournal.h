@@ -32,6 +32,7 @@ struct IntentRow
     QString alias;
     LineKey row;
     QString sentHash; ///< SentValues::rowHash() of what the board has once it is done
+    SentItem sentItem; ///< headers
 };
 
 /// Written before the document is sent.

@@ -44,7 +44,7 @@ Result<Sightings> BoardLookUp::items(const std::vector<SoughtItem> &orders)
         if (!m_environment.clock.waitFor(m_environment.searchLag, m_stop.drain))
             return stoppedByUser();
         Result<void> looked = forEachHundred(missing, [&](const std::vector<SoughtItem> &chunk) {
-            return m_columns.recordKey.isEmpty() ? byOrderNumber(chunk, found) : byRecordKey(chunk, found);
+            return m_columns.recordKey.isEmpty() ? byOrderNumber(chunk, orders, found) : byRecordKey(chunk, found);
         });
         if (!looked)
             return std::move(looked).error();
@@ -71,7 +71,8 @@ Result<void> BoardLookUp::byRecordKey(const std::vector<SoughtItem> &orders, Sig
     return {};
 }
 
-Result<void> BoardLookUp::byOrderNumber(const std::vector<SoughtItem> &orders, Sightings &found)
+Result<void> BoardLookUp::byOrderNumber(const std::vector<SoughtItem> &orders,
+                                        const std::vector<SoughtItem> &all, Sightings &found)
 {
     QStringList numbers;
     for (const SoughtItem &order : orders) {
@@ -97,10 +98,15 @@ Result<void> BoardLookUp::byOrderNumber(const std::vector<SoughtItem> &orders, S
         }
         if (sighting.items.empty())
             continue;
+        // What looks for the same item may look different in the warehouse by now.
+        const bool isShared = std::ranges::any_of(all, [&order](const SoughtItem &other) {
+            return other.key != order.key && other.name == order.name && other.groupId == order.groupId
+                && other.orderNumber == order.orderNumber;
+        });
         const Result<bool> rival = hasRival(order);
         if (!rival)
             return rival.error();
-        sighting.ambiguous = *rival || sighting.items.size() > 1;
+        sighting.ambiguous = isShared || *rival || sighting.items.size() > 1;
     }
     return {};
 }

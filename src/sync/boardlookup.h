@@ -33,7 +33,7 @@ struct IdentityColumns
 };
 [[nodiscard]] IdentityColumns identityColumns(const MappingConfig &mapping, const BoardSchema &items);
 
-/// An order whose item is looked for.
+/// An order whose item is looked for, as it was sent.
 struct SoughtItem
 {
     RecordKey key;
@@ -78,7 +78,8 @@ public:
 private:
     [[nodiscard]] Result<std::vector<BoardItem>> search(const QString &columnId, const QStringList &texts);
     [[nodiscard]] Result<void> byRecordKey(const std::vector<SoughtItem> &orders, Sightings &found);
-    [[nodiscard]] Result<void> byOrderNumber(const std::vector<SoughtItem> &orders, Sightings &found);
+    [[nodiscard]] Result<void> byOrderNumber(const std::vector<SoughtItem> &orders,
+                                             const std::vector<SoughtItem> &all, Sightings &found);
     [[nodiscard]] Result<bool> hasRival(const SoughtItem &order);
 
     SyncEnvironment &m_environment;

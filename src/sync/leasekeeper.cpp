@@ -13,6 +13,8 @@ namespace {
 /// Renewed at this fraction of their time, so that a slow warehouse does not cost them.
 constexpr int renewals = 5;
 constexpr std::chrono::seconds lockPause{1};
+/// Making groups or labels takes this long now and then.
+constexpr std::chrono::seconds silentWait{5};
 
 } // namespace
 
@@ -60,6 +62,8 @@ Result<bool> LeaseKeeper::waitFor(std::chrono::milliseconds duration, const std:
 
 Result<void> LeaseKeeper::lock(const QString &name, const std::stop_token &stop, OrderWarehouse &warehouse)
 {
+    const Clock::Steady begun = m_environment.clock.steadyNow();
+    bool isTold = false;
     for (;;) {
         if (Result<void> kept = keep(warehouse); !kept)
             return kept;
@@ -68,9 +72,31 @@ Result<void> LeaseKeeper::lock(const QString &name, const std::stop_token &stop,
             return locked.error();
         if (*locked)
             return {};
+        if (!isTold && m_environment.clock.steadyNow() - begun >= silentWait) {
+            const Result<bool> told = tellWait(name, warehouse);
+            if (!told)
+                return told.error();
+            isTold = *told;
+        }
         if (!m_environment.clock.waitFor(lockPause, stop))
             return stoppedByUser();
     }
+}
+
+Result<bool> LeaseKeeper::tellWait(const QString &name, OrderWarehouse &warehouse)
+{
+    const Result<std::optional<LockHolder>> holder = warehouse.leases().lockHolder(name);
+    if (!holder)
+        return holder.error();
+    if (!*holder)
+        return false;
+    m_environment.events.post({EventId::se_091,
+                               {{u"what"_s, name},
+                                {u"desk"_s, (*holder)->desk},
+                                {u"session"_s, (*holder)->session},
+                                {u"until"_s, (*holder)->until.toString(Qt::ISODate)}},
+                               {}});
+    return true;
 }
 
 void LeaseKeeper::unlock(const QString &name, OrderWarehouse &warehouse)

@@ -24,13 +24,17 @@ public:
     /// Waits without letting the leases run out. False when stopped.
     [[nodiscard]] Result<bool> waitFor(std::chrono::milliseconds duration, const std::stop_token &stop,
                                        OrderWarehouse &warehouse);
-    /// Waits until no other desk holds the lock. An Error when stopped.
+    /// Waits until no other desk holds the lock, and says so when that takes long. A stop ends the wait at once,
+    /// with an Error.
     [[nodiscard]] Result<void> lock(const QString &name, const std::stop_token &stop, OrderWarehouse &warehouse);
     void unlock(const QString &name, OrderWarehouse &warehouse);
 
     [[nodiscard]] const QString &session() const { return m_session; }
 
 private:
+    /// False when nobody has the lock any more.
+    [[nodiscard]] Result<bool> tellWait(const QString &name, OrderWarehouse &warehouse);
+
     SyncEnvironment &m_environment;
     const QString m_session;
     std::mutex m_mutex;

@@ -18,8 +18,11 @@ Result<void> Recovery::settle(const QString &syncId, const StopTokens &stop)
     // All rows in doubt are looked up together: the search lag is waited for once, not once per batch.
     std::vector<LineKey> doubtful;
     for (const OpenBatch &batch : *open) {
-        for (const IntentRow &row : batch.intent.rows)
+        for (const IntentRow &row : batch.intent.rows) {
             m_sentHashes.insert(row.row, row.sentHash);
+            if (row.row.sizeCode.isEmpty())
+                m_sentItems.insert(row.row.record, row.sentItem);
+        }
         if (!batch.verdicts.empty()) {
             // The ids of its items are needed to look for the lines below them.
             if (Result<void> settled = settleBatch(batch, {}, syncId); !settled)
@@ -144,6 +147,8 @@ Result<std::vector<LineKey>> Recovery::unknownRows(const std::vector<LineKey> &i
     Result<void> rows = m_journal.forEachRow([&](const RowRecord &row) {
         if (row.action == PlannedAction::SendLines)
             m_onlyForLines.insert(row.key);
+        if (row.state == RowState::Unknown)
+            m_sentItems.insert(row.key, row.sentItem);
         return note({row.key, {}}, row);
     });
     if (!rows)
@@ -325,16 +330,23 @@ Result<std::vector<RowVerdict>> Recovery::resolve(const std::vector<LineKey> &do
     return verdicts;
 }
 
+SoughtItem Recovery::soughtItem(const OrderHeader &order) const
+{
+    // The order may have been changed since.
+    if (const SentItem sent = m_sentItems.value(order.key); !sent.name.isEmpty())
+        return {order.key, sent.orderNumber, sent.name, sent.groupId};
+    const BoardGroup *group = m_board.groupById(order.groupId);
+    if (!group)
+        group = m_board.groupByTitle(groupTitleOf(order));
+    return {order.key, order.orderNumber, itemNameOf(order), group ? group->id : QString()};
+}
+
 Result<void> Recovery::resolveItems(const std::vector<OrderHeader> &orders, std::vector<RowVerdict> &verdicts,
                                     const StopTokens &stop)
 {
     std::vector<SoughtItem> sought;
-    for (const OrderHeader &order : orders) {
-        const BoardGroup *group = m_board.groupById(order.groupId);
-        if (!group)
-            group = m_board.groupByTitle(groupTitleOf(order));
-        sought.push_back({order.key, order.orderNumber, itemNameOf(order), group ? group->id : QString()});
-    }
+    for (const OrderHeader &order : orders)
+        sought.push_back(soughtItem(order));
     if (sought.empty())
         return {};
     const Result<Sightings> found =

@@ -37,6 +37,7 @@ private:
                                                         const QString &syncId,
                                                         std::vector<RowVerdict> &verdicts);
     [[nodiscard]] Result<QHash<LineKey, KnownRow>> knownRows(const std::vector<LineKey> &rows);
+    [[nodiscard]] SoughtItem soughtItem(const OrderHeader &order) const;
     [[nodiscard]] Result<void> resolveItems(const std::vector<OrderHeader> &orders,
                                             std::vector<RowVerdict> &verdicts, const StopTokens &stop);
     [[nodiscard]] Result<void> doubtSent(const std::vector<LineKey> &rows, const QString &syncId);
@@ -64,6 +65,7 @@ private:
     const BoardSchema m_board;
     RowPlanner m_planner;
     QHash<LineKey, QString> m_sentHashes; ///< of the values that went out
+    QHash<RecordKey, SentItem> m_sentItems;
     QSet<RecordKey> m_onlyForLines; ///< headers of which only lines were to be sent
     QSet<LineKey> m_onBoard; ///< rows in doubt whose id was known before they were sent
 };

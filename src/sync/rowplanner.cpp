@@ -137,7 +137,8 @@ void RowPlanner::keepChanges(const OrderHeader &header, RowPlan &plan) const
     });
     emptyWhatIsNoMore(before, m_headerTargets, plan.values, plan.sent);
     plan.renames = !before.holds(SentValues::nameColumn.toString(), plan.itemName);
-    plan.moves = !before.holds(SentValues::groupColumn.toString(), foldedTitle(plan.record.group));
+    plan.moves = before.knows(SentValues::groupDoubtColumn.toString())
+        || !before.holds(SentValues::groupColumn.toString(), foldedTitle(plan.record.group));
     if (!plan.changesItem())
         restPlan(plan);
 }

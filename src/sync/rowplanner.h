@@ -37,6 +37,7 @@ struct RowPlan
     ColumnValues values; ///< for an update: those that changed, and the empty ones that are to be emptied
     bool renames = false; ///< an update of which the name changed
     bool moves = false; ///< an update of which the group changed, or nobody knows whether it did
+    bool isInGroup = false; ///< it would move, and the item is there already; only the warehouse has to learn it
     SentValues sent; ///< what the board has when all this is done
     quint64 content = 0; ///< of the header as it was read
     std::optional<qint64> itemId;

@@ -259,6 +259,7 @@ Result<void> RunFeeder::adoptItems(std::vector<Candidate> &rows)
     // The journal learns the id before the update is sent: a recovery must not take it for a creation, whose
     // values came with it.
     std::vector<RowVerdict> adopted;
+    std::vector<WriteBack> ids;
     for (Candidate &row : rows) {
         const RecordKey key = row.plan.record.key;
         const Sighting sighting = found->value(key);
@@ -274,8 +275,10 @@ Result<void> RunFeeder::adoptItems(std::vector<Candidate> &rows)
             continue;
         }
         const qint64 item = *sighting.items.begin();
-        if (!row.headerDone)
+        if (!row.headerDone) {
             adopted.push_back({.row = {key, {}}, .state = RowState::NotSent, .mondayId = item});
+            ids.push_back({.row = {key, {}}, .state = RowState::NotSent, .mondayId = item});
+        }
         row.plan.record.action = PlannedAction::Update;
         row.plan.record.mondayId = item;
         row.plan.itemId = item;
@@ -287,7 +290,11 @@ Result<void> RunFeeder::adoptItems(std::vector<Candidate> &rows)
                                         {u"item_id"_s, QString::number(item)}},
                                        {}});
     }
-    return m_run.journal.judge(adopted);
+    if (ids.empty())
+        return {};
+    // The warehouse learns it before anything else: whoever takes the order next may have no way to find its item.
+    Result<void> written = m_ports.warehouse->writeBack(ids, m_run.syncId);
+    return written ? m_run.journal.judge(adopted) : written;
 }
 
 Result<void> RunFeeder::matchSubitems(std::vector<Candidate> &rows)
@@ -330,7 +337,9 @@ Result<void> RunFeeder::matchSubitems(std::vector<Candidate> &rows)
             continue;
         }
         // Who moved the item by hand to where it belongs now has saved us the move.
-        row.plan.moves = row.plan.moves && (row.plan.groupId.isEmpty() || item->groupId != row.plan.groupId);
+        row.plan.isInGroup =
+            row.plan.moves && !row.plan.groupId.isEmpty() && item->groupId == row.plan.groupId;
+        row.plan.moves = row.plan.moves && !row.plan.isInGroup;
         row.plan.renames = row.plan.renames && item->name != row.plan.itemName;
         matchLines(row, *item, adopted);
     }
@@ -554,7 +563,8 @@ Result<void> RunFeeder::enqueue(std::vector<Candidate> &rows)
             continue;
         }
         WorkBatch &batch = steps.front().kind == MutationKind::CreateItem ? creations : updates;
-        const bool setsGroup = row->plan.record.action == PlannedAction::Create || row->plan.moves;
+        const bool setsGroup =
+            row->plan.record.action == PlannedAction::Create || row->plan.moves || row->plan.isInGroup;
         batch.items.push_back({.row = row,
                                .mutation = steps.front(),
                                .next = {steps.begin() + 1, steps.end()},

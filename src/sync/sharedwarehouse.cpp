@@ -55,6 +55,10 @@ public:
     {
         return m_shared.ask([&](OrderWarehouse &own) { return own.leases().unlock(session, name); });
     }
+    Result<std::optional<LockHolder>> lockHolder(const QString &name) override
+    {
+        return m_shared.ask([&](OrderWarehouse &own) { return own.leases().lockHolder(name); });
+    }
 
 private:
     SharedWarehouse &m_shared;

@@ -76,6 +76,8 @@ WriteBack unchangedHeader(const RowPlan &plan)
 {
     WriteBack row{.row = {plan.record.key, {}}, .state = RowState::Unchanged, .mondayId = plan.itemId};
     row.readAs = plan.content;
+    if (plan.isInGroup)
+        row.groupId = plan.groupId;
     if (!plan.sent.digests().empty())
         row.sent = plan.sent;
     return row;

@@ -96,7 +96,7 @@ Result<QHash<LineKey, OrderReader::RowNow>> OrderReader::readAgain(std::span<con
     for (const KeyMatch match : {KeyMatch::Usual, KeyMatch::Loose}) {
         Candidates headers;
         if (!headerKeys.empty()) {
-            if (Result<void> done = readHeaders(headerKeys, match, headers); !done)
+            if (Result<void> done = readHeaders(headerKeys, match, RowLock::Held, headers); !done)
                 return done.error();
         }
         for (const Candidate &header : std::as_const(headers)) {
@@ -105,7 +105,7 @@ Result<QHash<LineKey, OrderReader::RowNow>> OrderReader::readAgain(std::span<con
         }
         QHash<RecordKey, std::vector<LineCandidate>> lines;
         if (!lineKeys.empty()) {
-            if (Result<void> done = readLines(lineKeys, match, lines); !done)
+            if (Result<void> done = readLines(lineKeys, match, RowLock::Held, lines); !done)
                 return done.error();
         }
         for (const std::vector<LineCandidate> &ofOrder : std::as_const(lines)) {
@@ -124,22 +124,22 @@ Result<std::vector<OrderHeader>> OrderReader::read(std::span<const RecordKey> ke
     if (Result<void> good = ordersUsable(m_schema); !good)
         return good.error();
     Candidates headers;
-    if (Result<void> done = readHeaders(keys, KeyMatch::Usual, headers); !done)
+    if (Result<void> done = readHeaders(keys, KeyMatch::Usual, RowLock::None, headers); !done)
         return done.error();
     std::vector<RecordKey> odd;
     std::ranges::copy_if(keys, std::back_inserter(odd),
                          [&headers](const RecordKey &key) { return !headers.contains(key); });
     QHash<RecordKey, std::vector<LineCandidate>> lines;
     if (!odd.empty()) {
-        if (Result<void> done = readHeaders(odd, KeyMatch::Loose, headers); !done)
+        if (Result<void> done = readHeaders(odd, KeyMatch::Loose, RowLock::None, headers); !done)
             return done.error();
     }
     if (!request.skipSubitems) {
-        if (Result<void> done = readLines(keys, KeyMatch::Usual, lines); !done)
+        if (Result<void> done = readLines(keys, KeyMatch::Usual, RowLock::None, lines); !done)
             return done.error();
         std::erase_if(odd, [&headers](const RecordKey &key) { return !headers.contains(key); });
         if (!odd.empty()) {
-            if (Result<void> done = readLines(odd, KeyMatch::Loose, lines); !done)
+            if (Result<void> done = readLines(odd, KeyMatch::Loose, RowLock::None, lines); !done)
                 return done.error();
         }
     }
@@ -157,11 +157,12 @@ Result<std::vector<OrderHeader>> OrderReader::read(std::span<const RecordKey> ke
     return orders;
 }
 
-Result<void> OrderReader::readHeaders(std::span<const RecordKey> keys, KeyMatch match, Candidates &found)
+Result<void> OrderReader::readHeaders(std::span<const RecordKey> keys, KeyMatch match, RowLock lock,
+                                      Candidates &found)
 {
-    SqlText &statement = m_headerStatements[match];
+    SqlText &statement = m_headerStatements[{match, lock}];
     if (statement.text.isEmpty())
-        statement = m_builder.headersByKey(match);
+        statement = m_builder.headersByKey(match, lock);
     Result<SqlCursor> rows =
         m_sql.run(statement, u"headers_by_key"_s, {{u":keys"_s, spellings(keys, match)}});
     if (!rows)
@@ -191,11 +192,11 @@ Result<void> OrderReader::readHeaders(std::span<const RecordKey> keys, KeyMatch 
     });
 }
 
-Result<void> OrderReader::readLines(std::span<const RecordKey> keys, KeyMatch match,
+Result<void> OrderReader::readLines(std::span<const RecordKey> keys, KeyMatch match, RowLock lock,
                                     QHash<RecordKey, std::vector<LineCandidate>> &found)
 {
     Result<SqlCursor> rows =
-        m_sql.run(m_builder.linesByKey(match), u"lines_by_key"_s, {{u":keys"_s, spellings(keys, match)}});
+        m_sql.run(m_builder.linesByKey(match, lock), u"lines_by_key"_s, {{u":keys"_s, spellings(keys, match)}});
     if (!rows)
         return rows.error();
     return rows->forEach([&]() -> Result<void> {

@@ -33,7 +33,8 @@ public:
     [[nodiscard]] Result<std::vector<OrderHeader>> selectedByKey(const std::vector<RecordKey> &keys,
                                                                  const SyncRequest &request);
 
-    /// What rows are now, whatever their state; those that are not there, or not once, are left out.
+    /// What rows are now, whatever their state; those that are not there, or not once, are left out. Part of a
+    /// transaction: until its end nobody else changes them.
     struct RowNow
     {
         quint64 content = 0; ///< order.h
@@ -60,9 +61,9 @@ private:
                                                               const SyncRequest &request);
     [[nodiscard]] Result<std::vector<OrderHeader>> read(std::span<const RecordKey> keys,
                                                         const SyncRequest &request);
-    [[nodiscard]] Result<void> readHeaders(std::span<const RecordKey> keys, KeyMatch match,
+    [[nodiscard]] Result<void> readHeaders(std::span<const RecordKey> keys, KeyMatch match, RowLock lock,
                                            Candidates &found);
-    [[nodiscard]] Result<void> readLines(std::span<const RecordKey> keys, KeyMatch match,
+    [[nodiscard]] Result<void> readLines(std::span<const RecordKey> keys, KeyMatch match, RowLock lock,
                                          QHash<RecordKey, std::vector<LineCandidate>> &found);
     [[nodiscard]] bool isTaken(const Candidate &candidate, const SyncRequest &request);
     void takeLines(OrderHeader &order, std::vector<LineCandidate> lines, const SyncRequest &request);
@@ -74,7 +75,7 @@ private:
     const WarehouseSchema &m_schema;
     RowMemory &m_memory;
     EventSink &m_events;
-    std::map<KeyMatch, SqlText> m_headerStatements; ///< long ones, assembled once
+    std::map<std::pair<KeyMatch, RowLock>, SqlText> m_headerStatements; ///< long ones, assembled once
     QHash<QString, int> m_sizeOrder;
     std::map<QString, Event> m_leftOut; ///< by reason, counted
 };

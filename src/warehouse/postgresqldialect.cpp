@@ -144,6 +144,12 @@ QString PostgreSqlDialect::anyCase(const QString &column) const
     return u"LOWER(%1)"_s.arg(asText(column));
 }
 
+QString PostgreSqlDialect::rowLock() const
+{
+    // As an UPDATE does: rows that refer to these may still come.
+    return u"FOR NO KEY UPDATE"_s;
+}
+
 QString PostgreSqlDialect::quote(const QString &name) const
 {
     QString doubled = name;

@@ -23,6 +23,7 @@ public:
     [[nodiscard]] QString keyType(const SqlColumn &column) const override;
     [[nodiscard]] QString sameKey(const SqlColumn &column, const SqlColumn &other) const override;
     [[nodiscard]] QString anyCase(const QString &column) const override;
+    [[nodiscard]] QString rowLock() const override;
 
 protected:
     [[nodiscard]] QString quote(const QString &name) const override;

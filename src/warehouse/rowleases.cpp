@@ -192,6 +192,25 @@ Result<void> SqlRowLeases::unlock(const QString &session, const QString &name)
     return drop(session, jsonList({lockKey(name)}));
 }
 
+Result<std::optional<LockHolder>> SqlRowLeases::lockHolder(const QString &name)
+{
+    if (Result<void> fit = m_tables.demand(); !fit)
+        return fit.error();
+    Result<SqlCursor> rows =
+        m_sql.run(u"living_leases"_s,
+                  {{u":board_id"_s, m_boardId}, {u":keys"_s, jsonList({lockKey(name)})}, {u":now"_s, now()}});
+    if (!rows)
+        return rows.error();
+    const Result<bool> found = rows->next();
+    if (!found)
+        return found.error();
+    if (!*found)
+        return std::optional<LockHolder>();
+    return std::optional(LockHolder{.session = rows->text(1),
+                                    .desk = rows->text(2),
+                                    .until = preciseTime(rows->text(3)).addMSecs(-m_clockOffset.count())});
+}
+
 Result<std::optional<LeaseHolder>> SqlRowLeases::holderOf(std::span<const RecordKey> keys)
 {
     if (Result<void> fit = m_tables.demand(); !fit)

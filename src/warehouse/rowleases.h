@@ -34,6 +34,7 @@ public:
                                      const std::vector<RecordKey> &inDoubt) override;
     [[nodiscard]] Result<bool> lock(const QString &session, const QString &name) override;
     [[nodiscard]] Result<void> unlock(const QString &session, const QString &name) override;
+    [[nodiscard]] Result<std::optional<LockHolder>> lockHolder(const QString &name) override;
 
     /// One of those that hold one of the orders; empty: nobody does. May be part of a transaction.
     [[nodiscard]] Result<std::optional<LeaseHolder>> holderOf(std::span<const RecordKey> keys);

@@ -7,6 +7,12 @@ using namespace Qt::StringLiterals;
 
 namespace syncline::warehouse {
 
+namespace {
+
+constexpr QStringView preciseForm = u"yyyy-MM-dd HH:mm:ss.zzz";
+
+} // namespace
+
 QString timeText(const QDateTime &time)
 {
     return time.toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s);
@@ -14,7 +20,14 @@ QString timeText(const QDateTime &time)
 
 QString preciseTimeText(const QDateTime &time)
 {
-    return time.toUTC().toString(u"yyyy-MM-dd HH:mm:ss.zzz"_s);
+    return time.toUTC().toString(preciseForm);
+}
+
+QDateTime preciseTime(const QString &text)
+{
+    QDateTime time = QDateTime::fromString(text, preciseForm);
+    time.setTimeSpec(Qt::UTC);
+    return time;
 }
 
 QString jsonList(const QStringList &texts)

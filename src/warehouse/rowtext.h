@@ -16,6 +16,8 @@ namespace syncline::warehouse {
 /// UTC, as all times are written: to the second, and to the millisecond for what is compared.
 [[nodiscard]] QString timeText(const QDateTime &time);
 [[nodiscard]] QString preciseTimeText(const QDateTime &time);
+/// Back from preciseTimeText; invalid for anything else.
+[[nodiscard]] QDateTime preciseTime(const QString &text);
 
 /// A list for statements that take one as JSON.
 [[nodiscard]] QString jsonList(const QStringList &texts);

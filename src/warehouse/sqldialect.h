@@ -77,6 +77,9 @@ public:
     [[nodiscard]] virtual QString sameKey(const SqlColumn &column, const SqlColumn &other) const = 0;
     /// A key that compares equal whatever its capitals; no index finds it.
     [[nodiscard]] virtual QString anyCase(const QString &column) const = 0;
+    /// What locks rows that a statement reads until the end of the transaction, so that what is told by them still
+    /// holds when they are written. Empty: a transaction that writes has all rows for itself.
+    [[nodiscard]] virtual QString rowLock() const { return {}; }
     /// What the server's clock is ahead of ours: leases of all desks are told by one clock.
     [[nodiscard]] virtual Result<std::chrono::milliseconds> clockOffset(SqlConnection &sql,
                                                                         const Clock &clock) const;

@@ -222,6 +222,11 @@ QString SqlServerDialect::anyCase(const QString &column) const
     return u"LOWER(%1)"_s.arg(asText(column));
 }
 
+QString SqlServerDialect::rowLock() const
+{
+    return u"WITH (UPDLOCK, ROWLOCK)"_s;
+}
+
 QString SqlServerDialect::quote(const QString &name) const
 {
     QString doubled = name;

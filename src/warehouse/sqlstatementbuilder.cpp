@@ -105,6 +105,12 @@ QString SqlStatementBuilder::keyType(const TableSchema &table, KeyMatch match) c
                                                       : SqlColumn{});
 }
 
+QString SqlStatementBuilder::lockOf(RowLock lock) const
+{
+    const QString clause = lock == RowLock::Held ? m_dialect.rowLock() : QString();
+    return clause.isEmpty() ? u" "_s : clause; // no place stays empty
+}
+
 QString SqlStatementBuilder::ofCustomer(QStringView alias, bool nameless) const
 {
     const QString name = column(m_schema.headers, alias, u"customer"_s);
@@ -228,20 +234,22 @@ SqlText SqlStatementBuilder::selectedKeys(bool nameless)
                  {u"line_of_header"_s, indexed ? m_dialect.sameKey(line, header) : u"1 = 1"_s}});
 }
 
-SqlText SqlStatementBuilder::headersByKey(KeyMatch match)
+SqlText SqlStatementBuilder::headersByKey(KeyMatch match, RowLock lock)
 {
     return fill(u"headers_by_key"_s,
                 {{u"header_key"_s, key(column(m_schema.headers, u"h", u"record_uuid"_s), match)},
                  {u"key_type"_s, keyType(m_schema.headers, match)},
                  {u"sizes_total"_s, sizesTotal()},
-                 {u"values"_s, values()}});
+                 {u"values"_s, values()},
+                 {u"lock"_s, lockOf(lock)}});
 }
 
-SqlText SqlStatementBuilder::linesByKey(KeyMatch match)
+SqlText SqlStatementBuilder::linesByKey(KeyMatch match, RowLock lock)
 {
     return fill(u"lines_by_key"_s,
                 {{u"line_key"_s, key(column(m_schema.lines, u"l", u"record_uuid"_s), match)},
-                 {u"key_type"_s, keyType(m_schema.lines, match)}});
+                 {u"key_type"_s, keyType(m_schema.lines, match)},
+                 {u"lock"_s, lockOf(lock)}});
 }
 
 SqlText SqlStatementBuilder::knownHeaders(KeyMatch match)

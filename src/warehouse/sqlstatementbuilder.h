@@ -46,6 +46,12 @@ enum class KeyMatch {
     Loose, ///< any spelling, reading the whole table
 };
 
+/// What others may do with rows that are read.
+enum class RowLock {
+    None,
+    Held, ///< nobody else changes them until the end of the transaction
+};
+
 /// Puts the discovered names into the statements of the dialect. The only place where SQL is assembled: names
 /// enter as SqlIdentifier, values never do. The schema and dialect must outlive it.
 class SqlStatementBuilder
@@ -58,8 +64,8 @@ public:
     /// `nameless`: rows without a customer are asked for.
     [[nodiscard]] SqlText selectedKeys(bool nameless);
     /// The columns of `schema.values` come last, in their order.
-    [[nodiscard]] SqlText headersByKey(KeyMatch match);
-    [[nodiscard]] SqlText linesByKey(KeyMatch match);
+    [[nodiscard]] SqlText headersByKey(KeyMatch match, RowLock lock = RowLock::None);
+    [[nodiscard]] SqlText linesByKey(KeyMatch match, RowLock lock = RowLock::None);
     [[nodiscard]] SqlText knownHeaders(KeyMatch match);
     [[nodiscard]] SqlText ownersOfItems();
     [[nodiscard]] SqlText headersWithoutItem();
@@ -95,6 +101,7 @@ private:
                                         const QString &name) const;
     [[nodiscard]] QString key(const QString &column, KeyMatch match) const;
     [[nodiscard]] QString keyType(const TableSchema &table, KeyMatch match) const;
+    [[nodiscard]] QString lockOf(RowLock lock) const;
     [[nodiscard]] QString ofCustomer(QStringView alias, bool nameless) const;
     [[nodiscard]] QString sizesTotal() const;
     [[nodiscard]] QString values() const;

@@ -40,8 +40,9 @@ QStringList writtenColumns(bool ofHeaders)
     return columns;
 }
 
-/// The naming rules use these beyond the mapping (OS 4.4, 4.5), and the check of the sums.
-const QStringList &namingColumns()
+/// The naming rules use these beyond the mapping (OS 4.4, 4.5), the check of the sums, and the rule for cancelled
+/// orders.
+const QStringList &ruleColumns()
 {
     static const QStringList columns{u"ALIAS/RELATED ITEM"_s,
                                      u"CUSTOMER STYLE"_s,
@@ -52,6 +53,7 @@ const QStringList &namingColumns()
                                      u"CUSTOMER ALT PO"_s,
                                      u"CUSTOMER SEASON"_s,
                                      u"AAG SEASON"_s,
+                                     u"ORDER TYPE"_s,
                                      u"TOTAL QTY"_s};
     return columns;
 }
@@ -107,7 +109,7 @@ void findValues(WarehouseSchema &schema, const QStringList &mappedSources)
         if (!schema.headers.has(source) && !schema.lines.has(source))
             schema.findings.push_back(mappedColumnMissing(schema.headers.name, source));
     }
-    sources += namingColumns();
+    sources += ruleColumns();
     sources.removeDuplicates();
     for (const QString &source : std::as_const(sources)) {
         if (const TableColumn *column = schema.headers.find(source))

@@ -128,8 +128,15 @@ private slots:
     void anOpenBatchIsGivenBackUntilItIsWrittenBack()
     {
         VERIFY_RESULT(m_journal->plan({planned(1, alpha, {u"S"_s}), planned(2, alpha)}));
-        const BatchIntent intent = intentOf(1, {{key(1), {}}, {key(2), {}}}, alpha);
+        BatchIntent intent = intentOf(1, {{key(1), {}}, {key(2), {}}}, alpha);
+        intent.rows.at(1).sentItem = {u"N-2"_s, u"STYLE"_s, u"g1"_s};
         VERIFY_RESULT(m_journal->intend(intent));
+        QStringList groups;
+        VERIFY_RESULT(m_journal->forEachRow([&groups](const RowRecord &row) -> Result<void> {
+            groups.append(row.sentItem.groupId);
+            return {};
+        }));
+        QCOMPARE(groups, (QStringList{u""_s, u"g1"_s}));
 
         std::vector<OpenBatch> open = *m_journal->openBatches();
         QCOMPARE(open.size(), 1);
@@ -143,6 +150,9 @@ private slots:
         QCOMPARE(open.front().intent.rows.size(), 2);
         QCOMPARE(open.front().intent.rows.at(1).alias, u"r1"_s);
         QCOMPARE(open.front().intent.rows.at(1).row, (LineKey{key(2), {}}));
+        QVERIFY(open.front().intent.rows.at(0).sentItem.name.isEmpty());
+        QCOMPARE(open.front().intent.rows.at(1).sentItem.orderNumber, u"N-2"_s);
+        QCOMPARE(open.front().intent.rows.at(1).sentItem.name, u"STYLE"_s);
 
         VERIFY_RESULT(m_journal->answer(
             recordOf(intent),

@@ -133,8 +133,14 @@ public:
         if (isOver(stop))
             return cancelled();
         std::unique_lock lock(m_board.m_mutex);
+        const int number = ++m_board.m_sends;
+        if (m_board.onSend) {
+            lock.unlock();
+            m_board.onSend(number);
+            lock.lock();
+        }
         m_board.catchUp();
-        const auto fault = m_board.m_faults.find(++m_board.m_sends);
+        const auto fault = m_board.m_faults.find(number);
         if (std::ranges::find(m_board.m_late, batch.idempotencyKey,
                               [](const FakeBoard::Late &late) { return late.batch.idempotencyKey; })
             != m_board.m_late.end()) {

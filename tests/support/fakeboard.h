@@ -60,6 +60,7 @@ public:
     int createGroupCalls = 0;
     int addLabelCalls = 0;
     std::function<void()> onAddLabels; ///< what somebody else does meanwhile; called without the lock
+    std::function<void(int)> onSend; ///< what happens while the n-th document is under way; called without the lock
     std::chrono::milliseconds searchLag{0};
     double secondsPerRow = 1.5; ///< that answers to documents tell
     bool forgetsKeys = false; ///< the memory for idempotency keys is used up

@@ -11,9 +11,10 @@ class FakeLeases final : public RowLeases
 public:
     explicit FakeLeases(FakeTables &tables) : m_tables(tables) { }
 
-    Result<void> open(const QString &session, const QString &, std::chrono::seconds holds) override
+    Result<void> open(const QString &session, const QString &desk, std::chrono::seconds holds) override
     {
         const std::lock_guard lock(m_tables.m_mutex);
+        m_tables.m_desks[session] = desk;
         m_tables.m_sessions[session] = m_tables.m_clock.utcNow().addSecs(holds.count());
         return {};
     }
@@ -83,6 +84,16 @@ public:
         if (m_tables.m_locks.value(name) == session)
             m_tables.m_locks.remove(name);
         return {};
+    }
+    Result<std::optional<LockHolder>> lockHolder(const QString &name) override
+    {
+        const std::lock_guard lock(m_tables.m_mutex);
+        const QString holder = m_tables.m_locks.value(name);
+        if (holder.isEmpty() || !m_tables.isAlive(holder))
+            return std::optional<LockHolder>();
+        return std::optional(LockHolder{.session = holder,
+                                        .desk = m_tables.m_desks.value(holder),
+                                        .until = m_tables.m_sessions.value(holder)});
     }
 
 private:
@@ -232,14 +243,9 @@ public:
 
     Result<void> writeBack(const std::vector<WriteBack> &rows, const QString &syncId) override
     {
-        if (m_tables.onWriteBack)
-            m_tables.onWriteBack();
+        if (Result<void> met = m_tables.meetWriteBack(); !met)
+            return met;
         const std::lock_guard lock(m_tables.m_mutex);
-        if (m_tables.m_failingWriteBacks > 0) {
-            --m_tables.m_failingWriteBacks;
-            return Error{.kind = ErrorKind::WarehouseFailed,
-                         .event = {.id = EventId::ba_001, .parameters = {{u"reason"_s, u"warehouse gone"_s}}}};
-        }
         for (const WriteBack &row : rows) {
             for (const auto &order : m_tables.m_orders) {
                 if (order->key == row.row.record)
@@ -413,6 +419,18 @@ void FakeTables::failWriteBacks(int n)
 {
     const std::lock_guard lock(m_mutex);
     m_failingWriteBacks = n;
+}
+
+Result<void> FakeTables::meetWriteBack()
+{
+    if (onWriteBack)
+        onWriteBack();
+    const std::lock_guard lock(m_mutex);
+    if (m_failingWriteBacks <= 0)
+        return {};
+    --m_failingWriteBacks;
+    return Error{.kind = ErrorKind::WarehouseFailed,
+                 .event = {.id = EventId::ba_001, .parameters = {{u"reason"_s, u"warehouse gone"_s}}}};
 }
 
 qsizetype FakeTables::leaseCount() const

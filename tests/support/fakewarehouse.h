@@ -34,6 +34,8 @@ public:
     void failWriteBacks(int n);
     std::function<void()> onVisit; ///< before each row that a plan reads; called without the lock
     std::function<void()> onWriteBack; ///< what happens meanwhile; called without the lock
+    /// What a write-back meets before it begins: onWriteBack, or its failure.
+    [[nodiscard]] Result<void> meetWriteBack();
     [[nodiscard]] std::unique_ptr<OrderWarehouse> open();
     /// Leases that somebody holds, dead or alive.
     [[nodiscard]] qsizetype leaseCount() const;
@@ -41,12 +43,14 @@ public:
 private:
     friend class FakeWarehouse;
     friend class FakeLeases;
+    friend class SqlTables;
     void endLease(const RecordKey &key);
     [[nodiscard]] bool isAlive(const QString &session) const;
 
     const Clock &m_clock;
     mutable std::mutex m_mutex;
     QHash<QString, QDateTime> m_sessions; ///< when they run out
+    QHash<QString, QString> m_desks; ///< by session
     QHash<RecordKey, QString> m_leases; ///< session by row
     QSet<RecordKey> m_takenOver; ///< leases that a dead session had
     QHash<QString, QString> m_locks; ///< session by name

@@ -138,6 +138,10 @@ public:
     {
         return m_life.beat([&] { return m_inner.unlock(session, name); });
     }
+    Result<std::optional<LockHolder>> lockHolder(const QString &name) override
+    {
+        return m_life.beat([&] { return m_inner.lockHolder(name); });
+    }
 
 private:
     RowLeases &m_inner;
@@ -147,9 +151,10 @@ private:
 class MortalWarehouse final : public OrderWarehouse
 {
 public:
-    MortalWarehouse(std::unique_ptr<OrderWarehouse> inner, Lifeline &life)
+    MortalWarehouse(std::unique_ptr<OrderWarehouse> inner, Lifeline &life, std::function<Result<void>()> meetWriteBack)
         : m_inner(std::move(inner))
         , m_life(life)
+        , m_meetWriteBack(std::move(meetWriteBack))
         , m_leases(m_inner->leases(), life)
     {
     }
@@ -192,7 +197,10 @@ public:
     }
     Result<void> writeBack(const std::vector<WriteBack> &rows, const QString &syncId) override
     {
-        return m_life.beat([&] { return m_inner->writeBack(rows, syncId); });
+        return m_life.beat([&] {
+            Result<void> met = m_meetWriteBack ? m_meetWriteBack() : Result<void>();
+            return met ? m_inner->writeBack(rows, syncId) : met;
+        });
     }
     Result<void> assignGroup(const QString &customer, const QString &title, const QString &groupId) override
     {
@@ -210,6 +218,7 @@ public:
 private:
     std::unique_ptr<OrderWarehouse> m_inner;
     Lifeline &m_life;
+    std::function<Result<void>()> m_meetWriteBack;
     MortalLeases m_leases;
 };
 
@@ -305,11 +314,12 @@ void Lifeline::revive()
     m_dead = false;
 }
 
-LanePorts mortal(LanePorts ports, Lifeline &life)
+LanePorts mortal(LanePorts ports, Lifeline &life, std::function<Result<void>()> meetWriteBack)
 {
     LanePorts wrapped;
     if (ports.warehouse)
-        wrapped.warehouse = std::make_unique<MortalWarehouse>(std::move(ports.warehouse), life);
+        wrapped.warehouse =
+            std::make_unique<MortalWarehouse>(std::move(ports.warehouse), life, std::move(meetWriteBack));
     if (ports.gateway)
         wrapped.gateway = std::make_unique<MortalGateway>(std::move(ports.gateway), life);
     return wrapped;

@@ -54,8 +54,9 @@ auto Lifeline::beat(Call &&call) -> decltype(call())
     return result;
 }
 
-/// The ports as a process has them that may die.
-[[nodiscard]] LanePorts mortal(LanePorts ports, Lifeline &life);
+/// The ports as a process has them that may die. `meetWriteBack` is called before each write-back, which fails with
+/// its Error.
+[[nodiscard]] LanePorts mortal(LanePorts ports, Lifeline &life, std::function<Result<void>()> meetWriteBack = {});
 
 /// Journals whose process may die: what is not in them by then never gets there.
 class MortalJournalStore final : public JournalStore

@@ -3,6 +3,7 @@
 #include "base/event.h"
 
 #include <algorithm>
+#include <functional>
 #include <mutex>
 #include <vector>
 
@@ -12,8 +13,12 @@ namespace syncline::testing {
 class RecordingSink final : public EventSink
 {
 public:
+    std::function<void(const Event &)> onPost; ///< called without the lock
+
     void post(Event event) override
     {
+        if (onPost)
+            onPost(event);
         const std::lock_guard lock(m_mutex);
         m_events.push_back(std::move(event));
     }

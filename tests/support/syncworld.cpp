@@ -1,12 +1,26 @@
 #include "support/syncworld.h"
 
+#include <QDir>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace syncline::testing {
 
-SyncWorld::SyncWorld(const QString &folder)
+std::optional<DatabaseDriver> engineOfWorld()
+{
+    return qEnvironmentVariableIsEmpty("SYNCLINE_TEST_ENGINE") ? std::nullopt : std::optional(testEngine());
+}
+
+QString missingEngine()
+{
+    return engineOfWorld() == DatabaseDriver::PostgreSql && !testServer()
+        ? u"SYNCLINE_TEST_POSTGRESQL names no server; tests/run starts one"_s
+        : QString();
+}
+
+SyncWorld::SyncWorld(const QString &folder, std::optional<DatabaseDriver> engine)
     : m_desks{Desk(folder, clock, life), Desk(QString(folder + u"/other"_s), clock, life)}
 {
     settings.name = u"test"_s;
@@ -21,20 +35,27 @@ SyncWorld::SyncWorld(const QString &folder)
     settings.mapping.lines = {{u"size_code"_s, u"size"_s}, {u"qty"_s, u"qty"_s}};
     settings.mapping.recordKeyColumn = u"key"_s;
     settings.mapping.headerLabels.byColumn.insert(u"season"_s, true);
+    if (!engine)
+        return;
+    // The folder of the journals is theirs alone.
+    const QString warehouse = folder + u"/warehouse"_s;
+    QDir().mkpath(warehouse);
+    m_sql = std::make_unique<SqlTables>(*engine, QString(warehouse + u"/orders.sqlite"_s), tables, clock);
+    settings.database = m_sql->database();
+    settings.tables = m_sql->settings();
 }
 
 SyncEnvironment SyncWorld::environment(int which)
 {
     return {.settings = settings,
             .makePorts = [this]() -> Result<LanePorts> {
-                return mortal({tables.open(), board.gateway()}, life);
+                Result<std::unique_ptr<OrderWarehouse>> warehouse = openWarehouse();
+                if (!warehouse)
+                    return warehouse.error();
+                return LanePorts{std::move(warehouse).value(), openGateway()};
             },
-            .openWarehouse = [this]() -> Result<std::unique_ptr<OrderWarehouse>> {
-                return std::move(mortal({tables.open(), nullptr}, life).warehouse);
-            },
-            .openGateway = [this]() -> Result<std::unique_ptr<BoardGateway>> {
-                return std::move(mortal({nullptr, board.gateway()}, life).gateway);
-            },
+            .openWarehouse = [this] { return openWarehouse(); },
+            .openGateway = [this]() -> Result<std::unique_ptr<BoardGateway>> { return openGateway(); },
             .journals = m_desks.at(static_cast<std::size_t>(which)).journals,
             .reports = m_reports,
             .clock = clock,
@@ -52,19 +73,58 @@ SyncEnvironment SyncWorld::environment(int which)
 Result<RunFinished> SyncWorld::sync(const SyncRequest &request)
 {
     SyncEnvironment ports = environment(desk);
-    return SyncSession(ports).run(request, stop.tokens());
+    return worked([&] { return SyncSession(ports).run(request, stop.tokens()); });
 }
 
 Result<RunFinished> SyncWorld::syncAt(int which)
 {
     SyncEnvironment ports = environment(which);
-    return SyncSession(ports).run({}, stop.tokens());
+    return worked([&] { return SyncSession(ports).run({}, stop.tokens()); });
 }
 
 Result<RunFinished> SyncWorld::resume(const QString &syncId)
 {
     SyncEnvironment ports = environment(desk);
-    return SyncSession(ports).resume(syncId, stop.tokens());
+    return worked([&] { return SyncSession(ports).resume(syncId, stop.tokens()); });
+}
+
+Result<std::unique_ptr<OrderWarehouse>> SyncWorld::openWarehouse()
+{
+    if (!m_sql)
+        return std::move(mortal({tables.open(), nullptr}, life).warehouse);
+    Result<std::unique_ptr<OrderWarehouse>> opened = m_sql->open(settings, log);
+    if (!opened)
+        return opened;
+    const auto met = [this] { return tables.meetWriteBack(); };
+    return std::move(mortal({std::move(opened).value(), nullptr}, life, met).warehouse);
+}
+
+std::unique_ptr<BoardGateway> SyncWorld::openGateway()
+{
+    return std::move(mortal({nullptr, board.gateway()}, life).gateway);
+}
+
+Result<RunFinished> SyncWorld::worked(const std::function<Result<RunFinished>()> &work)
+{
+    if (m_sql)
+        m_sql->write();
+    Result<RunFinished> finished = work();
+    if (m_sql)
+        m_sql->readBack();
+    return finished;
+}
+
+void SyncWorld::change(const RecordKey &key, const std::function<void(OrderHeader &)> &how)
+{
+    if (m_sql)
+        m_sql->change(key, how);
+    else
+        tables.change(key, how);
+}
+
+qsizetype SyncWorld::leaseCount() const
+{
+    return m_sql ? m_sql->leaseCount() : tables.leaseCount();
 }
 
 std::vector<InterruptedSync> SyncWorld::interrupted()

@@ -8,6 +8,7 @@
 #include "support/fakewarehouse.h"
 #include "support/mortalports.h"
 #include "support/recordingsink.h"
+#include "support/sqltables.h"
 #include "sync/syncsession.h"
 
 namespace syncline::testing {
@@ -39,12 +40,18 @@ private:
     std::vector<SyncEvent> m_events;
 };
 
-/// A whole world in one object: warehouse and board in memory, journals in a folder, a clock that never
-/// waits.
+/// What SYNCLINE_TEST_ENGINE says of the warehouse of a world: `sqlite`, `postgresql`, or none for the tables in
+/// memory.
+[[nodiscard]] std::optional<DatabaseDriver> engineOfWorld();
+/// Why there is no such warehouse here; empty when there is.
+[[nodiscard]] QString missingEngine();
+
+/// A whole world in one object: warehouse and board in memory, or the warehouse in a SQL database, journals in a
+/// folder, a clock that never waits. `tables` are the warehouse's rows as they were after the last sync.
 class SyncWorld
 {
 public:
-    explicit SyncWorld(const QString &folder);
+    explicit SyncWorld(const QString &folder, std::optional<DatabaseDriver> engine = std::nullopt);
 
     FakeClock clock;
     FakeTables tables{clock};
@@ -64,6 +71,12 @@ public:
     [[nodiscard]] Result<RunFinished> syncAt(int which);
     [[nodiscard]] Result<RunFinished> resume(const QString &syncId);
     [[nodiscard]] std::vector<InterruptedSync> interrupted();
+    /// The warehouse as the process that syncs has it, and may lose it.
+    [[nodiscard]] Result<std::unique_ptr<OrderWarehouse>> openWarehouse();
+    /// Somebody else changes an order while others work on it.
+    void change(const RecordKey &key, const std::function<void(OrderHeader &)> &how);
+    /// Leases that somebody holds, dead or alive.
+    [[nodiscard]] qsizetype leaseCount() const;
 
     /// Empty when every order of the warehouse that counts as synced is on the board exactly once, under its
     /// own id, with exactly its lines; else what differs.
@@ -87,7 +100,11 @@ private:
         Lifeline &m_life;
     };
     [[nodiscard]] SyncEnvironment environment(int which);
+    [[nodiscard]] std::unique_ptr<BoardGateway> openGateway();
+    /// With the rows that the test made or changed, and afterwards with what became of them in `tables`.
+    [[nodiscard]] Result<RunFinished> worked(const std::function<Result<RunFinished>()> &work);
 
+    std::unique_ptr<SqlTables> m_sql; ///< none: `tables` is the warehouse
     SeededIdSource m_ids{42};
     struct Desk
     {

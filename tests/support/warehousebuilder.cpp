@@ -117,27 +117,40 @@ WarehouseBuilder::WarehouseBuilder(DatabaseDriver engine, const QString &path)
     , m_path(path)
     , m_sizes{u"XS"_s, u"S"_s, u"M"_s, u"L"_s, u"XL"_s}
 {
+    m_dialect = warehouse::makeDialect({.key = u"orders"_s, .driver = m_engine, .path = path});
+    if (m_engine == DatabaseDriver::PostgreSql) {
+        m_schema = u"Of %1"_s.arg(
+            QString::fromLatin1(QCryptographicHash::hash(path.toUtf8(), QCryptographicHash::Md5).toHex()));
+    }
+    m_sql = connect();
+    if (m_engine == DatabaseDriver::PostgreSql)
+        execute(u"CREATE SCHEMA %1"_s.arg(quoted(m_schema)));
+}
+
+std::unique_ptr<SqlConnection> WarehouseBuilder::connect() const
+{
     auto failure = [](const QSqlError &error, const QString &doing) -> Error {
         qFatal("%s: %s", qPrintable(doing), qPrintable(error.text()));
     };
-    m_dialect = warehouse::makeDialect({.key = u"orders"_s, .driver = m_engine, .path = path});
+    const auto prepare = [](SqlConnection &sql, const QString &statement) {
+        static_cast<void>(sql.run({.text = statement, .parameters = {}}, statement, {}));
+    };
     if (m_engine == DatabaseDriver::Sqlite) {
-        m_sql = *SqlConnection::open(sqliteFile(path, true, 5'000), m_dialect->catalog(), failure);
-        execute(u"PRAGMA synchronous = OFF"_s); // a test's file need not survive a power cut
-        return;
+        std::unique_ptr<SqlConnection> sql =
+            *SqlConnection::open(sqliteFile(m_path, true, 5'000), m_dialect->catalog(), failure);
+        prepare(*sql, u"PRAGMA synchronous = OFF"_s); // a test's file need not survive a power cut
+        return sql;
     }
     const DatabaseSettings server = *testServer();
-    m_sql = *SqlConnection::open({.driver = u"QPSQL"_s,
-                                  .database = server.database,
-                                  .host = server.host,
-                                  .port = server.port,
-                                  .user = server.user},
-                                 m_dialect->catalog(), failure);
-    m_schema = u"Of %1"_s.arg(
-        QString::fromLatin1(QCryptographicHash::hash(path.toUtf8(), QCryptographicHash::Md5).toHex()));
-    execute(u"CREATE SCHEMA %1"_s.arg(quoted(m_schema)));
-    execute(u"SET search_path TO %1"_s.arg(quoted(m_schema)));
-    execute(u"SET client_min_messages TO warning"_s);
+    std::unique_ptr<SqlConnection> sql = *SqlConnection::open({.driver = u"QPSQL"_s,
+                                                               .database = server.database,
+                                                               .host = server.host,
+                                                               .port = server.port,
+                                                               .user = server.user},
+                                                              m_dialect->catalog(), failure);
+    prepare(*sql, u"SET search_path TO %1"_s.arg(quoted(m_schema)));
+    prepare(*sql, u"SET client_min_messages TO warning"_s);
+    return sql;
 }
 
 WarehouseBuilder::~WarehouseBuilder()

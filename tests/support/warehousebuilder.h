@@ -112,6 +112,8 @@ public:
     /// The first cell of a query.
     [[nodiscard]] QVariant query(const QString &sql, const QVariantList &values = {});
 
+    /// A connection of the calling thread.
+    [[nodiscard]] std::unique_ptr<SqlConnection> connect() const;
     [[nodiscard]] DatabaseSettings database() const;
     [[nodiscard]] TableSettings tables() const;
 

@@ -278,7 +278,7 @@ void Story::drawEdits()
 
 void Story::edit(Expectation &expected, int price, std::size_t line, int quantity)
 {
-    m_world.tables.change(expected.key, [&](OrderHeader &order) {
+    m_world.change(expected.key, [&](OrderHeader &order) {
         const bool isCancelled = order.values.contains(u"ORDER TYPE"_s);
         if (line < order.lines.size() && order.lines[line].action != ActionType::Delete
             && !expected.badLines.contains(order.lines[line].key.sizeCode)) {
@@ -439,7 +439,7 @@ void Story::lastSync()
     require(last->summary.ledger.unknown == 0 && last->summary.linesLedger.unknown == 0,
           u"the last sync leaves rows unknown"_s);
     require(m_world.interrupted().empty(), u"the last sync leaves a journal"_s);
-    require(m_world.tables.leaseCount() == 0, u"the last sync leaves leases"_s);
+    require(m_world.leaseCount() == 0, u"the last sync leaves leases"_s);
 
     const int sends = m_world.board.sends();
     const Result<RunFinished> idle = m_world.sync();

@@ -30,7 +30,7 @@ public:
     Story(quint64 seed, const QString &folder)
         : m_random(seed)
         , m_edits(~seed)
-        , m_world(folder)
+        , m_world(folder, engineOfWorld())
     {
     }
 

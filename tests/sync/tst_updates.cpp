@@ -141,6 +141,21 @@ private slots:
         QCOMPARE(world.differences(), QString());
     }
 
+    void anItemThatSomebodyMovedToItsNewGroupStaysThere()
+    {
+        SyncWorld world(folder());
+        const RecordKey key = synced(world);
+        world.board.boards.items.groups.push_back({u"fa26"_s, u"ALPINE LARK FA26"_s});
+        waiting(world, key).groupName = u"ALPINE LARK FA26"_s; // its group_id is still the one of the last sync
+        world.board.moveItem(item(world).id, u"fa26"_s);
+        VERIFY_RESULT(world.sync());
+        QCOMPARE(world.tables.order(key).groupId, u"fa26"_s);
+        waiting(world, key).values[u"CUSTOMER PRICE"_s] = u"31"_s;
+        VERIFY_RESULT(world.sync());
+        QCOMPARE(item(world).groupId, u"fa26"_s);
+        QCOMPARE(item(world).values.at(u"price"_s), u"31"_s);
+    }
+
     void anItemThatSomebodyMovedByHandStaysThere()
     {
         SyncWorld world(folder());
@@ -360,6 +375,24 @@ private slots:
         world.tables.at(key).values[u"CUSTOMER PRICE"_s] = u"28.50"_s;
         VERIFY_RESULT(world.sync());
         QCOMPARE(item(world).values.at(u"price"_s), u"28.5"_s);
+        QCOMPARE(world.differences(), QString());
+    }
+
+    void aMoveInDoubtIsNotTakenBack()
+    {
+        SyncWorld world(folder());
+        const RecordKey key = synced(world);
+        world.board.boards.items.groups.push_back({u"fa26"_s, u"ALPINE LARK FA26"_s});
+        waiting(world, key).groupName = u"ALPINE LARK FA26"_s; // its group_id is still the one of the last sync
+        for (int n = 1; n <= 3; ++n)
+            world.board.failSend(n, FakeFault::LostAfter);
+        world.board.failSend(4, FakeFault::Unauthorised);
+        VERIFY_RESULT(world.sync());
+        VERIFY_RESULT(world.sync());
+        const BoardGroup *group = world.board.boards.items.groupById(item(world).groupId);
+        QVERIFY(group);
+        QCOMPARE(group->title, u"ALPINE LARK FA26"_s);
+        QCOMPARE(world.tables.order(key).groupId, group->id);
         QCOMPARE(world.differences(), QString());
     }
 };

@@ -30,9 +30,11 @@ inline QMultiMap<QString, SqlText> assembledStatements(const warehouse::SqlDiale
         statements.insert(u"assign_group"_s, builder.assignGroup(header, nameless));
     }
     for (const KeyMatch match : {KeyMatch::Usual, KeyMatch::Loose}) {
-        statements.insert(u"headers_by_key"_s, builder.headersByKey(match));
+        for (const RowLock lock : {RowLock::None, RowLock::Held}) {
+            statements.insert(u"headers_by_key"_s, builder.headersByKey(match, lock));
+            statements.insert(u"lines_by_key"_s, builder.linesByKey(match, lock));
+        }
         statements.insert(u"known_headers"_s, builder.knownHeaders(match));
-        statements.insert(u"lines_by_key"_s, builder.linesByKey(match));
         statements.insert(u"update_header"_s, builder.updateHeader(header, match));
         statements.insert(u"update_line"_s, builder.updateLine(line, match));
     }
@@ -50,6 +52,46 @@ inline QMultiMap<QString, SqlText> assembledStatements(const warehouse::SqlDiale
         statements.insert(u"try_writing"_s, builder.tryWriting(state));
     }
     return statements;
+}
+
+/// The statements of a refresh that have places, filled as RefreshStore does.
+inline QMultiMap<QString, SqlText> refreshStatements(const warehouse::SqlDialect &dialect,
+                                                     const warehouse::WarehouseSchema &schema,
+                                                     const warehouse::TableSchema &source,
+                                                     const warehouse::TableSchema &aliases)
+{
+    using namespace warehouse;
+    using namespace Qt::StringLiterals;
+    SqlStatementBuilder builder(dialect, schema);
+    QStringList names;
+    for (const TableColumn &column : source.columns)
+        names.append(column.name);
+    const QString staged = builder.columnList(source, u"t", names);
+    const QString filled = builder.columnList(schema.headers, u"h", names);
+    QMultiMap<QString, SqlText> statements;
+    const auto add = [&](const QString &name, const TableSchema &table, const SqlStatementBuilder::Fills &fills) {
+        statements.insert(name, builder.statement(name, table, fills));
+    };
+    add(u"refresh_aliases"_s, aliases, {});
+    add(u"refresh_customer_names"_s, source,
+        {{u"source_table"_s, builder.columnList(source, u"t", {u"_SOURCE_TABLE"_s})}});
+    add(u"refresh_stage_source"_s, source,
+        {{u"source_key"_s, builder.plainKey(source, u"t")}, {u"staged"_s, staged}});
+    add(u"refresh_stage_headers"_s, schema.headers, {{u"header_key"_s, builder.plainKey(schema.headers, u"h")}});
+    add(u"refresh_page"_s, source, {{u"staged"_s, staged}});
+    add(u"refresh_headers_by_key"_s, schema.headers, {{u"filled"_s, filled}});
+    add(u"refresh_headers_by_number"_s, schema.headers, {{u"filled"_s, filled}});
+    add(u"refresh_only_in_headers"_s, schema.headers, {});
+    return statements;
+}
+
+/// Names of the statements of a refresh that are sent as they stand.
+inline QStringList fixedRefreshStatements()
+{
+    using namespace Qt::StringLiterals;
+    return {u"refresh_drop_source"_s,       u"refresh_drop_headers"_s,         u"refresh_index_positions"_s,
+            u"refresh_index_source_keys"_s, u"refresh_index_header_keys"_s,    u"refresh_index_header_numbers"_s,
+            u"refresh_mark_seen"_s};
 }
 
 /// Names of the statements that are sent as they stand, whatever the database.

@@ -2,6 +2,8 @@
 #include "warehouse/warehouseerrors.h"
 #include "warehousefixture.h"
 
+#include <thread>
+
 using namespace syncline;
 using namespace syncline::testing;
 using namespace syncline::warehouse;
@@ -336,6 +338,7 @@ private slots:
         }
         administer(u"GRANT UPDATE ON ALL TABLES IN SCHEMA %1 TO %2"_s.arg(schema, quoted(m_reader)));
         administer(u"GRANT INSERT ON %1.order_list_api_log TO %2"_s.arg(schema, quoted(m_reader)));
+        administer(u"GRANT INSERT, DELETE ON %1.syncline_row_state TO %2"_s.arg(schema, quoted(m_reader)));
         const auto warehouse = open();
         QVERIFY(warehouse);
         QVERIFY(warehouse->findings()->empty());
@@ -351,6 +354,47 @@ private slots:
         QVERIFY(warehouse);
         QCOMPARE(warehouse->findings()->front().id, EventId::db_044);
         QCOMPARE(select(*warehouse)->size(), 1);
+    }
+
+    void anEditThatIsCommittedWhileARowIsWrittenBackIsNotLost_data()
+    {
+        QTest::addColumn<QString>("size");
+        QTest::addColumn<QString>("edit");
+        QTest::newRow("header") << u""_s << u"UPDATE FACT_ORDER_LIST SET \"CUSTOMER STYLE\" = 'new'"_s;
+        QTest::newRow("line") << u"S"_s << u"UPDATE ORDER_LIST_LINES SET qty = 7"_s;
+    }
+
+    void anEditThatIsCommittedWhileARowIsWrittenBackIsNotLost()
+    {
+        QFETCH(QString, size);
+        QFETCH(QString, edit);
+        m_mapped = {u"CUSTOMER STYLE"_s, u"size_code"_s, u"qty"_s};
+        m_builder->header({.key = key(1), .sizes = {{u"S"_s, 1}}});
+        const auto editor = connect(m_builder->database());
+        QVERIFY(editor);
+        const auto transaction = SqlTransaction::begin(*editor);
+        VERIFY_RESULT(transaction);
+        VERIFY_RESULT(editor->run({.text = edit}, edit, {}));
+        std::optional<Result<void>> written;
+        {
+            std::jthread desk([&] {
+                const auto warehouse = open();
+                const OrderHeader order = select(*warehouse)->front();
+                WriteBack row = created({key(1), size}, 5);
+                row.readAs = size.isEmpty() ? contentOf(order) : contentOf(order.lines.front());
+                written = warehouse->writeBack({row}, syncId);
+            });
+            QTRY_VERIFY(isWaiting());
+            VERIFY_RESULT((*transaction)->commit());
+        }
+        VERIFY_RESULT(*written);
+        const bool isHeader = size.isEmpty();
+        QCOMPARE(isHeader ? m_builder->headerCell(key(1), u"sync_state"_s)
+                          : m_builder->lineCell({key(1), size}, u"sync_state"_s),
+                 QVariant(u"PENDING"_s));
+        QCOMPARE(isHeader ? m_builder->headerCell(key(1), u"monday_item_id"_s).toInt()
+                          : m_builder->lineCell({key(1), size}, u"monday_subitem_id"_s).toInt(),
+                 5);
     }
 
     void aLostLinkIsOpenedAgain()
@@ -503,6 +547,16 @@ private:
         VERIFY_RESULT(ended);
         QCOMPARE(*ended->next(), true);
         QCOMPARE(ended->integer(0), 1);
+    }
+
+    /// The tested program waits for rows that somebody else holds.
+    bool isWaiting()
+    {
+        const SqlText statement{
+            .text = u"SELECT COUNT(*) FROM pg_stat_activity WHERE usename = :user AND wait_event_type = 'Lock'"_s,
+            .parameters = {u":user"_s}};
+        Result<SqlCursor> waiting = m_administrator->run(statement, u"waiting"_s, {{u":user"_s, m_user}});
+        return waiting && *waiting->next() && waiting->integer(0) == 1;
     }
 
     static Result<SqlCursor> insert(SqlConnection &sql, int value)

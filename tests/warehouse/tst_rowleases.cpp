@@ -162,6 +162,13 @@ private slots:
         QVERIFY(*first().lock(one, u"ALPHA SP26"_s));
         QVERIFY(*first().lock(one, u"ALPHA SP26"_s));
         QVERIFY(!*second().lock(two, u"ALPHA SP26"_s));
+        const Result<std::optional<LockHolder>> holder = second().lockHolder(u"ALPHA SP26"_s);
+        VERIFY_RESULT(holder);
+        QVERIFY(*holder);
+        QCOMPARE((*holder)->session, one);
+        QCOMPARE((*holder)->desk, u"desk one"_s);
+        QVERIFY(qAbs((*holder)->until.msecsTo(m_clock.utcNow().addSecs(60))) <= servers.count() * 1'000);
+        QVERIFY(!*second().lockHolder(u"ALPHA FW25"_s));
         QVERIFY(*second().lock(two, u"ALPHA FW25"_s));
         VERIFY_RESULT(second().unlock(two, u"ALPHA SP26"_s)); // not its own
         QVERIFY(!*second().lock(two, u"ALPHA SP26"_s));

@@ -1,3 +1,4 @@
+#include "domain/naming.h"
 #include "warehousefixture.h"
 
 using namespace syncline;
@@ -265,6 +266,19 @@ private slots:
         QCOMPARE(order.lines.front().quantity.toString(), u"many"_s);
         QCOMPARE(order.lines.back().quantity.toInt(), 7);
         QCOMPARE(order.lines.back().action, ActionType::Update);
+    }
+
+    void anOrderIsKnownAsCancelledWhateverTheMappingHas()
+    {
+        m_builder->header(
+            {.key = key(1), .orderNumber = u"GRE-1"_s, .values = {{u"ORDER TYPE"_s, u"Cancelled"_s}}});
+        QVERIFY(!m_mapped.contains(u"ORDER TYPE"_s));
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        const auto orders = select(*warehouse, alpha);
+        VERIFY_RESULT(orders);
+        QCOMPARE(orders->size(), 1);
+        QVERIFY(isCancelled(orders->front()));
     }
 
     void sizesAreSummedOnlyWhenTheyAreNumbers_data()

@@ -13,5 +13,8 @@ CREATE TABLE rows (
     event TEXT NOT NULL,
     parameters TEXT NOT NULL,
     open_batch INTEGER,
-    sent_hash TEXT NOT NULL DEFAULT ''
+    sent_hash TEXT NOT NULL DEFAULT '',
+    sent_number TEXT NOT NULL DEFAULT '',
+    sent_name TEXT NOT NULL DEFAULT '',
+    sent_group TEXT NOT NULL DEFAULT ''
 )
