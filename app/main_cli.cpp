@@ -167,6 +167,19 @@ int main(int argc, char **argv)
     demoCommand->add_option("--orders", demo.orders)->capture_default_str();
     demoCommand->add_option("--customers", demo.customers)->capture_default_str();
     demoCommand->add_option("--seed", demo.seed)->capture_default_str();
+    CLI::Option *driver =
+        demoCommand->add_option("--driver", demo.driver, "Where the warehouse is made: a file or a server")
+            ->check(CLI::IsMember({"sqlite", "postgresql"}))
+            ->capture_default_str();
+    const auto ofServer = [&](const char *name, auto &value, const char *meaning) {
+        demoCommand->add_option(name, value, meaning)->needs(driver)->capture_default_str();
+    };
+    ofServer("--host", demo.host, "The server; its password comes from SYNCLINE_DB_PASSWORD_DEMO or the keychain");
+    ofServer("--port", demo.port, "0: the driver's own");
+    ofServer("--user", demo.user, "Who makes the tables");
+    ofServer("--database", demo.database, "Where they are made");
+    ofServer("--schema", demo.schema, "Made when it is not there");
+    demoCommand->add_flag("--unencrypted", demo.unencrypted, "The server does not encrypt")->needs(driver);
     demoCommand->callback([&] { chosen = [&] { return runDemo(context, demo); }; });
 
     try {

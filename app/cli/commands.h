@@ -99,6 +99,13 @@ struct DemoCommandOptions
     int orders = 1500;
     int customers = 16;
     unsigned long long seed = 1;
+    std::string driver = "sqlite"; ///< or postgresql, with what follows; the password is that of databases.demo
+    std::string host = "localhost";
+    int port = 0; ///< 0: the driver's own
+    std::string user = "postgres";
+    std::string database = "postgres";
+    std::string schema = "public";
+    bool unencrypted = false;
 };
 [[nodiscard]] ExitCode runDemo(Context &context, const DemoCommandOptions &options);
 

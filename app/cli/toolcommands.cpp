@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 #include "cli/interrupt.h"
+#include "config/systemkeychain.h"
 #include "demo/demo.h"
 #include "sandbox/sandboxoptions.h"
 #include "sandbox/sandboxserver.h"
@@ -10,12 +11,43 @@ using namespace Qt::StringLiterals;
 
 namespace syncline::cli {
 
+namespace {
+
+Result<DemoServer> serverOf(const DemoCommandOptions &options)
+{
+    DemoServer server{.database = {.key = u"demo"_s,
+                                   .driver = DatabaseDriver::PostgreSql,
+                                   .path = {},
+                                   .host = QString::fromStdString(options.host),
+                                   .port = options.port,
+                                   .database = QString::fromStdString(options.database),
+                                   .schema = QString::fromStdString(options.schema),
+                                   .user = QString::fromStdString(options.user),
+                                   .encrypt = !options.unencrypted},
+                      .password = {}};
+    SystemKeychain keychain;
+    Result<QString> password = Secrets(keychain).databasePassword(server.database.key);
+    if (!password)
+        return std::move(password).error();
+    server.password = *std::move(password);
+    return server;
+}
+
+} // namespace
+
 ExitCode runDemo(Context &context, const DemoCommandOptions &options)
 {
-    const Result<DemoReport> made = makeDemo({.folder = QString::fromStdString(options.folder),
-                                              .orders = options.orders,
-                                              .customers = options.customers,
-                                              .seed = options.seed});
+    DemoOptions wanted{.folder = QString::fromStdString(options.folder),
+                       .orders = options.orders,
+                       .customers = options.customers,
+                       .seed = options.seed};
+    if (options.driver == "postgresql") {
+        Result<DemoServer> server = serverOf(options);
+        if (!server)
+            return context.fail(server.error());
+        wanted.server = *std::move(server);
+    }
+    const Result<DemoReport> made = makeDemo(wanted);
     if (!made)
         return context.fail(made.error());
     context.terminal.result(u"%1 orders, %2 of them waiting, %3 lines; the board has %4 items in %5 groups"_s.arg(

@@ -4,6 +4,8 @@
 #include "demo/boardmaker.h"
 #include "demo/demofiles.h"
 #include "demo/ordergenerator.h"
+#include "demo/postgresqlstore.h"
+#include "demo/sqlitestore.h"
 #include "demo/warehousewriter.h"
 #include "sandbox/boardseed.h"
 
@@ -20,11 +22,12 @@ namespace syncline {
 namespace {
 
 /// The configuration comes last: a folder with it is a whole workspace.
-const QStringList &fileNames()
+QStringList fileNames(const DemoOptions &options)
 {
-    static const QStringList names{demo::warehouseFileName.toString(), demo::boardFileName.toString(),
-                                   demo::sandboxFileName.toString(), demo::faultListFileName.toString(),
-                                   demo::configFileName.toString()};
+    QStringList names{demo::boardFileName.toString(), demo::sandboxFileName.toString(),
+                      demo::faultListFileName.toString(), demo::configFileName.toString()};
+    if (!options.server)
+        names.prepend(demo::warehouseFileName.toString());
     return names;
 }
 
@@ -40,7 +43,7 @@ Result<void> checkOptions(const DemoOptions &options)
     if (options.customers < 1 || options.customers > mostDemoCustomers)
         return refused(EventId::de_003,
                        {{u"customers"_s, options.customers}, {u"most"_s, mostDemoCustomers}});
-    for (const QString &name : fileNames()) {
+    for (const QString &name : fileNames(options)) {
         const QString path = QDir(options.folder).filePath(name);
         if (QFileInfo::exists(path))
             return refused(EventId::de_004, {{u"folder"_s, options.folder}, {u"file"_s, name}});
@@ -56,10 +59,10 @@ Error unwritable(const QString &path, const QString &reason)
 
 /// Moves the files one by one into a folder that holds other things; takes back those already moved when one
 /// cannot be.
-Result<void> moveInto(const QString &folder, const QString &from)
+Result<void> moveInto(const QString &folder, const QString &from, const QStringList &names)
 {
     QStringList moved;
-    for (const QString &name : fileNames()) {
+    for (const QString &name : names) {
         const QString target = QDir(folder).filePath(name);
         QFile file(QDir(from).filePath(name));
         if (!file.rename(target)) {
@@ -73,27 +76,29 @@ Result<void> moveInto(const QString &folder, const QString &from)
 }
 
 /// The whole workspace appears at once where there was nothing or an empty folder.
-Result<void> publish(const QString &folder, const QString &from)
+Result<void> publish(const QString &folder, const QString &from, const QStringList &names)
 {
     QDir().rmdir(folder); // leaves a folder that is not empty
     if (QFileInfo::exists(folder))
-        return moveInto(folder, from);
+        return moveInto(folder, from, names);
     if (!QDir().rename(from, folder))
         return unwritable(folder, u"the folder cannot be made"_s);
     return {};
 }
 
-Result<void> writeTables(const DemoOptions &options, const QString &folder,
+Result<std::unique_ptr<demo::DemoStore>> openStore(const DemoOptions &options, const QString &folder)
+{
+    return options.server
+        ? demo::PostgreSqlStore::open(*options.server, demo::WarehouseWriter::tables())
+        : demo::SqliteStore::open(QDir(folder).filePath(demo::warehouseFileName.toString()));
+}
+
+Result<void> writeTables(const DemoOptions &options, demo::WarehouseWriter &warehouse,
                          const std::vector<demo::DemoCustomer> &customers, const demo::GroupPlan &groups,
                          const demo::FaultPlan &faults, demo::BoardMaker &board, DemoReport &report)
 {
-    const QDateTime syncedAt(options.today.addDays(-7), {6, 0}, Qt::UTC);
-    const QString path = QDir(folder).filePath(demo::warehouseFileName.toString());
-    Result<std::unique_ptr<demo::WarehouseWriter>> opened = demo::WarehouseWriter::open(path, syncedAt);
-    if (!opened)
-        return std::move(opened).error();
-    demo::WarehouseWriter &warehouse = **opened;
-
+    if (Result<void> prepared = warehouse.prepare(); !prepared)
+        return prepared;
     demo::OrderGenerator generator(options, customers, groups, faults);
     for (int row = 0; row < options.orders; ++row) {
         const demo::DemoOrder order = generator.next(report.faults);
@@ -114,9 +119,28 @@ Result<void> writeTables(const DemoOptions &options, const QString &folder,
         if (Result<void> done = warehouse.addToSource(generator.nextOfSource()); !done)
             return done;
     }
-    if (Result<void> done = warehouse.finish(customers, groups); !done)
-        return done;
-    return demo::makeOwnTables(path, syncedAt);
+    return warehouse.complete(customers, groups);
+}
+
+/// Everything beside the warehouse.
+Result<void> writeFiles(const DemoOptions &options, const QDir &bench, const demo::FaultPlan &faults,
+                        const demo::BoardMaker &board, const std::vector<PlantedFault> &planted)
+{
+    const QDateTime createdAt(options.today.addDays(-8), {6, 0}, Qt::UTC);
+    Result<void> seeded =
+        sandbox::writeBoardState(bench.filePath(demo::boardFileName.toString()), {board.seed()}, createdAt);
+    if (!seeded)
+        return seeded;
+    const std::pair<QStringView, QByteArray> texts[] = {
+        {demo::sandboxFileName, demo::sandboxFile(faults, options.orders)},
+        {demo::faultListFileName, demo::faultListFile(planted)},
+        {demo::configFileName, demo::configFile(options.server ? &options.server->database : nullptr)},
+    };
+    for (const auto &[name, content] : texts) {
+        if (Result<void> done = writeFileAtomically(bench.filePath(name.toString()), content); !done)
+            return done;
+    }
+    return {};
 }
 
 } // namespace
@@ -197,29 +221,25 @@ Result<DemoReport> makeDemo(const DemoOptions &asked)
     DemoReport report{.folder = options.folder,
                       .configFile = QDir(options.folder).filePath(demo::configFileName.toString()),
                       .groupsOnBoard = static_cast<int>(board.seed().groups.size())};
-    if (Result<void> done = writeTables(options, bench.path(), customers, groups, faults, board, report);
-        !done)
+    Result<std::unique_ptr<demo::DemoStore>> store = openStore(options, bench.path());
+    if (!store)
+        return std::move(store).error();
+    const QDateTime syncedAt(options.today.addDays(-7), {6, 0}, Qt::UTC);
+    demo::WarehouseWriter warehouse(**store, syncedAt);
+    if (Result<void> done = writeTables(options, warehouse, customers, groups, faults, board, report); !done)
         return std::move(done).error();
     for (PlantedFault &fault : faults.networkFaults())
         report.faults.push_back(std::move(fault));
     std::ranges::stable_sort(report.faults, {}, &PlantedFault::fault);
-
-    const QDateTime createdAt(options.today.addDays(-8), {6, 0}, Qt::UTC);
-    const Result<void> seeded =
-        sandbox::writeBoardState(bench.filePath(demo::boardFileName.toString()), {board.seed()}, createdAt);
-    if (!seeded)
-        return seeded.error();
-    const std::pair<QStringView, QByteArray> texts[] = {
-        {demo::sandboxFileName, demo::sandboxFile(faults, options.orders)},
-        {demo::faultListFileName, demo::faultListFile(report.faults)},
-        {demo::configFileName, demo::configFile()},
-    };
-    for (const auto &[name, content] : texts) {
-        if (Result<void> done = writeFileAtomically(bench.filePath(name.toString()), content); !done)
-            return std::move(done).error();
-    }
-    if (Result<void> done = publish(options.folder, bench.path()); !done)
+    if (Result<void> done = writeFiles(options, bench, faults, board, report.faults); !done)
         return std::move(done).error();
+
+    if (Result<void> done = (*store)->finish(syncedAt); !done)
+        return std::move(done).error();
+    if (Result<void> done = publish(options.folder, bench.path(), fileNames(options)); !done) {
+        (*store)->withdraw();
+        return std::move(done).error();
+    }
     return report;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 #include "domain/recordkey.h"
+#include "domain/settings.h"
 
 #include <QDate>
 #include <QSet>
@@ -54,6 +55,13 @@ inline constexpr std::array allDemoFaults{DemoFault::TextInFreight,
     return ::qHash(static_cast<int>(fault), seed);
 }
 
+/// A PostgreSQL server for the warehouse of a demo.
+struct DemoServer
+{
+    DatabaseSettings database; ///< becomes databases.<key> of the workspace
+    QString password; ///< stands in no file
+};
+
 struct DemoOptions
 {
     QString folder;
@@ -61,6 +69,7 @@ struct DemoOptions
     int customers = 16; ///< at least 1; above 16 further names are invented
     quint64 seed = 1;
     QSet<DemoFault> switchedOff;
+    std::optional<DemoServer> server; ///< none: the warehouse is a SQLite file of the workspace
     /// The day on which the demo takes place. A constant, so that the same seed makes the same bytes at any
     /// time.
     QDate today{2026, 2, 2};
@@ -100,7 +109,8 @@ struct DemoReport
 /// Writes a demo workspace: syncline.toml, warehouse.sqlite, sandbox.sqlite (the board), sandbox.toml (its
 /// behaviour) and planted_faults.csv. Same options, same bytes. The folder is made when it is not there;
 /// nothing in it is overwritten: InvalidInput when it holds a file of these names. Files appear whole,
-/// syncline.toml last. Blocks; any thread.
+/// syncline.toml last. With a server, the tables are made in its schema instead of warehouse.sqlite:
+/// InvalidInput when one of them is there already, WarehouseFailed when it does not answer. Blocks; any thread.
 [[nodiscard]] Result<DemoReport> makeDemo(const DemoOptions &options);
 
 } // namespace syncline

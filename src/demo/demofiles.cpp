@@ -25,9 +25,13 @@ database = "demo"                      # one of the sections [databases.<key>]
 # Where the tables are. A server has driver = "sqlserver" or "postgresql", host, database and user; its password
 # comes from the system keychain or from SYNCLINE_DB_PASSWORD_<KEY>, never from this file.
 [databases.demo]
-driver = "sqlite"
-path = "warehouse.sqlite"              # relative to this file
+)";
 
+constexpr auto configFileDatabase = R"(driver = "sqlite"
+path = "warehouse.sqlite"              # relative to this file
+)";
+
+constexpr auto configRest = R"(
 # The size columns are those between these two.
 [size_detection]
 start_after = "UNIT OF MEASURE"
@@ -98,6 +102,32 @@ mutation_ms = 10               # and for each change in it
 
 )";
 
+/// A TOML string, whatever is in it.
+QString tomlText(const QString &text)
+{
+    QString escaped;
+    for (const QChar c : text) {
+        if (c == u'"' || c == u'\\')
+            escaped += u'\\';
+        escaped += c < u' ' || c == QChar(0x7f) ? u"\\u%1"_s.arg(uint(c.unicode()), 4, 16, QChar(u'0')) : QString(c);
+    }
+    return u'"' + escaped + u'"';
+}
+
+/// Only what differs from the defaults.
+QString databaseLines(const DatabaseSettings &server)
+{
+    QString lines = u"driver = \"postgresql\"\nhost = %1\n"_s.arg(tomlText(server.host));
+    if (server.port != 0)
+        lines += u"port = %1\n"_s.arg(server.port);
+    lines += u"database = %1\nuser = %2\n"_s.arg(tomlText(server.database), tomlText(server.user));
+    if (!server.schema.isEmpty())
+        lines += u"schema = %1\n"_s.arg(tomlText(server.schema));
+    if (!server.encrypt)
+        lines += u"encrypt = false                        # the server does not encrypt its connections\n"_s;
+    return lines;
+}
+
 QString mappingLines(std::span<const DemoMapping> mapping)
 {
     QString lines;
@@ -113,9 +143,11 @@ QString csvField(const QString &text)
 
 } // namespace
 
-QByteArray configFile()
+QByteArray configFile(const DatabaseSettings *server)
 {
-    const QString content = QLatin1StringView(configHead) + mappingLines(headerMapping())
+    const QString content = QLatin1StringView(configHead)
+        + (server ? databaseLines(*server) : QString::fromLatin1(configFileDatabase))
+        + QLatin1StringView(configRest) + mappingLines(headerMapping())
         + u"\n[monday.column_mapping.demo.lines]\n"_s + mappingLines(lineMapping());
     return content.toUtf8();
 }

@@ -12,8 +12,9 @@ inline constexpr QStringView boardFileName = u"sandbox.sqlite";
 inline constexpr QStringView sandboxFileName = u"sandbox.toml";
 inline constexpr QStringView faultListFileName = u"planted_faults.csv";
 
-/// syncline.toml: one environment `demo` on the sandbox, with explanations for a newcomer.
-[[nodiscard]] QByteArray configFile();
+/// syncline.toml: one environment `demo` on the sandbox, with explanations for a newcomer. The warehouse is
+/// the server, or without one the file beside it.
+[[nodiscard]] QByteArray configFile(const DatabaseSettings *server = nullptr);
 /// sandbox.toml: latency, limits and the faults of the network.
 [[nodiscard]] QByteArray sandboxFile(const FaultPlan &faults, int orders);
 /// planted_faults.csv: fault,key,order_number,customer,outcome,column,expectation

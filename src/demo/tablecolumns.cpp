@@ -7,7 +7,7 @@ namespace syncline::demo {
 namespace {
 
 constexpr std::array<TableColumn, 22> beforeSizes = {{
-    {u"record_uuid", u"TEXT COLLATE NOCASE PRIMARY KEY"},
+    {u"record_uuid", u"UNIQUEIDENTIFIER PRIMARY KEY"},
     {u"AAG ORDER NUMBER", u"NVARCHAR(100)"},
     {u"CUSTOMER NAME", u"NVARCHAR(100)"},
     {u"SOURCE_CUSTOMER_NAME", u"NVARCHAR(100)"},
@@ -349,8 +349,8 @@ constexpr std::array<TableColumn, 19> headerSync = {{
 }};
 
 constexpr std::array<TableColumn, 25> lines = {{
-    {u"line_uuid", u"TEXT COLLATE NOCASE PRIMARY KEY"},
-    {u"record_uuid", u"TEXT COLLATE NOCASE NOT NULL"},
+    {u"line_uuid", u"UNIQUEIDENTIFIER PRIMARY KEY"},
+    {u"record_uuid", u"UNIQUEIDENTIFIER NOT NULL"},
     {u"size_code", u"NVARCHAR(20) NOT NULL"},
     {u"qty", u"INT NOT NULL"},
     {u"row_hash", u"CHAR(64)"},
@@ -377,8 +377,8 @@ constexpr std::array<TableColumn, 25> lines = {{
 }};
 
 constexpr std::array<TableColumn, 13> apiLog = {{
-    {u"id", u"INTEGER PRIMARY KEY AUTOINCREMENT"},
-    {u"record_uuid", u"TEXT COLLATE NOCASE NOT NULL"},
+    {u"id", u"IDENTITY PRIMARY KEY"},
+    {u"record_uuid", u"UNIQUEIDENTIFIER NOT NULL"},
     {u"source", u"NVARCHAR(20) NOT NULL CHECK (source IN ('HEADER', 'LINE'))"},
     {u"sync_state", u"NVARCHAR(20)"},
     {u"sync_completed_at", u"DATETIME2"},

@@ -6,8 +6,7 @@
 
 namespace syncline::demo {
 
-/// A column of a warehouse table with its SQL type, as close to the predecessor's DDL as SQLite allows
-/// (original-system.md 2).
+/// A column of a warehouse table with the type of the predecessor's DDL (original-system.md 2).
 struct TableColumn
 {
     QStringView name;

@@ -1,12 +1,6 @@
 #include "demo/warehousewriter.h"
 
-#include "demo/tablecolumns.h"
-#include "warehouse/migrations.h"
-#include "warehouse/sqldialect.h"
-
 #include <QCryptographicHash>
-#include <QSqlError>
-#include <QStringList>
 
 using namespace Qt::StringLiterals;
 
@@ -16,11 +10,6 @@ namespace {
 
 constexpr auto timeFormat = "yyyy-MM-dd HH:mm:ss"_L1;
 
-QString quoted(const QString &identifier)
-{
-    return u'"' + QString(identifier).replace(u'"', u"\"\""_s) + u'"';
-}
-
 QStringList namesOf(std::span<const TableColumn> columns)
 {
     QStringList names;
@@ -29,41 +18,67 @@ QStringList namesOf(std::span<const TableColumn> columns)
     return names;
 }
 
-QStringList definitionsOf(std::span<const TableColumn> columns)
+/// The columns of all tables of orders.
+std::vector<TableColumn> businessColumns()
 {
-    QStringList definitions;
-    for (const TableColumn &column : columns)
-        definitions.append(quoted(column.name.toString()) + u' ' + column.type.toString());
-    return definitions;
-}
-
-QStringList businessDefinitions()
-{
-    QStringList definitions = definitionsOf(columnsBeforeSizes());
+    std::vector<TableColumn> columns(columnsBeforeSizes().begin(), columnsBeforeSizes().end());
     for (const QStringView size : sizeColumns())
-        definitions.append(quoted(size.toString()) + u" INT"_s);
-    return definitions + definitionsOf(columnsAfterSizes());
+        columns.push_back({size, u"INT"});
+    columns.insert(columns.end(), columnsAfterSizes().begin(), columnsAfterSizes().end());
+    return columns;
 }
 
-QStringList businessNames()
+std::vector<TableColumn> joined(std::vector<TableColumn> columns,
+                                std::initializer_list<std::span<const TableColumn>> others)
 {
-    QStringList names = namesOf(columnsBeforeSizes());
-    for (const QStringView size : sizeColumns())
-        names.append(size.toString());
-    return names + namesOf(columnsAfterSizes());
+    for (const std::span<const TableColumn> other : others)
+        columns.insert(columns.end(), other.begin(), other.end());
+    return columns;
 }
 
-QStringList quotedAll(const QStringList &names)
+QStringList sourceNames()
 {
-    QStringList result;
-    for (const QString &name : names)
-        result.append(quoted(name));
-    return result;
+    return namesOf(businessColumns()) + namesOf(namingColumns());
 }
 
-QString createTable(const QString &name, const QStringList &definitions, const QString &constraint = {})
+/// The tables of original-system.md 2 that a demo has.
+std::vector<DemoTable> allTables()
 {
-    return u"CREATE TABLE %1 (%2%3)"_s.arg(quoted(name), definitions.join(u", "_s), constraint);
+    static constexpr std::array<TableColumn, 2> sourceState = {
+        {{u"sync_state", u"VARCHAR(10)"}, {u"action_type", u"VARCHAR(10)"}}};
+    return {{.name = u"FACT_ORDER_LIST"_s,
+             .columns = joined(businessColumns(), {namingColumns(), headerSyncColumns()})},
+            {.name = u"ORDER_LIST_LINES"_s, .columns = joined({}, {lineColumns()})},
+            {.name = u"ORDER_LIST"_s, .columns = businessColumns()},
+            {.name = u"swp_ORDER_LIST_SYNC"_s,
+             .columns = joined(businessColumns(), {namingColumns(), sourceState})},
+            {.name = u"ORDER_LIST_API_LOG"_s, .columns = joined({}, {apiLogColumns()})},
+            {.name = u"MON_Boards_Groups"_s,
+             .columns = joined({}, {groupRegistryColumns()}),
+             .constraint = u"PRIMARY KEY (\"board_id\", \"group_id\")"_s},
+            {.name = u"map_canonical_customer"_s, .columns = joined({}, {canonicalCustomerColumns()})}};
+}
+
+/// The values of sourceNames().
+QVariantList sourceValues(const DemoOrder &order)
+{
+    QVariantList values{order.key};
+    const auto add = [&](std::span<const TableColumn> columns) {
+        for (const TableColumn &column : columns)
+            values.append(order.values.value(column.name.toString()));
+    };
+    add(columnsBeforeSizes().subspan(1));
+    auto next = order.sizes.begin();
+    for (int column = 0; column < static_cast<int>(sizeColumns().size()); ++column) {
+        const bool has = next != order.sizes.end() && next->column == column;
+        values.append(has ? QVariant(next->quantity) : QVariant());
+        if (has)
+            ++next;
+    }
+    add(columnsAfterSizes());
+    for (const QString &name : {order.groupName, order.groupId, order.itemName})
+        values.append(name.isEmpty() ? QVariant() : QVariant(name));
+    return values;
 }
 
 QVariant textOrNull(const QString &text)
@@ -76,12 +91,6 @@ QVariant idOrNull(qint64 id)
     return id == 0 ? QVariant() : QVariant(id);
 }
 
-Error writeFailed(const QString &path, const QString &reason)
-{
-    return {.kind = ErrorKind::WarehouseFailed,
-            .event = {EventId::de_001, {{u"path"_s, path}, {u"reason"_s, reason}}}};
-}
-
 /// original-system.md 2.4: SHA-256 in upper-case hex over key, size and quantity.
 QString lineHash(const QString &key, const QString &size, int quantity)
 {
@@ -92,96 +101,27 @@ QString lineHash(const QString &key, const QString &size, int quantity)
 
 } // namespace
 
-Result<std::unique_ptr<WarehouseWriter>> WarehouseWriter::open(const QString &path, const QDateTime &syncedAt)
-{
-    std::unique_ptr<WarehouseWriter> writer(new WarehouseWriter(path, syncedAt));
-    if (!writer->m_database.open())
-        return writer->failure(writer->m_database.lastError().text());
-    if (Result<void> ready = writer->prepare(); !ready)
-        return std::move(ready).error();
-    return writer;
-}
-
-WarehouseWriter::WarehouseWriter(const QString &path, const QDateTime &syncedAt)
-    : m_path(path)
+WarehouseWriter::WarehouseWriter(DemoStore &store, const QDateTime &syncedAt)
+    : m_store(store)
     , m_syncedAt(syncedAt)
     , m_preparedAt(syncedAt.addSecs(-3600).toString(timeFormat))
-    , m_database(QSqlDatabase::addDatabase(u"QSQLITE"_s, u"demo-%1"_s.arg(quintptr(this), 0, 16)))
 {
-    m_database.setDatabaseName(path);
 }
 
-WarehouseWriter::~WarehouseWriter()
+QStringList WarehouseWriter::tables()
 {
-    m_insertHeader.reset();
-    m_insertLine.reset();
-    m_insertLog.reset();
-    m_insertSource.reset();
-    const QString connection = m_database.connectionName();
-    m_database = {};
-    QSqlDatabase::removeDatabase(connection);
-}
-
-Error WarehouseWriter::failure(const QString &reason) const
-{
-    return writeFailed(m_path, reason);
-}
-
-Result<void> WarehouseWriter::run(const QString &statement)
-{
-    QSqlQuery query(m_database);
-    if (!query.exec(statement))
-        return failure(query.lastError().text());
-    return {};
-}
-
-Result<void> WarehouseWriter::run(QSqlQuery &query)
-{
-    if (!query.exec())
-        return failure(query.lastError().text());
-    return {};
-}
-
-Result<QSqlQuery> WarehouseWriter::prepared(const QString &statement)
-{
-    QSqlQuery query(m_database);
-    if (!query.prepare(statement))
-        return failure(query.lastError().text());
-    return query;
-}
-
-Result<QSqlQuery> WarehouseWriter::preparedInsert(const QString &table, const QStringList &columns)
-{
-    return prepared(u"INSERT INTO %1 (%2) VALUES (%3)"_s.arg(
-        quoted(table), quotedAll(columns).join(u", "_s), QStringList(columns.size(), u"?"_s).join(u", "_s)));
+    QStringList names;
+    for (const DemoTable &table : allTables())
+        names.append(table.name);
+    return names;
 }
 
 Result<void> WarehouseWriter::prepare()
 {
-    const QStringList naming = definitionsOf(namingColumns());
-    const QStringList business = businessDefinitions();
-    const QStringList statements{
-        // A demo that is cut off is thrown away as a whole, so nothing has to be durable on the way.
-        u"PRAGMA journal_mode = OFF"_s,
-        u"PRAGMA synchronous = OFF"_s,
-        u"BEGIN"_s,
-        createTable(u"FACT_ORDER_LIST"_s, business + naming + definitionsOf(headerSyncColumns())),
-        createTable(u"ORDER_LIST_LINES"_s, definitionsOf(lineColumns())),
-        createTable(u"ORDER_LIST"_s, business),
-        createTable(u"swp_ORDER_LIST_SYNC"_s,
-                    business + naming
-                        + QStringList{u"\"sync_state\" VARCHAR(10)"_s, u"\"action_type\" VARCHAR(10)"_s}),
-        createTable(u"ORDER_LIST_API_LOG"_s, definitionsOf(apiLogColumns())),
-        createTable(u"MON_Boards_Groups"_s, definitionsOf(groupRegistryColumns()),
-                    u", PRIMARY KEY (\"board_id\", \"group_id\")"_s),
-        createTable(u"map_canonical_customer"_s, definitionsOf(canonicalCustomerColumns())),
-    };
-    for (const QString &statement : statements) {
-        if (Result<void> done = run(statement); !done)
-            return done;
+    for (const DemoTable &table : allTables()) {
+        if (Result<void> made = m_store.createTable(table); !made)
+            return made;
     }
-
-    const QStringList source = businessNames() + namesOf(namingColumns());
     const QStringList header{u"sync_state"_s,
                              u"action_type"_s,
                              u"monday_item_id"_s,
@@ -209,41 +149,21 @@ Result<void> WarehouseWriter::prepare()
                           u"api_status"_s,
                           u"archived_at"_s,
                           u"pipeline_run_id"_s};
-    const auto keep = [this](std::optional<QSqlQuery> &to, const QString &table, const QStringList &columns) {
-        Result<QSqlQuery> query = preparedInsert(table, columns);
-        if (!query)
-            return Result<void>(std::move(query).error());
-        to = *std::move(query);
-        return Result<void>();
+    const std::pair<QString, QStringList> rows[] = {
+        {u"FACT_ORDER_LIST"_s, sourceNames() + header},
+        {u"ORDER_LIST_LINES"_s, line},
+        {u"ORDER_LIST_API_LOG"_s, log},
+        {u"swp_ORDER_LIST_SYNC"_s, sourceNames()},
+        {u"map_canonical_customer"_s, {u"name"_s, u"canonical"_s}},
+        {u"MON_Boards_Groups"_s,
+         {u"board_id"_s, u"board_name"_s, u"group_id"_s, u"group_name"_s, u"created_date"_s,
+          u"updated_date"_s, u"is_active"_s}},
     };
-    if (Result<void> done = keep(m_insertHeader, u"FACT_ORDER_LIST"_s, source + header); !done)
-        return done;
-    if (Result<void> done = keep(m_insertLine, u"ORDER_LIST_LINES"_s, line); !done)
-        return done;
-    if (Result<void> done = keep(m_insertLog, u"ORDER_LIST_API_LOG"_s, log); !done)
-        return done;
-    return keep(m_insertSource, u"swp_ORDER_LIST_SYNC"_s, source);
-}
-
-void WarehouseWriter::bindBusiness(QSqlQuery &query, const DemoOrder &order, int &place) const
-{
-    const auto bindValues = [&](std::span<const TableColumn> columns) {
-        for (const TableColumn &column : columns)
-            query.bindValue(place++, order.values.value(column.name.toString()));
-    };
-    query.bindValue(place++, order.key);
-    bindValues(columnsBeforeSizes().subspan(1));
-    auto next = order.sizes.begin();
-    for (int column = 0; column < static_cast<int>(sizeColumns().size()); ++column) {
-        const bool has = next != order.sizes.end() && next->column == column;
-        query.bindValue(place++, has ? QVariant(next->quantity) : QVariant());
-        if (has)
-            ++next;
+    for (const auto &[table, columns] : rows) {
+        if (Result<void> expected = m_store.expectRows(table, columns); !expected)
+            return expected;
     }
-    bindValues(columnsAfterSizes());
-    query.bindValue(place++, textOrNull(order.groupName));
-    query.bindValue(place++, textOrNull(order.groupId));
-    query.bindValue(place++, textOrNull(order.itemName));
+    return {};
 }
 
 Result<int> WarehouseWriter::add(const DemoOrder &order)
@@ -252,15 +172,20 @@ Result<int> WarehouseWriter::add(const DemoOrder &order)
     const QString syncedAt = onBoard ? m_syncedAt.addSecs(m_rows / 2).toString(timeFormat) : QString();
     ++m_rows;
 
-    int place = 0;
-    bindBusiness(*m_insertHeader, order, place);
-    for (const QVariant &value :
-         {QVariant(order.state), QVariant(order.action), idOrNull(order.itemId), QVariant(m_preparedAt),
-          textOrNull(syncedAt), QVariant(0), textOrNull(onBoard ? u"create_item"_s : QString()),
-          textOrNull(onBoard ? u"SUCCESS"_s : QString()), textOrNull(syncedAt), textOrNull(syncedAt),
-          QVariant(m_preparedAt), textOrNull(onBoard ? syncedAt : m_preparedAt)})
-        m_insertHeader->bindValue(place++, value);
-    if (Result<void> done = run(*m_insertHeader); !done)
+    QVariantList values = sourceValues(order);
+    values += {QVariant(order.state),
+               QVariant(order.action),
+               idOrNull(order.itemId),
+               QVariant(m_preparedAt),
+               textOrNull(syncedAt),
+               QVariant(0),
+               textOrNull(onBoard ? u"create_item"_s : QString()),
+               textOrNull(onBoard ? u"SUCCESS"_s : QString()),
+               textOrNull(syncedAt),
+               textOrNull(syncedAt),
+               QVariant(m_preparedAt),
+               textOrNull(onBoard ? syncedAt : m_preparedAt)};
+    if (Result<void> done = m_store.insert(u"FACT_ORDER_LIST"_s, values); !done)
         return std::move(done).error();
 
     for (const DemoSize &size : order.sizes) {
@@ -278,116 +203,91 @@ Result<void> WarehouseWriter::addLine(const DemoOrder &order, const DemoSize &si
 {
     const bool onBoard = size.subitemId != 0;
     const QString code = sizeColumns()[static_cast<std::size_t>(size.column)].toString();
-    int place = 0;
-    for (const QVariant &value :
-         {QVariant(size.lineKey), QVariant(order.key), QVariant(code), QVariant(size.quantity),
-          QVariant(lineHash(order.key, code, size.quantity)), QVariant(size.action), QVariant(size.state),
-          idOrNull(order.itemId), idOrNull(size.subitemId), idOrNull(order.itemId), textOrNull(syncedAt),
-          QVariant(0), textOrNull(onBoard ? u"create_subitem"_s : QString()),
-          textOrNull(onBoard ? u"SUCCESS"_s : QString()), QVariant(m_preparedAt),
-          textOrNull(onBoard ? syncedAt : m_preparedAt)})
-        m_insertLine->bindValue(place++, value);
-    return run(*m_insertLine);
+    return m_store.insert(u"ORDER_LIST_LINES"_s,
+                          {QVariant(size.lineKey), QVariant(order.key), QVariant(code),
+                           QVariant(size.quantity), QVariant(lineHash(order.key, code, size.quantity)),
+                           QVariant(size.action), QVariant(size.state), idOrNull(order.itemId),
+                           idOrNull(size.subitemId), idOrNull(order.itemId), textOrNull(syncedAt),
+                           QVariant(0), textOrNull(onBoard ? u"create_subitem"_s : QString()),
+                           textOrNull(onBoard ? u"SUCCESS"_s : QString()), QVariant(m_preparedAt),
+                           textOrNull(onBoard ? syncedAt : m_preparedAt)});
 }
 
 Result<void> WarehouseWriter::addToLog(const DemoOrder &order, const QString &syncedAt)
 {
     const QString runId = u"sync_%1_5eed0001"_s.arg(m_syncedAt.toString(u"yyyyMMdd_HHmmss"));
-    int place = 0;
-    for (const QVariant &value :
-         {QVariant(order.key), QVariant(u"HEADER"_s), QVariant(u"SYNCED"_s), QVariant(syncedAt),
-          QVariant(syncedAt), QVariant(syncedAt), QVariant(u"create_item"_s), QVariant(u"SUCCESS"_s),
-          QVariant(syncedAt), QVariant(runId)})
-        m_insertLog->bindValue(place++, value);
-    return run(*m_insertLog);
+    return m_store.insert(u"ORDER_LIST_API_LOG"_s,
+                          {QVariant(order.key), QVariant(u"HEADER"_s), QVariant(u"SYNCED"_s),
+                           QVariant(syncedAt), QVariant(syncedAt), QVariant(syncedAt),
+                           QVariant(u"create_item"_s), QVariant(u"SUCCESS"_s), QVariant(syncedAt),
+                           QVariant(runId)});
 }
 
 Result<void> WarehouseWriter::copyToSource()
 {
-    const QString columns = quotedAll(businessNames() + namesOf(namingColumns())).join(u", "_s);
-    return run(
-        u"INSERT INTO \"swp_ORDER_LIST_SYNC\" (%1) SELECT %1 FROM \"FACT_ORDER_LIST\" ORDER BY rowid"_s.arg(
-            columns));
+    const QString columns = quotedAll(sourceNames()).join(u", "_s);
+    return m_store.run(u"INSERT INTO %1 (%2) SELECT %2 FROM %3%4"_s.arg(
+        m_store.named(u"swp_ORDER_LIST_SYNC"_s), columns, m_store.named(u"FACT_ORDER_LIST"_s),
+        m_store.asTheyCame()));
 }
 
 Result<void> WarehouseWriter::addToSource(const DemoOrder &order)
 {
-    int place = 0;
-    bindBusiness(*m_insertSource, order, place);
-    return run(*m_insertSource);
+    return m_store.insert(u"swp_ORDER_LIST_SYNC"_s, sourceValues(order));
 }
 
-Result<void> WarehouseWriter::finish(const std::vector<DemoCustomer> &customers, const GroupPlan &groups)
+Result<void> WarehouseWriter::addRegistries(const std::vector<DemoCustomer> &customers,
+                                            const GroupPlan &groups)
 {
-    // The raw table still has the workbooks' names and the order type ACTIVE (original-system.md 2.9).
-    QStringList raw = quotedAll(businessNames());
-    const QString columns = raw.join(u", "_s);
-    raw.replaceInStrings(u"\"CUSTOMER NAME\""_s, u"\"SOURCE_CUSTOMER_NAME\""_s);
-    raw.replaceInStrings(u"\"ORDER TYPE\""_s,
-                         u"CASE \"ORDER TYPE\" WHEN 'RECEIVED' THEN 'ACTIVE' ELSE \"ORDER TYPE\" END"_s);
-    QStringList statements{
-        u"INSERT INTO \"ORDER_LIST\" (%1) SELECT %2 FROM \"swp_ORDER_LIST_SYNC\" ORDER BY rowid"_s.arg(
-            columns, raw.join(u", "_s))};
-
-    Result<QSqlQuery> insertName = preparedInsert(u"map_canonical_customer"_s, {u"name"_s, u"canonical"_s});
-    if (!insertName)
-        return std::move(insertName).error();
     for (const DemoCustomer &customer : customers) {
         for (const QString &name : {customer.name, customer.alias}) {
-            insertName->bindValue(0, name);
-            insertName->bindValue(1, customer.name);
-            if (Result<void> done = run(*insertName); !done)
+            if (Result<void> done = m_store.insert(u"map_canonical_customer"_s, {name, customer.name}); !done)
                 return done;
         }
     }
-    Result<QSqlQuery> insertGroup =
-        preparedInsert(u"MON_Boards_Groups"_s,
-                       {u"board_id"_s, u"board_name"_s, u"group_id"_s, u"group_name"_s, u"created_date"_s,
-                        u"updated_date"_s, u"is_active"_s});
-    if (!insertGroup)
-        return std::move(insertGroup).error();
     for (const std::vector<PlannedGroup> &ofCustomer : groups.all()) {
         for (const PlannedGroup &group : ofCustomer) {
             if (!group.onBoard)
                 continue;
-            int place = 0;
-            for (const QVariant &value :
-                 {QVariant(boardId.toString()), QVariant(boardName.toString()), QVariant(group.id),
-                  QVariant(group.title), QVariant(m_preparedAt), QVariant(m_preparedAt), QVariant(1)})
-                insertGroup->bindValue(place++, value);
-            if (Result<void> done = run(*insertGroup); !done)
+            Result<void> done = m_store.insert(u"MON_Boards_Groups"_s,
+                                               {boardId.toString(), boardName.toString(), group.id,
+                                                group.title, m_preparedAt, m_preparedAt, 1});
+            if (!done)
                 return done;
         }
-    }
-
-    statements += {
-        u"CREATE UNIQUE INDEX \"ux_lines_record_size\" ON \"ORDER_LIST_LINES\" (\"record_uuid\", \"size_code\")"_s,
-        u"CREATE INDEX \"ix_lines_state\" ON \"ORDER_LIST_LINES\" (\"sync_state\")"_s,
-        u"CREATE INDEX \"ix_headers_state\" ON \"FACT_ORDER_LIST\" (\"sync_state\", \"CUSTOMER NAME\")"_s,
-        u"CREATE INDEX \"ix_headers_customer\" ON \"FACT_ORDER_LIST\" (\"CUSTOMER NAME\", \"sync_state\")"_s,
-        u"CREATE INDEX \"ix_headers_number\" ON \"FACT_ORDER_LIST\" (\"AAG ORDER NUMBER\")"_s,
-        u"CREATE INDEX \"ix_log_record\" ON \"ORDER_LIST_API_LOG\" (\"record_uuid\")"_s,
-        u"COMMIT"_s,
-    };
-    for (const QString &statement : statements) {
-        if (Result<void> done = run(statement); !done)
-            return done;
     }
     return {};
 }
 
-Result<void> makeOwnTables(const QString &path, const QDateTime &at)
+Result<void> WarehouseWriter::complete(const std::vector<DemoCustomer> &customers, const GroupPlan &groups)
 {
-    constexpr int busyTimeoutMs = 0; // nobody else knows the file yet
-    const auto dialect = warehouse::makeDialect({.driver = DatabaseDriver::Sqlite, .path = path});
-    Result<std::unique_ptr<SqlConnection>> sql =
-        SqlConnection::open(sqliteFile(path, false, busyTimeoutMs), dialect->catalog(),
-                            [path](const QSqlError &error, const QString &doing) {
-                                return writeFailed(path, doing + u": "_s + error.text());
-                            });
-    if (!sql)
-        return sql.error();
-    return warehouse::Migrations(**sql, *dialect, path).apply(at);
+    if (Result<void> done = addRegistries(customers, groups); !done)
+        return done;
+    // The raw table still has the workbooks' names and the order type ACTIVE (original-system.md 2.9).
+    QStringList raw = quotedAll(namesOf(businessColumns()));
+    const QString columns = raw.join(u", "_s);
+    raw.replaceInStrings(u"\"CUSTOMER NAME\""_s, u"\"SOURCE_CUSTOMER_NAME\""_s);
+    raw.replaceInStrings(u"\"ORDER TYPE\""_s,
+                         u"CASE \"ORDER TYPE\" WHEN 'RECEIVED' THEN 'ACTIVE' ELSE \"ORDER TYPE\" END"_s);
+    const QString headers = m_store.named(u"FACT_ORDER_LIST"_s);
+    const QString lines = m_store.named(u"ORDER_LIST_LINES"_s);
+    const QStringList statements{
+        u"INSERT INTO %1 (%2) SELECT %3 FROM %4%5"_s.arg(
+            m_store.named(u"ORDER_LIST"_s), columns, raw.join(u", "_s),
+            m_store.named(u"swp_ORDER_LIST_SYNC"_s), m_store.asTheyCame()),
+        u"CREATE UNIQUE INDEX \"ux_lines_record_size\" ON %1 (\"record_uuid\", \"size_code\")"_s.arg(lines),
+        u"CREATE INDEX \"ix_lines_state\" ON %1 (\"sync_state\")"_s.arg(lines),
+        u"CREATE INDEX \"ix_headers_state\" ON %1 (\"sync_state\", \"CUSTOMER NAME\")"_s.arg(headers),
+        u"CREATE INDEX \"ix_headers_customer\" ON %1 (\"CUSTOMER NAME\", \"sync_state\")"_s.arg(headers),
+        u"CREATE INDEX \"ix_headers_number\" ON %1 (\"AAG ORDER NUMBER\")"_s.arg(headers),
+        u"CREATE INDEX \"ix_log_record\" ON %1 (\"record_uuid\")"_s.arg(
+            m_store.named(u"ORDER_LIST_API_LOG"_s)),
+    };
+    for (const QString &statement : statements) {
+        if (Result<void> done = m_store.run(statement); !done)
+            return done;
+    }
+    return {};
 }
 
 } // namespace syncline::demo

@@ -4,6 +4,7 @@
 #include "sandbox/sandboxserver.h"
 #include "support/demoworld.h"
 #include "support/testenvironment.h"
+#include "support/warehousebuilder.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -11,10 +12,8 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QSignalSpy>
-#include <QSqlDatabase>
-#include <QSqlError>
-#include <QSqlQuery>
 
 #include <memory>
 #include <optional>
@@ -26,6 +25,15 @@ using namespace Qt::StringLiterals;
 /// Runs the program itself on a demo workspace and compares the worlds afterwards.
 class CommandLineTest : public TestCase
 {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        if (testEngine() == DatabaseDriver::PostgreSql && !testServer())
+            QSKIP("SYNCLINE_TEST_POSTGRESQL names no server; tests/run starts one");
+    }
+
 protected:
     DemoReport makeWorkspace(int orders)
     {
@@ -66,47 +74,18 @@ protected:
         return {process.exitCode(), seen + process.readAll(), {}};
     }
 
-    void sql(const QStringList &statements) const
-    {
-        {
-            QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"change"_s);
-            database.setDatabaseName(m_world->file(u"warehouse.sqlite"_s));
-            if (!database.open())
-                qFatal("%s", qPrintable(database.lastError().text()));
-            for (const QString &statement : statements) {
-                QSqlQuery query(database);
-                if (!query.exec(statement))
-                    qFatal("%s: %s", qPrintable(statement), qPrintable(query.lastError().text()));
-            }
-        }
-        QSqlDatabase::removeDatabase(u"change"_s);
-    }
+    void sql(const QString &statement) const { m_world->sql(statement); }
 
     QStringList ownTables() const
     {
-        QStringList names;
-        {
-            QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"tables"_s);
-            database.setDatabaseName(m_world->file(u"warehouse.sqlite"_s));
-            if (!database.open())
-                qFatal("%s", qPrintable(database.lastError().text()));
-            QSqlQuery query(
-                u"SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'SYNCLINE_%'"_s,
-                database);
-            while (query.next())
-                names.append(query.value(0).toString());
-        }
-        QSqlDatabase::removeDatabase(u"tables"_s);
-        return names;
+        return m_world->tables().filter(QRegularExpression(u"^syncline_"_s, QRegularExpression::CaseInsensitiveOption));
     }
 
     void dropOwnTables() const
     {
-        QStringList statements;
+        QVERIFY(!ownTables().isEmpty());
         for (const QString &table : ownTables())
-            statements.append(u"DROP TABLE \"%1\""_s.arg(table));
-        QVERIFY(!statements.isEmpty());
-        sql(statements);
+            sql(u"DROP TABLE \"%1\""_s.arg(table));
     }
 
     DemoRow firstRow(const QString &state, bool withItem) const
@@ -148,9 +127,8 @@ protected:
         QVERIFY(finished.wait());
         const QByteArray answer = reply->readAll();
         QVERIFY2(answer.contains("delete_item") && !answer.contains("errors"), answer.constData());
-        sql({u"UPDATE FACT_ORDER_LIST SET sync_state = 'PENDING', action_type = 'UPDATE', \"CUSTOMER STYLE\" "
-             u"= "
-             "'CHANGED BY HAND' WHERE record_uuid = '%1'"_s.arg(row.values[u"record_uuid"_s].toString())});
+        sql(u"UPDATE FACT_ORDER_LIST SET sync_state = 'PENDING', action_type = 'UPDATE', \"CUSTOMER STYLE\" = "
+            "'CHANGED BY HAND' WHERE record_uuid = '%1'"_s.arg(row.values[u"record_uuid"_s].toString()));
     }
 
     std::optional<DemoWorld> m_world;

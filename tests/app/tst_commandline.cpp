@@ -124,7 +124,7 @@ private slots:
     void lookingChangesNothing()
     {
         makeWorkspace(100);
-        const QByteArray warehouseBefore = contentOf(file(u"demo/warehouse.sqlite"_s));
+        const QByteArray warehouseBefore = m_world->image();
         const CliOutcome dryRun = run({u"sync"_s, u"--dry-run"_s});
         QCOMPARE(dryRun.exitCode, 0);
         QVERIFY(dryRun.output.contains("DRY RUN"));
@@ -132,7 +132,7 @@ private slots:
         QCOMPARE(plan[u"ledger"_s][u"refused"_s].toInt(), 5);
         QCOMPARE(plan[u"rows"_s].toArray().size(), plan[u"ledger"_s][u"planned"_s].toInt());
         QCOMPARE(run({u"status"_s}).exitCode, 0);
-        QCOMPARE(contentOf(file(u"demo/warehouse.sqlite"_s)), warehouseBefore);
+        QCOMPARE(m_world->image(), warehouseBefore);
         QVERIFY(!QFileInfo::exists(file(u"demo/reports"_s)));
     }
 
@@ -150,14 +150,14 @@ private slots:
         run({u"sync"_s, u"--execute"_s});
         const QStringList planned = orders({u"plan"_s, u"--json"_s}, u"rows"_s);
 
-        const QByteArray before = contentOf(file(u"demo/warehouse.sqlite"_s));
+        const QByteArray before = m_world->image();
         const CliOutcome dryRun = run({u"refresh"_s, u"--dry-run"_s});
         QVERIFY2(dryRun.exitCode == 0, dryRun.messages.constData());
         QVERIFY(dryRun.output.contains("DRY RUN"));
         QVERIFY(dryRun.output.contains(QByteArray(QByteArray::number(demo.newInSource) + " new, ")));
         const QStringList found = orders({u"refresh"_s, u"--dry-run"_s, u"--json"_s}, u"rows"_s);
         QVERIFY(found.size() >= demo.newInSource);
-        QCOMPARE(contentOf(file(u"demo/warehouse.sqlite"_s)), before);
+        QCOMPARE(m_world->image(), before);
 
         const CliOutcome written = run({u"refresh"_s, u"--execute"_s});
         QVERIFY2(written.exitCode == 0, written.messages.constData());

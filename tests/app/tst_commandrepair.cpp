@@ -14,7 +14,7 @@ private slots:
     {
         makeWorkspace(60);
         dropOwnTables();
-        const QByteArray before = read(file(u"demo/warehouse.sqlite"_s));
+        const QByteArray before = m_world->image();
 
         const CliOutcome plan = run({u"plan"_s});
         QCOMPARE(plan.exitCode, 0);
@@ -36,7 +36,7 @@ private slots:
         const CliOutcome no = runOnTerminal({u"sync"_s, u"--execute"_s}, "n\n");
         QCOMPARE(no.exitCode, 2);
         QVERIFY2(no.output.contains("CREATE TABLE"), no.output.constData());
-        QCOMPARE(read(file(u"demo/warehouse.sqlite"_s)), before);
+        QCOMPARE(m_world->image(), before);
         QVERIFY(!QFileInfo::exists(file(u"demo/reports"_s)));
 
         const CliOutcome agreed = run({u"sync"_s, u"--execute"_s, u"--yes"_s, u"--limit"_s, u"1"_s});
@@ -133,7 +133,7 @@ private slots:
         const QString key = failed.values[u"record_uuid"_s].toString();
         const QString near = QString(key.first(30) + u"ffffff"_s);
         const QString number = failed.values[u"AAG ORDER NUMBER"_s].toString();
-        const QByteArray before = read(file(u"demo/warehouse.sqlite"_s));
+        const QByteArray before = m_world->image();
         for (const QString &row : {near, number}) {
             const CliOutcome refused = run({u"repair"_s, u"--mark-removed"_s, key, row});
             QCOMPARE(refused.exitCode, 2);
@@ -141,7 +141,7 @@ private slots:
                      refused.messages.constData());
             QVERIFY2(refused.messages.contains(key.toUtf8()), refused.messages.constData());
         }
-        QCOMPARE(read(file(u"demo/warehouse.sqlite"_s)), before);
+        QCOMPARE(m_world->image(), before);
     }
 
     void thePlanNamesWhatChanges()
@@ -151,9 +151,8 @@ private slots:
         const DemoRow row = firstRow(u"SYNCED"_s, true);
         const QString key = row.values[u"record_uuid"_s].toString();
         const QString number = row.values[u"AAG ORDER NUMBER"_s].toString();
-        sql({u"UPDATE FACT_ORDER_LIST SET sync_state = 'PENDING', action_type = 'UPDATE', \"ORDER TYPE\" = "
-             u"'CANCELLED' "
-             "WHERE record_uuid = '%1'"_s.arg(key)});
+        sql(u"UPDATE FACT_ORDER_LIST SET sync_state = 'PENDING', action_type = 'UPDATE', \"ORDER TYPE\" = "
+            "'CANCELLED' WHERE record_uuid = '%1'"_s.arg(key));
         const CliOutcome plan = run({u"plan"_s});
         QCOMPARE(plan.exitCode, 0);
         QVERIFY2(plan.output.contains(QString(u"order "_s + number + u" of "_s).toUtf8())

@@ -257,6 +257,8 @@ bool Round::isWrong(const QStringList &differences, const QString &when)
 {
     for (const QString &difference : differences)
         m_result.differences.append(QString(when + u": "_s + difference));
+    if (!differences.isEmpty())
+        m_world.keep();
     return !differences.isEmpty();
 }
 

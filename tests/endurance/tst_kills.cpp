@@ -1,5 +1,6 @@
 #include "round.h"
 #include "support/testenvironment.h"
+#include "support/warehousebuilder.h"
 
 using namespace Qt::StringLiterals;
 using syncline::testing::Round;
@@ -13,6 +14,13 @@ class TestKills : public syncline::testing::TestCase
     Q_OBJECT
 
 private slots:
+    void initTestCase()
+    {
+        using namespace syncline;
+        if (testing::testEngine() == DatabaseDriver::PostgreSql && !testing::testServer())
+            QSKIP("SYNCLINE_TEST_POSTGRESQL names no server; tests/run starts one");
+    }
+
     void everyRowLandsOnce_data()
     {
         QTest::addColumn<quint64>("seed");

@@ -3,13 +3,13 @@
 #include "base/atomicfile.h"
 #include "config/workspaceconfig.h"
 #include "support/clijob.h"
+#include "support/demodatabase.h"
+#include "support/warehousebuilder.h"
 #include "support/worldcheck.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
-#include <QSqlDatabase>
-#include <QSqlError>
-#include <QSqlQuery>
 #include <QSqlRecord>
 #include <QUuid>
 
@@ -29,39 +29,20 @@ void must(const Result<void> &done)
         qFatal("%s", qPrintable(done.error().text()));
 }
 
-/// A connection to the demo's warehouse for the life of the object.
-class WarehouseFile
+/// The file of the folder, or a schema named after it (SYNCLINE_TEST_ENGINE).
+DatabaseSettings warehouseOf(const QString &folder)
 {
-public:
-    explicit WarehouseFile(const QString &path)
-        : m_database(QSqlDatabase::addDatabase(u"QSQLITE"_s, u"demoworld"_s))
-    {
-        m_database.setDatabaseName(path);
-        if (!m_database.open())
-            qFatal("%s", qPrintable(m_database.lastError().text()));
+    if (testEngine() == DatabaseDriver::Sqlite) {
+        return {.key = u"demo"_s,
+                .driver = DatabaseDriver::Sqlite,
+                .path = QString(folder + u"/warehouse.sqlite"_s)};
     }
-    Q_DISABLE_COPY_MOVE(WarehouseFile)
-    ~WarehouseFile()
-    {
-        m_database = QSqlDatabase();
-        QSqlDatabase::removeDatabase(u"demoworld"_s);
-    }
-
-    QSqlQuery run(const QString &statement, const QVariantList &values = {}) const
-    {
-        QSqlQuery query(m_database);
-        bool done = query.prepare(statement);
-        for (const QVariant &value : values)
-            query.addBindValue(value);
-        done = done && query.exec();
-        if (!done)
-            qFatal("%s: %s", qPrintable(statement), qPrintable(query.lastError().text()));
-        return query;
-    }
-
-private:
-    QSqlDatabase m_database;
-};
+    DatabaseSettings settings = *testServer();
+    settings.key = u"demo"_s;
+    settings.schema = u"Demo of %1"_s.arg(
+        QString::fromLatin1(QCryptographicHash::hash(folder.toUtf8(), QCryptographicHash::Md5).toHex()));
+    return settings;
+}
 
 } // namespace
 
@@ -98,14 +79,48 @@ bool DemoRow::isCancelled() const
 
 DemoWorld::DemoWorld(const QString &folder)
     : m_folder(folder)
+    , m_database(warehouseOf(folder))
 {
+    // The program demands a password for a server; the one of the tests trusts everybody.
+    if (isOnServer())
+        qputenv("SYNCLINE_DB_PASSWORD_DEMO", "trusted");
+}
+
+DemoWorld::~DemoWorld()
+{
+    if (isOnServer() && m_made && !m_kept)
+        DemoDatabase(m_database).run(u"DROP SCHEMA \"%1\" CASCADE"_s.arg(m_database.schema));
+}
+
+bool DemoWorld::isOnServer() const
+{
+    return m_database.driver != DatabaseDriver::Sqlite;
+}
+
+void DemoWorld::sql(const QString &statement) const
+{
+    DemoDatabase(m_database).run(statement);
+}
+
+QStringList DemoWorld::tables() const
+{
+    return DemoDatabase(m_database).tables();
+}
+
+QByteArray DemoWorld::image() const
+{
+    return DemoDatabase(m_database).image();
 }
 
 DemoReport DemoWorld::make(int orders, quint64 seed)
 {
-    Result<DemoReport> made = makeDemo({.folder = m_folder, .orders = orders, .seed = seed});
+    DemoOptions options{.folder = m_folder, .orders = orders, .seed = seed};
+    if (isOnServer())
+        options.server = DemoServer{m_database, {}};
+    Result<DemoReport> made = makeDemo(options);
     if (!made)
         qFatal("%s", qPrintable(made.error().text()));
+    m_made = true;
     for (const PlantedFault &fault : made->faults) {
         if (fault.outcome == DemoOutcome::Refused)
             m_refused.insert(fault.key.toString());
@@ -161,9 +176,12 @@ std::vector<Interruption> DemoWorld::runTogether(const std::vector<DeskCommand> 
 {
     std::vector<std::unique_ptr<CliJob>> jobs;
     for (const DeskCommand &command : commands) {
-        jobs.push_back(
-            std::make_unique<CliJob>(QStringList{u"--config"_s, config()} + command.arguments, command.kill,
-                                     command.kill ? watchedFolder(command.kill->kind) : QString()));
+        std::optional<KillPoint> point = command.kill;
+        // The files of a server are not ours to watch; the journal is written just before and after.
+        if (point && isOnServer() && point->kind == KillPoint::Kind::WarehouseWrites)
+            point->kind = KillPoint::Kind::JournalWrites;
+        jobs.push_back(std::make_unique<CliJob>(QStringList{u"--config"_s, config()} + command.arguments,
+                                                point, point ? watchedFolder(point->kind) : QString()));
     }
     for (const auto &job : jobs)
         job->start();
@@ -185,13 +203,16 @@ std::vector<Interruption> DemoWorld::runTogether(const std::vector<DeskCommand> 
 std::vector<DemoRow> DemoWorld::warehouse() const
 {
     std::vector<DemoRow> rows;
-    const WarehouseFile database(file(u"warehouse.sqlite"_s));
-    QSqlQuery headers = database.run(u"SELECT * FROM FACT_ORDER_LIST"_s);
+    const DemoDatabase database(m_database);
+    QSqlQuery headers = database.run(u"SELECT * FROM FACT_ORDER_LIST ORDER BY record_uuid"_s);
+    const QSqlRecord names = headers.record();
     QHash<QString, std::size_t> byKey;
     while (headers.next()) {
         DemoRow row;
-        for (int column = 0; column < headers.record().count(); ++column)
-            row.values.insert(headers.record().fieldName(column), headers.value(column));
+        // Qt gives the NULL of a column of numbers as a null number, which is no empty text.
+        for (int column = 0; column < names.count(); ++column)
+            row.values.insert(names.fieldName(column),
+                              headers.isNull(column) ? QVariant() : headers.value(column));
         byKey.insert(row.key(), rows.size());
         rows.push_back(std::move(row));
     }
@@ -258,7 +279,7 @@ QStringList DemoWorld::change(std::mt19937_64 &random) const
     std::erase_if(rows, [](const DemoRow &row) { return row.state() != "SYNCED"_L1 || row.itemId() == 0; });
     std::ranges::sort(rows, {}, &DemoRow::key);
     std::ranges::shuffle(rows, random);
-    const WarehouseFile database(file(u"warehouse.sqlite"_s));
+    const DemoDatabase database(m_database);
     QStringList told;
     std::size_t next = 0;
     const auto take = [&](const auto &suits) -> const DemoRow * {

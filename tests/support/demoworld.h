@@ -86,13 +86,18 @@ struct DemoRow
 };
 
 /// A demo workspace in a folder of its own, the program as processes on it, and the comparison of what is in
-/// the warehouse with what is on the board. One thread; blocks. What cannot happen in a whole workspace ends
+/// the warehouse with what is on the board. With SYNCLINE_TEST_ENGINE the warehouse is on the server of the
+/// tests. One thread; blocks. What cannot happen in a whole workspace ends
 /// the test program.
 class DemoWorld
 {
 public:
     /// The folder must not exist yet, or hold a workspace made before.
     explicit DemoWorld(const QString &folder);
+    Q_DISABLE_COPY_MOVE(DemoWorld)
+    /// Removes the schema of the server, unless it is kept.
+    ~DemoWorld();
+    void keep() { m_kept = true; }
 
     /// The demo, with a server that is nearer than the demo's own.
     DemoReport make(int orders, quint64 seed = 1);
@@ -110,7 +115,14 @@ public:
     /// Several commands at once, each until its end or its moment.
     std::vector<Interruption> runTogether(const std::vector<DeskCommand> &commands) const;
 
+    [[nodiscard]] const DatabaseSettings &database() const { return m_database; }
     [[nodiscard]] std::vector<DemoRow> warehouse() const;
+    /// A statement in the warehouse (demodatabase.h).
+    void sql(const QString &statement) const;
+    /// Of the warehouse, in its own spelling.
+    [[nodiscard]] QStringList tables() const;
+    /// Differs whenever anything in the warehouse does.
+    [[nodiscard]] QByteArray image() const;
     /// What may never be, whatever was killed at whatever moment: an order, size, group or label twice, an id
     /// in the warehouse that is not this row's. Call when no process is at work.
     [[nodiscard]] QStringList violations() const;
@@ -133,7 +145,12 @@ private:
     [[nodiscard]] WorldCheck look() const;
     [[nodiscard]] QString watchedFolder(KillPoint::Kind kind) const;
 
+    [[nodiscard]] bool isOnServer() const;
+
     QString m_folder;
+    DatabaseSettings m_database;
+    bool m_made = false;
+    bool m_kept = false;
     QSet<QString> m_refused; ///< keys of rows with a planted fault for which they are refused
     QSet<QString> m_cancelledOnBoard; ///< keys of rows that were cancelled and synced when the demo was made
     QSet<QString> m_waiting; ///< keys of the rows that waited when the demo was made

@@ -2,13 +2,22 @@
 # address.
 
 syncline_postgresql_folder=
+syncline_postgresql_options=
 
 # Servers refuse to run as root.
 syncline_as_postgres() {
     if [ "$(id -u)" -eq 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi
 }
 
-# Exports SYNCLINE_TEST_POSTGRESQL as "host port user".
+# pg_ctl on that server; it waits until what it does is done.
+syncline_postgresql_control() {
+    local programs
+    programs=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
+    (cd "$syncline_postgresql_folder" && syncline_as_postgres "$programs/pg_ctl" --pgdata=data --wait --silent \
+        --log=data/server.log "$@" >/dev/null)
+}
+
+# Exports SYNCLINE_TEST_POSTGRESQL as "host port user". Arguments are further options of the server.
 syncline_postgresql_start() {
     local programs port
     programs=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
@@ -23,9 +32,9 @@ syncline_postgresql_start() {
     local attempt
     for attempt in 1 2 3 4 5; do
         port=$((20000 + RANDOM % 30000))
-        if (cd "$syncline_postgresql_folder" && syncline_as_postgres "$programs/pg_ctl" --pgdata=data --wait --silent \
-            --log=data/server.log --options="-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
-            -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200" start >/dev/null); then
+        syncline_postgresql_options="-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off \
+            -c synchronous_commit=off -c full_page_writes=off -c max_connections=200 $*"
+        if syncline_postgresql_control --options="$syncline_postgresql_options" start; then
             export SYNCLINE_TEST_POSTGRESQL="127.0.0.1 $port postgres"
             return 0
         fi
@@ -36,10 +45,7 @@ syncline_postgresql_start() {
 
 syncline_postgresql_stop() {
     [ -n "$syncline_postgresql_folder" ] || return 0
-    local programs
-    programs=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
-    (cd "$syncline_postgresql_folder" && syncline_as_postgres "$programs/pg_ctl" --pgdata=data --mode=immediate --wait \
-        --silent stop >/dev/null 2>&1) || true
+    syncline_postgresql_control --mode=immediate stop 2>/dev/null || true
     rm -rf "$syncline_postgresql_folder"
     syncline_postgresql_folder=
 }

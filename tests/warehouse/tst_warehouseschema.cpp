@@ -364,7 +364,8 @@ private slots:
         for (const QString &fixed : fixedStatements())
             statements.insert(fixed, catalog.find(fixed));
         if (testEngine() == DatabaseDriver::PostgreSql) {
-            for (const QString &fixed : {u"begin_connection"_s, u"table_rights"_s, u"server_time"_s})
+            for (const QString &fixed : {u"begin_connection"_s, u"table_rights"_s, u"server_time"_s, u"schema_exists"_s,
+                                          u"own_tables"_s})
                 statements.insert(fixed, catalog.find(fixed));
         }
 
