@@ -320,13 +320,10 @@ Result<void> JournalDatabase::markSending(int batch, const IntentRow &intent)
     SqlValues values{{u":record_key"_s, row.record.toString()},
                      {u":batch"_s, batch},
                      {u":sent_hash"_s, filled(intent.sentHash)}};
-    if (row.sizeCode.isEmpty()) {
-        values += SqlValues{{u":sent_number"_s, filled(intent.sentItem.orderNumber)},
-                            {u":sent_name"_s, filled(intent.sentItem.name)},
-                            {u":sent_group"_s, filled(intent.sentItem.groupId)}};
-    } else {
-        values.append({u":size_code"_s, row.sizeCode});
-    }
+    values += row.sizeCode.isEmpty() ? SqlValues{{u":sent_number"_s, filled(intent.sentItem.orderNumber)},
+                                                 {u":sent_name"_s, filled(intent.sentItem.name)},
+                                                 {u":sent_group"_s, filled(intent.sentItem.groupId)}}
+                                     : SqlValues{{u":size_code"_s, row.sizeCode}};
     const Result<int> marked =
         m_sql->change(row.sizeCode.isEmpty() ? u"mark_row_sending"_s : u"mark_line_sending"_s, values);
     if (!marked)
@@ -469,10 +466,8 @@ Result<void> JournalDatabase::readBatchRows(OpenBatch &batch)
     return rows->forEach([&]() -> Result<void> {
         const LineKey key{.record = RecordKey::fromString(rows->text(1)), .sizeCode = rows->text(2)};
         if (!rows->value(0).isNull())
-            batch.intent.rows.push_back({.alias = rows->text(0),
-                                         .row = key,
-                                         .sentHash = rows->text(9),
-                                         .sentItem = {rows->text(10), rows->text(11), rows->text(12)}});
+            batch.intent.rows.push_back(
+                {rows->text(0), key, rows->text(9), {rows->text(10), rows->text(11), rows->text(12)}});
         const bool known = std::ranges::find(batch.verdicts, key, &RowVerdict::row) != batch.verdicts.end();
         if (rows->integer(3) == 0 || known) // a document may name a row twice
             return {};

@@ -26,13 +26,6 @@ bool isOrderDone(const WorkItem &header, const RowVerdict &verdict)
     return verdict.state == RowState::Rejected || (verdict.state != RowState::Unknown && !linesFollow);
 }
 
-SentItem sentItemOf(const WorkItem &item)
-{
-    if (item.mutation.kind != MutationKind::CreateItem)
-        return {};
-    return {item.row->plan.record.orderNumber, item.mutation.name, item.mutation.groupId};
-}
-
 } // namespace
 
 ExecutionResult BatchExecutor::execute(WorkBatch batch, const StopTokens &stop)
@@ -107,10 +100,8 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
                                .idempotencyKey = encoded.idempotencyKey,
                                .body = encoded.body,
                                .sentAt = environment.clock.utcNow()};
-            for (std::size_t i = 0; i < mutations.size(); ++i) {
-                intent.rows.push_back({encoded.aliases[i], mutations[i].row, batch.items[i].sent.rowHash(),
-                                       sentItemOf(batch.items[i])});
-            }
+            for (std::size_t i = 0; i < mutations.size(); ++i)
+                intent.rows.push_back(batch.items[i].intent(encoded.aliases[i]));
             if (Result<void> intended = m_run.journal.intend(intent); !intended) {
                 // Without the journal nothing may be sent (contract 5).
                 sending.error = std::move(intended).error();

@@ -23,6 +23,14 @@ bool RowContext::lineDone(RowState state)
     return --openLines == 0;
 }
 
+IntentRow WorkItem::intent(const QString &alias) const
+{
+    IntentRow intent{.alias = alias, .row = mutation.row, .sentHash = sent.rowHash()};
+    if (mutation.kind == MutationKind::CreateItem)
+        intent.sentItem = {row->plan.record.orderNumber, mutation.name, mutation.groupId};
+    return intent;
+}
+
 void appendLines(const std::shared_ptr<RowContext> &row, qint64 itemId, int batchSize,
                  std::vector<WorkBatch> &batches)
 {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/boardgateway.h"
+#include "domain/syncjournal.h"
 #include "sync/rowplanner.h"
 
 #include <atomic>
@@ -43,6 +44,8 @@ struct WorkItem
     int requeues = 0; ///< how often it went back after a look-up found nothing or its group was healed
 
     [[nodiscard]] bool isLine() const { return !mutation.row.sizeCode.isEmpty(); }
+    /// What the journal keeps of it before it is sent.
+    [[nodiscard]] IntentRow intent(const QString &alias) const;
 };
 
 /// A key under which a document was sent, whose rows were looked for afterwards and not found.

@@ -53,11 +53,14 @@ private:
     void shapeLines(OrderHeader &order, Expectation &expected, qint64 itemId);
     SyncRequest drawRequest();
     void drawFaults();
-    void drawEnd();
+    /// False when nothing ends the leg before its time.
+    bool drawEnd();
+    void drawLostAnswer();
     void drawEdits();
     void edit(Expectation &expected, int price, std::size_t line, int quantity);
     void troubledLeg();
     void changeOrders();
+    void renameWaiting(OrderHeader &order, Expectation &expected);
     void changeHeader(OrderHeader &order, Expectation &expected);
     void changeLines(OrderHeader &order, Expectation &expected);
     void calmDown();
