@@ -49,8 +49,7 @@ QVariant BatchTableModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return column == Message ? batch.error : QVariant();
     case Qt::TextAlignmentRole:
-        return QVariant::fromValue(
-            Qt::Alignment((isNumber(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+        return alignment(isNumber(column));
     case roles::Raw:
         return raw(batch, column);
     case roles::Status:
@@ -71,8 +70,7 @@ QVariant BatchTableModel::headerData(int section, Qt::Orientation orientation, i
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(
-            Qt::Alignment((isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+        return alignment(isNumber(section));
     if (role != Qt::DisplayRole)
         return {};
     switch (static_cast<Column>(section)) {

@@ -69,8 +69,7 @@ QVariant CustomerTableModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return display(row, column);
     case Qt::TextAlignmentRole:
-        return QVariant::fromValue(Qt::Alignment(
-            (column >= Pending && column <= Synced ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+        return alignment(column >= Pending && column <= Synced);
     case Qt::ToolTipRole:
         return column == LastSync && row.counts.lastSync.isValid() ? Format::dateTime(row.counts.lastSync)
                                                                    : QVariant();
@@ -95,8 +94,7 @@ QVariant CustomerTableModel::headerData(int section, Qt::Orientation orientation
         return {};
     const auto column = static_cast<Column>(section);
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(Qt::Alignment(
-            (column >= Pending && column <= Synced ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+        return alignment(column >= Pending && column <= Synced);
     if (role == Qt::ToolTipRole) {
         switch (column) {
         case Pending:

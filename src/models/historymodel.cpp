@@ -40,8 +40,7 @@ QVariant HistoryModel::data(const QModelIndex &index, int role) const
         return entry.predecessor ? tr("%1 (made by the system before Syncline)").arg(entry.folder)
                                  : entry.folder;
     case Qt::TextAlignmentRole:
-        return QVariant::fromValue(
-            Qt::Alignment((isNumber(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+        return alignment(isNumber(column));
     case roles::Raw:
         return raw(entry, column);
     case roles::Status:
@@ -64,8 +63,7 @@ QVariant HistoryModel::headerData(int section, Qt::Orientation orientation, int 
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(
-            Qt::Alignment((isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+        return alignment(isNumber(section));
     if (role != Qt::DisplayRole)
         return {};
     switch (static_cast<Column>(section)) {

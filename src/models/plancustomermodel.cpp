@@ -23,8 +23,7 @@ QVariant PlanCustomerModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return column == GroupsToCreate ? customer.groupsToCreate.join(u'\n') : QVariant();
     case Qt::TextAlignmentRole:
-        return QVariant::fromValue(
-            Qt::Alignment((column == Name ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));
+        return alignment(column != Name);
     case roles::Raw:
         return column == Name ? QVariant(customer.name.toCaseFolded()) : QVariant(number(customer, column));
     case roles::Muted:
@@ -42,8 +41,7 @@ QVariant PlanCustomerModel::headerData(int section, Qt::Orientation orientation,
         return {};
     const auto column = static_cast<Column>(section);
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(
-            Qt::Alignment((column == Name ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));
+        return alignment(column != Name);
     if (role == Qt::ToolTipRole) {
         switch (column) {
         case ItemsToArchive:

@@ -21,8 +21,7 @@ QVariant RefreshCustomerModel::data(const QModelIndex &index, int role) const
             return customer.name.isEmpty() ? tr("(no customer)") : customer.name;
         return Format::count(number(customer.counts, column));
     case Qt::TextAlignmentRole:
-        return QVariant::fromValue(
-            Qt::Alignment((column == Name ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));
+        return alignment(column != Name);
     case roles::Raw:
         return column == Name ? QVariant(customer.name.toCaseFolded())
                               : QVariant(number(customer.counts, column));
@@ -41,8 +40,7 @@ QVariant RefreshCustomerModel::headerData(int section, Qt::Orientation orientati
         return {};
     const auto column = static_cast<Column>(section);
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(
-            Qt::Alignment((column == Name ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));
+        return alignment(column != Name);
     if (role == Qt::ToolTipRole && column == OnlyInHeaders)
         return tr("Orders of the warehouse that the source no longer has; they are left alone");
     if (role != Qt::DisplayRole)

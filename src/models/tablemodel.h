@@ -29,6 +29,13 @@ public:
     [[nodiscard]] const std::vector<Row> &rows() const { return m_rows; }
 
 protected:
+    /// Of a cell and its header: numbers stand at the right.
+    [[nodiscard]] static QVariant alignment(bool isNumber)
+    {
+        return QVariant::fromValue(
+            Qt::Alignment((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+    }
+
     [[nodiscard]] std::vector<Row> &mutableRows() { return m_rows; }
 
     void clearRows()
