@@ -45,15 +45,20 @@ BoardColumn *BoardSchema::column(const QString &columnId)
 
 const BoardGroup *BoardSchema::groupByTitle(const QString &title) const
 {
-    const QString wanted = foldedTitle(title);
-    const auto found = std::ranges::find_if(
-        groups, [&wanted](const BoardGroup &group) { return foldsTo(group.title, wanted); });
-    return found == groups.end() ? nullptr : &*found;
+    return syncline::groupByTitle(groups, title);
 }
 
 const BoardGroup *BoardSchema::groupById(const QString &groupId) const
 {
     const auto found = std::ranges::find(groups, groupId, &BoardGroup::id);
+    return found == groups.end() ? nullptr : &*found;
+}
+
+const BoardGroup *groupByTitle(std::span<const BoardGroup> groups, const QString &title)
+{
+    const QString wanted = foldedTitle(title);
+    const auto found = std::ranges::find_if(
+        groups, [&wanted](const BoardGroup &group) { return foldsTo(group.title, wanted); });
     return found == groups.end() ? nullptr : &*found;
 }
 

@@ -5,6 +5,7 @@
 #include <QStringList>
 
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace syncline {
@@ -93,6 +94,8 @@ inline constexpr std::size_t subitemsPerItem = 100;
 
 /// The title for comparing: case folded, blanks folded to one, none at the ends.
 [[nodiscard]] QString foldedTitle(const QString &title);
+/// The first whose folded title is the same; null: none.
+[[nodiscard]] const BoardGroup *groupByTitle(std::span<const BoardGroup> groups, const QString &title);
 [[nodiscard]] ColumnType columnTypeFromName(const QString &mondayType);
 
 } // namespace syncline

@@ -30,10 +30,7 @@ void GroupBook::expect(QStringList titles)
 
 const BoardGroup *GroupBook::find(const QString &title) const
 {
-    const QString wanted = foldedTitle(title);
-    const auto found = std::ranges::find_if(
-        m_groups, [&wanted](const BoardGroup &group) { return foldedTitle(group.title) == wanted; });
-    return found == m_groups.end() ? nullptr : &*found;
+    return groupByTitle(m_groups, title);
 }
 
 Result<void> GroupBook::prepare(const QStringList &titles, LanePorts &ports, const StopTokens &stop)
@@ -192,7 +189,6 @@ Result<void> GroupBook::makeAll(const QStringList &titles, LanePorts &ports, con
 Result<BoardGroup> GroupBook::make(const QString &title, BoardGateway &gateway, const StopTokens &stop) const
 {
     const QString key = m_environment.ids.next().toString(QUuid::WithoutBraces);
-    const QString wanted = foldedTitle(title);
     bool inDoubt = false;
     return patiently(m_environment, stop, [&]() -> Result<BoardGroup> {
         if (inDoubt) {
@@ -201,9 +197,7 @@ Result<BoardGroup> GroupBook::make(const QString &title, BoardGateway &gateway, 
             Result<std::vector<BoardGroup>> groups = gateway.readGroups(stop);
             if (!groups)
                 return std::move(groups).error();
-            const auto known = std::ranges::find(
-                *groups, wanted, [](const BoardGroup &group) { return foldedTitle(group.title); });
-            if (known != groups->end())
+            if (const BoardGroup *known = groupByTitle(*groups, title))
                 return *known;
         }
         Result<BoardGroup> created = gateway.createGroup(title, key, stop);
