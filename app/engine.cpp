@@ -278,20 +278,6 @@ Result<std::unique_ptr<MondayBoardGateway>> Engine::openGateway()
                                                 m_events);
 }
 
-Result<LanePorts> Engine::makePorts()
-{
-    LanePorts ports;
-    Result<std::unique_ptr<OrderWarehouse>> warehouse = openWarehouse();
-    if (!warehouse)
-        return std::move(warehouse).error();
-    Result<std::unique_ptr<MondayBoardGateway>> gateway = openGateway();
-    if (!gateway)
-        return std::move(gateway).error();
-    ports.warehouse = std::move(warehouse).value();
-    ports.gateway = std::move(gateway).value();
-    return ports;
-}
-
 Result<SyncEnvironment> Engine::environmentFor(SyncObserver &observer)
 {
     // The search lag is known when the sandbox has told its own.
@@ -299,7 +285,6 @@ Result<SyncEnvironment> Engine::environmentFor(SyncObserver &observer)
         return std::move(started).error();
     const GovernorStatistics before = m_governor.statistics();
     return SyncEnvironment{.settings = m_settings,
-            .makePorts = [this] { return makePorts(); },
             .openWarehouse = [this] { return openWarehouse(); },
             .openGateway = [this]() -> Result<std::unique_ptr<BoardGateway>> {
                 Result<std::unique_ptr<MondayBoardGateway>> gateway = openGateway();

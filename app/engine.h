@@ -37,8 +37,7 @@ public:
     /// calls return at once.
     [[nodiscard]] Result<void> start();
 
-    /// The ports of the calling thread.
-    [[nodiscard]] Result<LanePorts> makePorts();
+    /// For the calling thread.
     [[nodiscard]] Result<std::unique_ptr<OrderWarehouse>> openWarehouse();
     /// The same with what only a SQL database can tell. Needs no token.
     [[nodiscard]] Result<std::unique_ptr<SqlOrderWarehouse>> openSqlWarehouse();

@@ -136,7 +136,7 @@ private:
 Result<PlanReport> lookAhead(SyncEnvironment &environment, const SyncRequest &request, qsizetype rowLimit,
                              const StopTokens &stop)
 {
-    Result<LanePorts> ports = environment.makePorts();
+    Result<LanePorts> ports = makePorts(environment);
     if (!ports)
         return std::move(ports).error();
     Result<QStringList> customers = chooseCustomers(*ports->warehouse, request);

@@ -22,9 +22,6 @@ struct LanePorts
     std::unique_ptr<BoardGateway> gateway;
 };
 
-/// Makes the ports of the calling thread. Called from several threads at once.
-using LaneFactory = std::function<Result<LanePorts>()>;
-
 /// The folder of reports of one sync. begin() before the first event, finish() after the last row.
 class SyncReports
 {
@@ -53,8 +50,7 @@ struct TransportStatistics
 struct SyncEnvironment
 {
     EnvironmentSettings settings;
-    LaneFactory makePorts;
-    /// The same by halves, for threads that need no other.
+    /// The ports of the calling thread. Called from several threads at once.
     std::function<Result<std::unique_ptr<OrderWarehouse>>()> openWarehouse;
     std::function<Result<std::unique_ptr<BoardGateway>>()> openGateway;
     JournalStore &journals;
@@ -74,5 +70,8 @@ struct SyncEnvironment
     std::chrono::seconds leaseTime{600};
     QString programVersion;
 };
+
+/// Both ports, for the calling thread.
+[[nodiscard]] Result<LanePorts> makePorts(const SyncEnvironment &environment);
 
 } // namespace syncline

@@ -76,7 +76,7 @@ Result<void> SyncRun::prepare()
     if (!before)
         return std::move(before).error();
     m_secondsBefore = before->seconds;
-    Result<LanePorts> ports = m_environment.makePorts();
+    Result<LanePorts> ports = makePorts(m_environment);
     if (!ports)
         return std::move(ports).error();
     m_ports = std::move(ports).value();

@@ -39,7 +39,7 @@ Result<RunFinished> SyncSession::run(const SyncRequest &request, const StopToken
 {
     // A wrong customer name is told before a journal and a folder exist.
     {
-        Result<LanePorts> ports = m_environment.makePorts();
+        Result<LanePorts> ports = makePorts(m_environment);
         if (!ports)
             return std::move(ports).error();
         if (Result<QStringList> customers = chooseCustomers(*ports->warehouse, request); !customers)

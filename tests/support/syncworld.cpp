@@ -48,12 +48,6 @@ SyncWorld::SyncWorld(const QString &folder, std::optional<DatabaseDriver> engine
 SyncEnvironment SyncWorld::environment(int which)
 {
     return {.settings = settings,
-            .makePorts = [this]() -> Result<LanePorts> {
-                Result<std::unique_ptr<OrderWarehouse>> warehouse = openWarehouse();
-                if (!warehouse)
-                    return warehouse.error();
-                return LanePorts{std::move(warehouse).value(), openGateway()};
-            },
             .openWarehouse = [this] { return openWarehouse(); },
             .openGateway = [this]() -> Result<std::unique_ptr<BoardGateway>> { return openGateway(); },
             .journals = m_desks.at(static_cast<std::size_t>(which)).journals,
