@@ -150,11 +150,4 @@ QString PostgreSqlDialect::rowLock() const
     return u"FOR NO KEY UPDATE"_s;
 }
 
-QString PostgreSqlDialect::quote(const QString &name) const
-{
-    QString doubled = name;
-    doubled.replace(u'"', u"\"\""_s);
-    return u'"' + doubled + u'"';
-}
-
 } // namespace syncline::warehouse

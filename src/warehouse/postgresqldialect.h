@@ -25,9 +25,6 @@ public:
     [[nodiscard]] QString anyCase(const QString &column) const override;
     [[nodiscard]] QString rowLock() const override;
 
-protected:
-    [[nodiscard]] QString quote(const QString &name) const override;
-
 private:
     DatabaseSettings m_settings;
 };

@@ -1,10 +1,9 @@
 #include "warehouse/refreshstore.h"
 
+#include "warehouse/rowtext.h"
 #include "warehouse/warehouseerrors.h"
 
 #include <QCryptographicHash>
-#include <QJsonArray>
-#include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
 
@@ -16,17 +15,10 @@ namespace {
 constexpr int firstStaged = 3;
 constexpr int firstFilled = 6;
 
-QString jsonList(const QStringList &texts)
+/// In the spelling of refresh_key.
+QString refreshKeys(const std::vector<RecordKey> &keys)
 {
-    return QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(texts)).toJson(QJsonDocument::Compact));
-}
-
-QString jsonList(const std::vector<RecordKey> &keys)
-{
-    QStringList texts;
-    for (const RecordKey &key : keys)
-        texts.append(key.toString().toUpper());
-    return jsonList(texts);
+    return spellings(keys, KeyMatch::Loose);
 }
 
 /// The predecessor's hash of a line (OS 2.4), for those who read it; Syncline compares values.
@@ -168,23 +160,30 @@ HeldOrder RefreshStore::heldOrder(const SqlCursor &rows) const
     return order;
 }
 
+Result<void> RefreshStore::readHeaders(const QString &name, const SqlValues &values,
+                                       const std::function<void(HeldOrder)> &visit)
+{
+    const QString filled = m_builder.columnList(m_schema.headers, u"h", filledNames());
+    Result<SqlCursor> rows = run(name, m_schema.headers, {{u"filled"_s, filled}}, values);
+    if (!rows)
+        return rows.error();
+    return rows->forEach([&]() -> Result<void> {
+        visit(heldOrder(*rows));
+        return {};
+    });
+}
+
 Result<QHash<RecordKey, HeldOrder>> RefreshStore::headersByKey(const std::vector<RecordKey> &keys)
 {
     QHash<RecordKey, HeldOrder> orders;
     if (keys.empty())
         return orders;
-    const QString filled = m_builder.columnList(m_schema.headers, u"h", filledNames());
-    Result<SqlCursor> rows = run(u"refresh_headers_by_key"_s, m_schema.headers, {{u"filled"_s, filled}},
-                                 {{u":keys"_s, jsonList(keys)}});
-    if (!rows)
-        return rows.error();
-    Result<void> read = rows->forEach([&]() -> Result<void> {
-        HeldOrder order = heldOrder(*rows);
+    const SqlValues values{{u":keys"_s, refreshKeys(keys)}};
+    Result<void> read = readHeaders(u"refresh_headers_by_key"_s, values, [&](HeldOrder order) {
         if (const auto twin = orders.find(order.key); twin != orders.end())
             ++twin->copies;
         else
             orders.insert(order.key, std::move(order));
-        return {};
     });
     if (!read)
         return read.error();
@@ -196,20 +195,14 @@ Result<std::vector<HeldOrder>> RefreshStore::headersByNumber(const QStringList &
     std::vector<HeldOrder> orders;
     if (numbers.isEmpty())
         return orders;
-    const QString filled = m_builder.columnList(m_schema.headers, u"h", filledNames());
-    Result<SqlCursor> rows = run(u"refresh_headers_by_number"_s, m_schema.headers, {{u"filled"_s, filled}},
-                                 {{u":numbers"_s, jsonList(numbers)}});
-    if (!rows)
-        return rows.error();
-    Result<void> read = rows->forEach([&]() -> Result<void> {
-        HeldOrder order = heldOrder(*rows);
+    const SqlValues values{{u":numbers"_s, jsonList(numbers)}};
+    Result<void> read = readHeaders(u"refresh_headers_by_number"_s, values, [&](HeldOrder order) {
         if (order.key.isNull())
-            return {}; // a finding of the warehouse
+            return; // a finding of the warehouse
         if (!orders.empty() && orders.back().key == order.key)
             ++orders.back().copies;
         else
             orders.push_back(std::move(order));
-        return {};
     });
     if (!read)
         return read.error();
@@ -220,7 +213,7 @@ Result<void> RefreshStore::markSeen(const std::vector<RecordKey> &keys)
 {
     if (keys.empty())
         return {};
-    return execute(u"refresh_mark_seen"_s, {{u":keys"_s, jsonList(keys)}});
+    return execute(u"refresh_mark_seen"_s, {{u":keys"_s, refreshKeys(keys)}});
 }
 
 Result<void> RefreshStore::forEachOnlyInHeaders(

@@ -75,6 +75,9 @@ private:
     [[nodiscard]] Result<SqlCursor> run(const QString &name, const TableSchema &table,
                                         const SqlStatementBuilder::Fills &fills, const SqlValues &values);
     [[nodiscard]] HeldOrder heldOrder(const SqlCursor &rows) const;
+    /// Of the statements refresh_headers_by_*.
+    [[nodiscard]] Result<void> readHeaders(const QString &name, const SqlValues &values,
+                                           const std::function<void(HeldOrder)> &visit);
     [[nodiscard]] Result<void> change(const Shape &shape, const SqlValues &keys, const QString &doing,
                                       const LineKey &row);
 

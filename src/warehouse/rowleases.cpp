@@ -192,23 +192,30 @@ Result<void> SqlRowLeases::unlock(const QString &session, const QString &name)
     return drop(session, jsonList({lockKey(name)}));
 }
 
-Result<std::optional<LockHolder>> SqlRowLeases::lockHolder(const QString &name)
+template<typename Holder>
+Result<std::optional<Holder>> SqlRowLeases::firstLiving(const QString &keys,
+                                                        const std::function<Holder(const SqlCursor &)> &toHolder)
 {
-    if (Result<void> fit = m_tables.demand(); !fit)
-        return fit.error();
     Result<SqlCursor> rows =
-        m_sql.run(u"living_leases"_s,
-                  {{u":board_id"_s, m_boardId}, {u":keys"_s, jsonList({lockKey(name)})}, {u":now"_s, now()}});
+        m_sql.run(u"living_leases"_s, {{u":board_id"_s, m_boardId}, {u":keys"_s, keys}, {u":now"_s, now()}});
     if (!rows)
         return rows.error();
     const Result<bool> found = rows->next();
     if (!found)
         return found.error();
-    if (!*found)
-        return std::optional<LockHolder>();
-    return std::optional(LockHolder{.session = rows->text(1),
-                                    .desk = rows->text(2),
-                                    .until = preciseTime(rows->text(3)).addMSecs(-m_clockOffset.count())});
+    return *found ? std::optional<Holder>(toHolder(*rows)) : std::optional<Holder>();
+}
+
+Result<std::optional<LockHolder>> SqlRowLeases::lockHolder(const QString &name)
+{
+    if (Result<void> fit = m_tables.demand(); !fit)
+        return fit.error();
+    const auto toHolder = [this](const SqlCursor &row) {
+        return LockHolder{.session = row.text(1),
+                          .desk = row.text(2),
+                          .until = preciseTime(row.text(3)).addMSecs(-m_clockOffset.count())};
+    };
+    return firstLiving<LockHolder>(jsonList({lockKey(name)}), toHolder);
 }
 
 Result<std::optional<LeaseHolder>> SqlRowLeases::holderOf(std::span<const RecordKey> keys)
@@ -217,17 +224,11 @@ Result<std::optional<LeaseHolder>> SqlRowLeases::holderOf(std::span<const Record
         return fit.error();
     if (Result<void> locked = lockClaims(); !locked)
         return locked.error();
-    Result<SqlCursor> rows = m_sql.run(
-        u"living_leases"_s, {{u":board_id"_s, m_boardId}, {u":keys"_s, keyList(keys)}, {u":now"_s, now()}});
-    if (!rows)
-        return rows.error();
-    const Result<bool> found = rows->next();
-    if (!found)
-        return found.error();
-    if (!*found)
-        return std::optional<LeaseHolder>();
-    return std::optional(LeaseHolder{
-        .key = RecordKey::fromString(rows->text(0)), .session = rows->text(1), .desk = rows->text(2)});
+    const auto toHolder = [](const SqlCursor &row) {
+        return LeaseHolder{
+            .key = RecordKey::fromString(row.text(0)), .session = row.text(1), .desk = row.text(2)};
+    };
+    return firstLiving<LeaseHolder>(keyList(keys), toHolder);
 }
 
 } // namespace syncline::warehouse

@@ -4,6 +4,8 @@
 #include "domain/rowleases.h"
 #include "warehouse/migrations.h"
 
+#include <functional>
+
 namespace syncline::warehouse {
 
 /// A living session that holds an order.
@@ -46,6 +48,10 @@ private:
     [[nodiscard]] Result<void> lockClaims();
     [[nodiscard]] Result<Taken> take(const QString &session, const QString &keys);
     [[nodiscard]] Result<void> drop(const QString &session, const QString &keys);
+    /// What is told of the first of these keys that a living session holds.
+    template<typename Holder>
+    [[nodiscard]] Result<std::optional<Holder>>
+    firstLiving(const QString &keys, const std::function<Holder(const SqlCursor &)> &toHolder);
     [[nodiscard]] Result<bool> lives(const QString &session);
     [[nodiscard]] QString now(std::chrono::seconds later = {}) const;
 

@@ -38,6 +38,13 @@ Result<std::chrono::milliseconds> SqlDialect::clockOffset(SqlConnection &sql, co
     return std::chrono::milliseconds(theirs.isValid() ? ours.msecsTo(theirs) : 0);
 }
 
+QString SqlDialect::quote(const QString &name) const
+{
+    QString doubled = name;
+    doubled.replace(u'"', u"\"\""_s);
+    return u'"' + doubled + u'"';
+}
+
 QString SqlDialect::isText(const QString &column, const QString &parameter) const
 {
     return u"%1 = %2"_s.arg(column, parameter);

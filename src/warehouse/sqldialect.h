@@ -87,7 +87,8 @@ public:
 protected:
     /// What stands before the names of Syncline's own tables.
     [[nodiscard]] virtual QString ownSchema() const { return {}; }
-    [[nodiscard]] virtual QString quote(const QString &name) const = 0;
+    /// As the SQL standard has it: in double quotes.
+    [[nodiscard]] virtual QString quote(const QString &name) const;
 
 private:
     friend class SqlIdentifier;

@@ -98,11 +98,4 @@ Result<std::chrono::milliseconds> SqliteDialect::clockOffset(SqlConnection &, co
     return std::chrono::milliseconds(0); // a file has no clock
 }
 
-QString SqliteDialect::quote(const QString &name) const
-{
-    QString doubled = name;
-    doubled.replace(u'"', u"\"\""_s);
-    return u'"' + doubled + u'"';
-}
-
 } // namespace syncline::warehouse

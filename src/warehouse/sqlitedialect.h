@@ -25,9 +25,6 @@ public:
     [[nodiscard]] Result<std::chrono::milliseconds> clockOffset(SqlConnection &sql,
                                                                 const Clock &clock) const override;
 
-protected:
-    [[nodiscard]] QString quote(const QString &name) const override;
-
 private:
     QString m_path;
 };

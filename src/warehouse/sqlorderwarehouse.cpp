@@ -5,14 +5,12 @@
 #include "warehouse/orderrepair.h"
 #include "warehouse/owntables.h"
 #include "warehouse/resultwriter.h"
+#include "warehouse/rowtext.h"
 #include "warehouse/sqldialect.h"
 #include "warehouse/sqlstatementbuilder.h"
 #include "warehouse/tableschema.h"
 #include "warehouse/warehouseconnection.h"
 #include "warehouse/warehouseerrors.h"
-
-#include <QJsonArray>
-#include <QJsonDocument>
 
 #include <algorithm>
 
@@ -292,11 +290,10 @@ Result<std::vector<OpenRow>> SqlOrderWarehouse::openRows(const QString &customer
 {
     if (m_parts->schema.headersUnusable)
         return unusable(*m_parts->schema.headersUnusable);
-    const QJsonDocument words(QJsonArray::fromStringList(wordsOf(state)));
     Result<SqlCursor> rows =
         m_parts->sql->run(m_parts->builder.openRows(customer.isEmpty()), u"open_rows"_s,
                           {{u":customer"_s, customer.isNull() ? u""_s : customer},
-                           {u":states"_s, QString::fromUtf8(words.toJson(QJsonDocument::Compact))},
+                           {u":states"_s, jsonList(wordsOf(state))},
                            {u":listed"_s, state == WarehouseState::Strange ? 0 : 1},
                            {u":maximum"_s, limit}});
     if (!rows)

@@ -233,10 +233,8 @@ QString SqlServerDialect::quote(const QString &name) const
     // Qt takes the first of two closing brackets for the end, and a colon after it for a parameter. In quotes
     // it counts right, and ODBC always has QUOTED_IDENTIFIER on.
     if (name.contains(u']')) {
-        if (name.contains(u':')) {
-            doubled.replace(u'"', u"\"\""_s);
-            return u'"' + doubled + u'"';
-        }
+        if (name.contains(u':'))
+            return SqlDialect::quote(name);
         doubled.replace(u']', u"]]"_s);
     }
     return u'[' + doubled + u']';
