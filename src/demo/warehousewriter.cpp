@@ -278,7 +278,8 @@ Result<void> WarehouseWriter::complete(const std::vector<DemoCustomer> &customer
         u"CREATE UNIQUE INDEX \"ux_lines_record_size\" ON %1 (\"record_uuid\", \"size_code\")"_s.arg(lines),
         u"CREATE INDEX \"ix_lines_state\" ON %1 (\"sync_state\")"_s.arg(lines),
         u"CREATE INDEX \"ix_headers_state\" ON %1 (\"sync_state\", \"CUSTOMER NAME\")"_s.arg(headers),
-        u"CREATE INDEX \"ix_headers_customer\" ON %1 (\"CUSTOMER NAME\", \"sync_state\")"_s.arg(headers),
+        u"CREATE INDEX \"ix_headers_customer\" ON %1 (\"CUSTOMER NAME\", \"sync_state\", \"action_type\", "
+        "\"sync_completed_at\", \"record_uuid\")"_s.arg(headers),
         u"CREATE INDEX \"ix_headers_number\" ON %1 (\"AAG ORDER NUMBER\")"_s.arg(headers),
         u"CREATE INDEX \"ix_log_record\" ON %1 (\"record_uuid\")"_s.arg(
             m_store.named(u"ORDER_LIST_API_LOG"_s)),

@@ -1,0 +1,2 @@
+-- Tells the planner of the rows of the copy.
+UPDATE STATISTICS #refresh_source
