@@ -107,7 +107,8 @@ Result<void> RefreshStore::stage()
                 {{u"source_key"_s, m_builder.plainKey(m_source, u"t")}, {u"staged"_s, staged}}, {});
         !done)
         return done.error();
-    for (const QString &name : {u"refresh_index_positions"_s, u"refresh_index_source_keys"_s, u"refresh_know_source"_s}) {
+    for (const QString &name :
+         {u"refresh_index_positions"_s, u"refresh_index_source_keys"_s, u"refresh_know_source"_s}) {
         if (Result<void> done = execute(name); !done)
             return done;
     }
@@ -115,8 +116,8 @@ Result<void> RefreshStore::stage()
                                      {{u"header_key"_s, m_builder.plainKey(m_schema.headers, u"h")}}, {});
         !done)
         return done.error();
-    for (const QString &name : {u"refresh_index_header_keys"_s, u"refresh_index_header_numbers"_s,
-                                u"refresh_know_headers"_s}) {
+    for (const QString &name :
+         {u"refresh_index_header_keys"_s, u"refresh_index_header_numbers"_s, u"refresh_know_headers"_s}) {
         if (Result<void> done = execute(name); !done)
             return done;
     }

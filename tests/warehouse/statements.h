@@ -89,9 +89,9 @@ inline QMultiMap<QString, SqlText> refreshStatements(const warehouse::SqlDialect
 inline QStringList fixedRefreshStatements()
 {
     using namespace Qt::StringLiterals;
-    return {u"refresh_drop_source"_s,       u"refresh_drop_headers"_s,         u"refresh_index_positions"_s,
-            u"refresh_index_source_keys"_s, u"refresh_index_header_keys"_s,    u"refresh_index_header_numbers"_s,
-            u"refresh_mark_seen"_s};
+    return {u"refresh_drop_source"_s,       u"refresh_drop_headers"_s,      u"refresh_index_positions"_s,
+            u"refresh_index_source_keys"_s, u"refresh_index_header_keys"_s, u"refresh_index_header_numbers"_s,
+            u"refresh_mark_seen"_s,         u"refresh_know_source"_s,       u"refresh_know_headers"_s};
 }
 
 /// Names of the statements that are sent as they stand, whatever the database.
