@@ -21,6 +21,9 @@ constexpr milliseconds windowWidth = 60s + 200ms;
 constexpr auto windowMargin = windowWidth - 60s;
 
 constexpr int startInFlight = 2;
+/// After trouble a quarter of what went well before is won back carefully, the rest at once: a fault that had nothing to
+/// do with the number of requests costs little, and one that comes again lowers the mark each time.
+constexpr int regainWithout = 4;
 /// A row may take this much longer than at best before more requests at once are no gain; so may one that is
 /// slower by less than these seconds, which a near and quick server shows at random.
 constexpr double tolerableSlowdown = 1.5;
@@ -97,6 +100,7 @@ RateGovernor::RateGovernor(int maxInFlight, Clock &clock, WaitListener listener,
     , m_maxInFlight(std::max(1, maxInFlight))
     , m_serverMax(m_maxInFlight)
     , m_limit(std::min(startInFlight, m_maxInFlight))
+    , m_regain(m_maxInFlight)
     , m_blockedUntil(clock.steadyNow())
     , m_waitingUntil(m_blockedUntil)
     , m_countedUntil(m_blockedUntil)
@@ -406,9 +410,9 @@ void RateGovernor::adjustLimit(const Permit &permit, const RequestOutcome &outco
         m_goodInRow = 0;
         // Requests that were under way at the last halving say the same thing again.
         if (fewer && permit.m_number > m_lastHalving) {
+            m_regain = m_limit - m_limit / regainWithout;
             m_limit = std::max(1, m_limit / 2);
             m_lastHalving = m_lastNumber;
-            m_hadTrouble = true;
         }
     } else if (outcome.completed && permit.m_operation.effect == Effect::Write) {
         const Learnt learnt = m_learnt.value(permit.m_operation.name);
@@ -416,7 +420,7 @@ void RateGovernor::adjustLimit(const Permit &permit, const RequestOutcome &outco
             > learnt.bestSecondsPerUnit.value_or(0) * tolerableSlowdown + negligibleSeconds;
         if (slower)
             m_goodInRow = 0;
-        else if (++m_goodInRow >= (m_hadTrouble ? m_limit : 1)) {
+        else if (++m_goodInRow >= (m_limit < m_regain ? 1 : m_limit)) {
             ++m_limit;
             m_goodInRow = 0;
         }

@@ -85,9 +85,9 @@ private:
 /// Decides when a request may go out: how many at once, and how many points and calls per minute. One per
 /// account, shared by all lanes; thread-safe. Outlives its permits.
 ///
-/// *At once*: starts with two, adds one per good request until the first sign of trouble, afterwards one per
-/// round of good requests, as long as a row does not take longer than before; a lock, a time-out, a server
-/// fault or a concurrency limit halves it, once per round. *Per minute*: budgets as the server's headers and
+/// *At once*: starts with two, adds one per good request, as long as a row does not take longer than before; a lock,
+/// a time-out, a server fault or a concurrency limit halves it, once per round, and from three quarters of what it was
+/// before it adds only one per round of good requests. *Per minute*: budgets as the server's headers and
 /// `complexity` tell them; until the first answer those that the cost book remembers, else of a paid account (monday-api.md 3.1). *Per day*: as
 /// far as the number is known, which only the account itself tells; our own calls are counted in the cost book. *Blocked*:
 /// until the time that a refusal asked for. A limit error is thus waited for here: the caller just asks
@@ -166,10 +166,10 @@ private:
     int m_maxInFlight;
     int m_serverMax; ///< concurrency that the plan allows
     int m_limit;
+    int m_regain; ///< grows with every good request up to here
     int m_inFlight = 0;
     int m_waiting = 0; ///< for quota
     int m_goodInRow = 0;
-    bool m_hadTrouble = false;
     quint64 m_lastNumber = 0;
     quint64 m_lastHalving = 0; ///< number of the last permit granted before it
     Clock::Steady m_blockedUntil;

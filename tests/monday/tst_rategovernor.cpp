@@ -76,11 +76,33 @@ private slots:
         QCOMPARE(governor.statistics().limit, 16);
         exchange(governor, create, troubled(ErrorKind::ServerBusy));
         QCOMPARE(governor.statistics().limit, 8);
-        for (int request = 0; request < 7; ++request)
+        for (int limit = 9; limit <= 12; ++limit) {
             exchange(governor, create, good());
-        QCOMPARE(governor.statistics().limit, 8);
+            QCOMPARE(governor.statistics().limit, limit);
+        }
+        for (int request = 0; request < 11; ++request)
+            exchange(governor, create, good());
+        QCOMPARE(governor.statistics().limit, 12);
         exchange(governor, create, good());
-        QCOMPARE(governor.statistics().limit, 9);
+        QCOMPARE(governor.statistics().limit, 13);
+    }
+
+    void troubleThatComesAgainLowersTheMark()
+    {
+        FakeClock clock;
+        RateGovernor governor(16, clock);
+        for (int request = 0; request < 14; ++request)
+            exchange(governor, create, good());
+        // Too many at once is refused whenever more than four go out.
+        std::vector<int> limits;
+        for (int request = 0; request < 60; ++request) {
+            const bool tooMany = governor.statistics().limit > 4;
+            exchange(governor, create, tooMany ? troubled(ErrorKind::ServerBusy) : good());
+            limits.push_back(governor.statistics().limit);
+        }
+        const auto late = std::span(limits).last(40);
+        QVERIFY(*std::ranges::max_element(late) <= 5);
+        QVERIFY(std::ranges::count(late, 5) <= 6);
     }
 
     void readsDoNotRaiseTheLimit()
