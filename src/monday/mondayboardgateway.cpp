@@ -100,7 +100,8 @@ MondayBoardGateway::MondayBoardGateway(MondayOptions options, std::unique_ptr<Ht
 {
 }
 
-HttpRequest MondayBoardGateway::request(const QByteArray &body, const QString &idempotencyKey) const
+HttpRequest MondayBoardGateway::request(const QByteArray &body, const QString &idempotencyKey,
+                                        std::chrono::milliseconds timeout) const
 {
     HttpRequest result{.url = m_options.url,
                        .headers = {{"Content-Type", "application/json"},
@@ -109,20 +110,21 @@ HttpRequest MondayBoardGateway::request(const QByteArray &body, const QString &i
                                    {"API-Version", m_options.apiVersion.toLatin1()},
                                    {"User-Agent", userAgent()}},
                        .body = body,
-                       .timeout = m_options.timeout};
+                       .timeout = timeout};
     if (!idempotencyKey.isEmpty())
         result.headers.push_back(HttpHeader{"Idempotency-Key", idempotencyKey.toUtf8()});
     return result;
 }
 
 Result<ApiResponse> MondayBoardGateway::exchange(const Operation &operation, const QByteArray &body,
-                                                 const QString &idempotencyKey, const StopTokens &stop)
+                                                 const QString &idempotencyKey,
+                                                 std::chrono::milliseconds timeout, const StopTokens &stop)
 {
     Result<Permit> permit = m_governor.acquire(operation, stop);
     if (!permit)
         return std::move(permit).error();
     const Clock::Steady start = m_clock.steadyNow();
-    HttpReply reply = m_transport->execute(request(body, idempotencyKey), stop.abort);
+    HttpReply reply = m_transport->execute(request(body, idempotencyKey, timeout), stop.abort);
     // By the clock of the program, which the governor uses too; the transport's own is that of the machine.
     const auto took = std::chrono::round<std::chrono::milliseconds>(m_clock.steadyNow() - start);
     // Whatever echoes the request back must not carry the token into a log or a row's reason.
@@ -163,7 +165,9 @@ Result<QJsonObject> MondayBoardGateway::query(const QString &operation, const QJ
                                               const StopTokens &stop, bool partial)
 {
     const QByteArray body = graphQlBody(operation, graphQlDocument(operation), variables);
-    const Result<ApiResponse> response = exchange({.name = operation}, body, {}, stop);
+    const Operation read{.name = operation};
+    const Result<ApiResponse> response =
+        exchange(read, body, {}, m_governor.patience(read, m_options.timeout), stop);
     if (!response)
         return response.error();
     return response->data(Effect::Read, partial);
@@ -173,8 +177,10 @@ Result<QJsonObject> MondayBoardGateway::mutate(const QString &operation, const Q
                                                const QString &idempotencyKey, const StopTokens &stop)
 {
     const QByteArray body = graphQlBody(operation, graphQlDocument(operation), variables);
+    // Groups and labels are looked for before they are made again; nothing else goes this way.
+    const Operation write{.name = operation, .effect = Effect::Write};
     const Result<ApiResponse> response =
-        exchange({.name = operation, .effect = Effect::Write}, body, idempotencyKey, stop);
+        exchange(write, body, idempotencyKey, m_governor.patience(write, m_options.timeout), stop);
     if (!response)
         return response.error();
     return response->data(Effect::Write);
@@ -339,7 +345,7 @@ Result<BatchAnswer> MondayBoardGateway::send(const EncodedBatch &batch, const St
     const Operation operation{.name = operationOfBody(batch.body),
                               .units = static_cast<int>(batch.aliases.size()),
                               .effect = Effect::Write};
-    const Result<ApiResponse> response = exchange(operation, batch.body, batch.idempotencyKey, stop);
+    const Result<ApiResponse> response = exchange(operation, batch.body, batch.idempotencyKey, m_options.timeout, stop);
     if (!response)
         return response.error();
     Result<BatchAnswer> answer = response->batch(batch.aliases);

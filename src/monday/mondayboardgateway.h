@@ -62,12 +62,14 @@ public:
 
 private:
     [[nodiscard]] Result<ApiResponse> exchange(const Operation &operation, const QByteArray &body,
-                                               const QString &idempotencyKey, const StopTokens &stop);
+                                               const QString &idempotencyKey,
+                                               std::chrono::milliseconds timeout, const StopTokens &stop);
     [[nodiscard]] Result<QJsonObject> query(const QString &operation, const QJsonObject &variables,
                                             const StopTokens &stop, bool partial = false);
     [[nodiscard]] Result<QJsonObject> mutate(const QString &operation, const QJsonObject &variables,
                                              const QString &idempotencyKey, const StopTokens &stop);
-    [[nodiscard]] HttpRequest request(const QByteArray &body, const QString &idempotencyKey) const;
+    [[nodiscard]] HttpRequest request(const QByteArray &body, const QString &idempotencyKey,
+                                      std::chrono::milliseconds timeout) const;
     void noteVersion(const QString &answered);
 
     [[nodiscard]] Result<QJsonObject> readColumn(const QString &boardId, const QString &columnId,

@@ -32,6 +32,9 @@ constexpr double negligibleSeconds = 0.02;
 constexpr double newestWeight = 0.3;
 /// The best time of a row is forgotten this slowly, so that a server that stays slower is a new state of things.
 constexpr double forgetting = 1.01;
+/// A request that takes so many times as long as usual, and at least these seconds, is taken for lost.
+constexpr double unusuallyLong = 10;
+constexpr milliseconds leastPatience = 15s;
 /// Of the daily calls (monday-api.md 3.1).
 constexpr double refusedCallWeight = 0.1;
 
@@ -137,6 +140,16 @@ qint64 RateGovernor::estimatedCost(const Operation &operation) const
 {
     const std::lock_guard lock(m_mutex);
     return costOf(operation);
+}
+
+milliseconds RateGovernor::patience(const Operation &operation, milliseconds most) const
+{
+    const std::lock_guard lock(m_mutex);
+    const Learnt learnt = m_learnt.value(operation.name);
+    if (!learnt.secondsPerUnit || learnt.timedOut)
+        return most;
+    const double seconds = *learnt.secondsPerUnit * std::max(1, operation.units) * unusuallyLong;
+    return std::min(most, std::max(leastPatience, milliseconds(qRound64(1000 * seconds))));
 }
 
 Result<Permit> RateGovernor::acquire(const Operation &operation, const StopTokens &stop)
@@ -390,9 +403,12 @@ void RateGovernor::learnBudgets(const Permit &permit, const RequestOutcome &outc
 
 void RateGovernor::learnSpeed(const Permit &permit, const RequestOutcome &outcome)
 {
+    if (outcome.news.trouble && outcome.news.trouble->kind == ErrorKind::TimedOut)
+        m_learnt[permit.m_operation.name].timedOut = true;
     if (!outcome.completed || outcome.news.trouble)
         return;
     Learnt &learnt = m_learnt[permit.m_operation.name];
+    learnt.timedOut = false;
     const double seconds = secondsOf(outcome.took) / std::max(1, permit.m_operation.units);
     const double mean = learnt.secondsPerUnit
         ? *learnt.secondsPerUnit * (1 - newestWeight) + seconds * newestWeight

@@ -116,6 +116,10 @@ public:
     [[nodiscard]] GovernorStatistics statistics() const;
     /// Points that the operation would cost, as known now.
     [[nodiscard]] qint64 estimatedCost(const Operation &operation) const;
+    /// How long to wait for the answer to a request that can be repeated or looked for at no cost: `most`, or less
+    /// where such requests have been answered much sooner. After one that ran out, `most` again.
+    [[nodiscard]] std::chrono::milliseconds patience(const Operation &operation,
+                                                     std::chrono::milliseconds most) const;
 
 private:
     friend class Permit;
@@ -125,6 +129,7 @@ private:
         std::optional<qint64> pointsPerUnit;
         std::optional<double> secondsPerUnit; ///< running mean
         std::optional<double> bestSecondsPerUnit; ///< smallest running mean so far
+        bool timedOut = false; ///< the last one
     };
     enum class Limit { Complexity, Calls, Day, Concurrency, Other };
     struct QuotaDelay

@@ -87,6 +87,26 @@ private slots:
         QCOMPARE(governor.statistics().limit, 13);
     }
 
+    void aQuickRequestIsNotWaitedForAsLongAsASlowOne()
+    {
+        FakeClock clock;
+        RateGovernor governor(16, clock);
+        QCOMPARE(governor.patience(lookUp, 60s), 60s);
+        exchange(governor, lookUp, good(500ms));
+        QCOMPARE(governor.patience(lookUp, 60s), 15s);
+        QCOMPARE(governor.patience(lookUp, 5s), 5s);
+        QCOMPARE(governor.patience(create, 60s), 60s);
+        // Whatever takes long now is waited for in full the next time, until it is quick again.
+        exchange(governor, lookUp, troubled(ErrorKind::TimedOut));
+        QCOMPARE(governor.patience(lookUp, 60s), 60s);
+        exchange(governor, lookUp, good(30s));
+        QCOMPARE(governor.patience(lookUp, 60s), 60s);
+        for (int request = 0; request < 8; ++request)
+            exchange(governor, lookUp, good(3s));
+        QVERIFY(governor.patience(lookUp, 60s) < 50s);
+        QVERIFY(governor.patience(lookUp, 60s) > 30s);
+    }
+
     void troubleThatComesAgainLowersTheMark()
     {
         FakeClock clock;
