@@ -345,7 +345,8 @@ Result<BatchAnswer> MondayBoardGateway::send(const EncodedBatch &batch, const St
     const Operation operation{.name = operationOfBody(batch.body),
                               .units = static_cast<int>(batch.aliases.size()),
                               .effect = Effect::Write};
-    const Result<ApiResponse> response = exchange(operation, batch.body, batch.idempotencyKey, m_options.timeout, stop);
+    const Result<ApiResponse> response =
+        exchange(operation, batch.body, batch.idempotencyKey, m_options.timeout, stop);
     if (!response)
         return response.error();
     Result<BatchAnswer> answer = response->batch(batch.aliases);

@@ -21,8 +21,9 @@ constexpr milliseconds windowWidth = 60s + 200ms;
 constexpr auto windowMargin = windowWidth - 60s;
 
 constexpr int startInFlight = 2;
-/// After trouble a quarter of what went well before is won back carefully, the rest at once: a fault that had nothing to
-/// do with the number of requests costs little, and one that comes again lowers the mark each time.
+/// After trouble a quarter of what went well before is won back carefully, the rest at once: a fault that had
+/// nothing to do with the number of requests costs little, and one that comes again lowers the mark each
+/// time.
 constexpr int regainWithout = 4;
 /// A row may take this much longer than at best before more requests at once are no gain; so may one that is
 /// slower by less than these seconds, which a near and quick server shows at random.
@@ -30,7 +31,8 @@ constexpr double tolerableSlowdown = 1.5;
 constexpr double negligibleSeconds = 0.02;
 /// Weight of the newest request in the running mean.
 constexpr double newestWeight = 0.3;
-/// The best time of a row is forgotten this slowly, so that a server that stays slower is a new state of things.
+/// The best time of a row is forgotten this slowly, so that a server that stays slower is a new state of
+/// things.
 constexpr double forgetting = 1.01;
 /// A request that takes so many times as long as usual, and at least these seconds, is taken for lost.
 constexpr double unusuallyLong = 10;
@@ -206,7 +208,8 @@ RateGovernor::QuotaDelay RateGovernor::dayDelay() const
     const std::optional<qint64> perDay = m_book ? m_book->limits().callsPerDay : std::nullopt;
     if (!perDay || m_book->callsToday() + m_inFlight + 1 <= static_cast<double>(*perDay))
         return delay;
-    // Our calls alone make the sum, so the server must refuse; only those under way may turn out not to count.
+    // Our calls alone make the sum, so the server must refuse; only those under way may turn out not to
+    // count.
     const QDateTime now = m_clock.utcNow();
     delay.duration = m_inFlight > 0 && m_book->callsToday() + 1 <= static_cast<double>(*perDay)
         ? milliseconds(1s)

@@ -49,7 +49,8 @@ struct GovernorStatistics
     qint64 requests = 0;
     qint64 throttled = 0; ///< of them refused for a limit, wholly or in part
     qint64 complexityUsed = 0; ///< points, as far as told
-    QuotaSeconds waited; ///< wall time with nobody in flight and somebody waiting for quota, by the longest wait
+    QuotaSeconds
+        waited; ///< wall time with nobody in flight and somebody waiting for quota, by the longest wait
     double secondsOnServer = 0; ///< wall time with a request in flight
     double requestSeconds = 0; ///< the requests' own times added up
     int inFlight = 0;
@@ -85,21 +86,21 @@ private:
 /// Decides when a request may go out: how many at once, and how many points and calls per minute. One per
 /// account, shared by all lanes; thread-safe. Outlives its permits.
 ///
-/// *At once*: starts with two, adds one per good request, as long as a row does not take longer than before; a lock,
-/// a time-out, a server fault or a concurrency limit halves it, once per round, and from three quarters of what it was
-/// before it adds only one per round of good requests. *Per minute*: budgets as the server's headers and
-/// `complexity` tell them; until the first answer those that the cost book remembers, else of a paid account (monday-api.md 3.1). *Per day*: as
-/// far as the number is known, which only the account itself tells; our own calls are counted in the cost book. *Blocked*:
-/// until the time that a refusal asked for. A limit error is thus waited for here: the caller just asks
-/// again.
+/// *At once*: starts with two, adds one per good request, as long as a row does not take longer than before;
+/// a lock, a time-out, a server fault or a concurrency limit halves it, once per round, and from three
+/// quarters of what it was before it adds only one per round of good requests. *Per minute*: budgets as the
+/// server's headers and `complexity` tell them; until the first answer those that the cost book remembers,
+/// else of a paid account (monday-api.md 3.1). *Per day*: as far as the number is known, which only the
+/// account itself tells; our own calls are counted in the cost book. *Blocked*: until the time that a refusal
+/// asked for. A limit error is thus waited for here: the caller just asks again.
 class RateGovernor
 {
 public:
     using WaitListener = std::function<void(const QuotaWait &)>;
     using FlightListener = std::function<void(int inFlight, int limit)>;
 
-    /// The listeners are called on the threads that wait or send, one at a time; they may ask for statistics. May be
-    /// empty. What a flight listener hears last holds.
+    /// The listeners are called on the threads that wait or send, one at a time; they may ask for statistics.
+    /// May be empty. What a flight listener hears last holds.
     RateGovernor(int maxInFlight, Clock &clock, WaitListener listener = {}, FlightListener flight = {});
     Q_DISABLE_COPY_MOVE(RateGovernor)
 
@@ -116,8 +117,8 @@ public:
     [[nodiscard]] GovernorStatistics statistics() const;
     /// Points that the operation would cost, as known now.
     [[nodiscard]] qint64 estimatedCost(const Operation &operation) const;
-    /// How long to wait for the answer to a request that can be repeated or looked for at no cost: `most`, or less
-    /// where such requests have been answered much sooner. After one that ran out, `most` again.
+    /// How long to wait for the answer to a request that can be repeated or looked for at no cost: `most`, or
+    /// less where such requests have been answered much sooner. After one that ran out, `most` again.
     [[nodiscard]] std::chrono::milliseconds patience(const Operation &operation,
                                                      std::chrono::milliseconds most) const;
 
