@@ -199,6 +199,8 @@ void Round::troubledSync(int phase)
         const std::vector<Interruption> told = m_world.runTogether(desks);
         for (std::size_t desk = 0; desk < desks.size(); ++desk)
             note(desks[desk], told[desk]);
+        if (told.size() > desks.size())
+            note({{u"resume"_s}, std::nullopt}, told.back());
         if (std::ranges::any_of(desks, [](const DeskCommand &desk) {
                 return desk.kill && desk.kill->kind == KillPoint::Kind::JournalLocks;
             })) {

@@ -37,6 +37,7 @@ public:
 
     void start();
     [[nodiscard]] bool isRunning() const { return m_process.state() != QProcess::NotRunning; }
+    [[nodiscard]] bool wasKilled() const { return m_signalled && !isRunning(); }
     /// Waits a moment for output, the end or the moment of the signal.
     void proceed();
     /// Kills what is still running, and tells.

@@ -112,7 +112,8 @@ public:
     CliOutcome run(const QStringList &command) const;
     /// Starts the command and sends it the signal when the moment comes.
     Interruption interrupt(const QStringList &command, const KillPoint &point) const;
-    /// Several commands at once, each until its end or its moment.
+    /// Several commands at once, each until its end or its moment. When one was killed and others do not end,
+    /// a `resume` is started beside them; it is told last.
     std::vector<Interruption> runTogether(const std::vector<DeskCommand> &commands) const;
 
     [[nodiscard]] const DatabaseSettings &database() const { return m_database; }
