@@ -161,20 +161,25 @@ ExitCode runResume(Context &context, const GlobalOptions &global, const ResumeOp
     }
     if (Result<void> may = maySend(context, **engine, options.yes); !may)
         return context.fail(may.error());
-    ExitCode worst = ExitCode::Success;
+    std::optional<ExitCode> worst;
     for (const InterruptedSync &sync : *interrupted) {
         const Result<RunFinished> finished =
             watch(context, **engine, [&sync](SyncSession &session, const StopTokens &stop) {
                 return session.resume(sync.syncId, stop);
             });
+        if (!finished && finished.error().kind == ErrorKind::InvalidInput) {
+            // Another process has taken it up meanwhile; the others are still to be finished.
+            context.terminal.event(finished.error().event);
+            continue;
+        }
         if (!finished)
             return context.fail(finished.error());
         printSummary(context.terminal, *finished);
-        worst = std::max(worst, exitCodeOf(finished->summary));
+        worst = std::max(worst.value_or(ExitCode::Success), exitCodeOf(finished->summary));
         if (worst == ExitCode::Stopped)
             break;
     }
-    return worst;
+    return worst.value_or(ExitCode::Failed);
 }
 
 } // namespace syncline::cli

@@ -3,6 +3,7 @@
 #include "sync/planpass.h"
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -21,7 +22,8 @@ constexpr std::chrono::seconds silentWait{5};
 Result<void> LeaseKeeper::open(OrderWarehouse &warehouse)
 {
     const std::lock_guard guard(m_mutex);
-    if (Result<void> opened = warehouse.leases().open(m_session, m_environment.desk, m_environment.leaseTime); !opened)
+    if (Result<void> opened = warehouse.leases().open(m_session, m_environment.desk, m_environment.leaseTime);
+        !opened)
         return opened;
     m_renewedAt = m_environment.clock.utcNow();
     return {};
@@ -62,8 +64,9 @@ Result<bool> LeaseKeeper::waitFor(std::chrono::milliseconds duration, const std:
 
 Result<void> LeaseKeeper::lock(const QString &name, const std::stop_token &stop, OrderWarehouse &warehouse)
 {
-    const Clock::Steady begun = m_environment.clock.steadyNow();
+    Clock::Steady looksAt = m_environment.clock.steadyNow() + silentWait;
     bool isTold = false;
+    QString dead;
     for (;;) {
         if (Result<void> kept = keep(warehouse); !kept)
             return kept;
@@ -72,31 +75,41 @@ Result<void> LeaseKeeper::lock(const QString &name, const std::stop_token &stop,
             return locked.error();
         if (*locked)
             return {};
-        if (!isTold && m_environment.clock.steadyNow() - begun >= silentWait) {
-            const Result<bool> told = tellWait(name, warehouse);
-            if (!told)
-                return told.error();
-            isTold = *told;
+        if (m_environment.clock.steadyNow() >= looksAt) {
+            looksAt = m_environment.clock.steadyNow() + silentWait;
+            const Result<std::optional<LockHolder>> holder = warehouse.leases().lockHolder(name);
+            if (!holder)
+                return holder.error();
+            if (*holder && !std::exchange(isTold, true))
+                tellWait(name, **holder);
+            const QString before =
+                std::exchange(dead, *holder && diedHere((*holder)->session) ? (*holder)->session : QString());
+            // At the second look, so that a request that was under way when it died has had its effect.
+            if (!dead.isEmpty() && dead == before) {
+                if (Result<void> taken = warehouse.leases().unlock(dead, name); !taken)
+                    return taken;
+                m_environment.events.post({EventId::se_092, {{u"sync_id"_s, dead}, {u"what"_s, name}}, {}});
+                continue;
+            }
         }
         if (!m_environment.clock.waitFor(lockPause, stop))
             return stoppedByUser();
     }
 }
 
-Result<bool> LeaseKeeper::tellWait(const QString &name, OrderWarehouse &warehouse)
+void LeaseKeeper::tellWait(const QString &name, const LockHolder &holder)
 {
-    const Result<std::optional<LockHolder>> holder = warehouse.leases().lockHolder(name);
-    if (!holder)
-        return holder.error();
-    if (!*holder)
-        return false;
     m_environment.events.post({EventId::se_091,
                                {{u"what"_s, name},
-                                {u"desk"_s, (*holder)->desk},
-                                {u"session"_s, (*holder)->session},
-                                {u"until"_s, (*holder)->until.toString(Qt::ISODate)}},
+                                {u"desk"_s, holder.desk},
+                                {u"session"_s, holder.session},
+                                {u"until"_s, holder.until.toString(Qt::ISODate)}},
                                {}});
-    return true;
+}
+
+bool LeaseKeeper::diedHere(const QString &syncId)
+{
+    return syncId != m_session && m_environment.journals.reopen(syncId).has_value();
 }
 
 void LeaseKeeper::unlock(const QString &name, OrderWarehouse &warehouse)

@@ -18,22 +18,24 @@ public:
 
     /// Takes the session up. Before anything else.
     [[nodiscard]] Result<void> open(OrderWarehouse &warehouse);
-    /// Renews the leases when it is time. An Error when they had run out, because this computer slept or hung:
-    /// other desks may have the rows, so nothing more may be sent.
+    /// Renews the leases when it is time. An Error when they had run out, because this computer slept or
+    /// hung: other desks may have the rows, so nothing more may be sent.
     [[nodiscard]] Result<void> keep(OrderWarehouse &warehouse);
     /// Waits without letting the leases run out. False when stopped.
     [[nodiscard]] Result<bool> waitFor(std::chrono::milliseconds duration, const std::stop_token &stop,
                                        OrderWarehouse &warehouse);
-    /// Waits until no other desk holds the lock, and says so when that takes long. A stop ends the wait at once,
-    /// with an Error.
-    [[nodiscard]] Result<void> lock(const QString &name, const std::stop_token &stop, OrderWarehouse &warehouse);
+    /// Waits until no other desk holds the lock, and says so when that takes long. A lock of a sync that died
+    /// on this computer is taken from it. A stop ends the wait at once, with an Error.
+    [[nodiscard]] Result<void> lock(const QString &name, const std::stop_token &stop,
+                                    OrderWarehouse &warehouse);
     void unlock(const QString &name, OrderWarehouse &warehouse);
 
     [[nodiscard]] const QString &session() const { return m_session; }
 
 private:
-    /// False when nobody has the lock any more.
-    [[nodiscard]] Result<bool> tellWait(const QString &name, OrderWarehouse &warehouse);
+    void tellWait(const QString &name, const LockHolder &holder);
+    /// Whether the sync has a journal here that no living process works on.
+    [[nodiscard]] bool diedHere(const QString &syncId);
 
     SyncEnvironment &m_environment;
     const QString m_session;

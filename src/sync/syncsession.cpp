@@ -53,6 +53,10 @@ Result<RunFinished> SyncSession::run(const SyncRequest &request, const StopToken
         if (earlier.environment != m_environment.settings.name)
             continue;
         Result<std::unique_ptr<SyncJournal>> journal = m_environment.journals.reopen(earlier.syncId);
+        // Another process has taken it up meanwhile, and settles its doubt; its leases keep the rows from
+        // this one.
+        if (!journal && journal.error().kind == ErrorKind::InvalidInput)
+            continue;
         if (!journal)
             return std::move(journal).error();
         m_environment.events.post({EventId::se_080, {{u"sync_id"_s, earlier.syncId}}, {}});

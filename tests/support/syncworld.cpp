@@ -123,8 +123,23 @@ qsizetype SyncWorld::leaseCount() const
 
 std::vector<InterruptedSync> SyncWorld::interrupted()
 {
-    Result<std::vector<InterruptedSync>> found = m_desks.at(static_cast<std::size_t>(desk)).journals.interrupted();
+    Result<std::vector<InterruptedSync>> found =
+        m_desks.at(static_cast<std::size_t>(desk)).journals.interrupted();
     return found ? *found : std::vector<InterruptedSync>();
+}
+
+std::unique_ptr<SyncJournal> SyncWorld::newJournal(const QString &syncId)
+{
+    Result<std::unique_ptr<SyncJournal>> journal =
+        m_desks.at(static_cast<std::size_t>(desk)).journals.create(syncId, settings.name, {}, clock.utcNow());
+    return journal ? *std::move(journal) : nullptr;
+}
+
+std::unique_ptr<SyncJournal> SyncWorld::takeUp(const QString &syncId)
+{
+    Result<std::unique_ptr<SyncJournal>> journal =
+        m_desks.at(static_cast<std::size_t>(desk)).journals.reopen(syncId);
+    return journal ? *std::move(journal) : nullptr;
 }
 
 namespace {

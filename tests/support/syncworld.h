@@ -71,6 +71,10 @@ public:
     [[nodiscard]] Result<RunFinished> syncAt(int which);
     [[nodiscard]] Result<RunFinished> resume(const QString &syncId);
     [[nodiscard]] std::vector<InterruptedSync> interrupted();
+    /// Of another sync at the desk; dead from when it is destroyed. Null: it cannot be made.
+    [[nodiscard]] std::unique_ptr<SyncJournal> newJournal(const QString &syncId);
+    /// Another process takes the interrupted sync up, until the journal is destroyed. Null: it cannot.
+    [[nodiscard]] std::unique_ptr<SyncJournal> takeUp(const QString &syncId);
     /// The warehouse as the process that syncs has it, and may lose it.
     [[nodiscard]] Result<std::unique_ptr<OrderWarehouse>> openWarehouse();
     /// Somebody else changes an order while others work on it.

@@ -167,6 +167,64 @@ private slots:
         QVERIFY(qAbs(said.msecsTo(until)) <= 1'000);
     }
 
+    void aLockOfASyncThatDiedHereIsTaken_data()
+    {
+        QTest::addColumn<bool>("atWork");
+        QTest::newRow("dead") << false;
+        QTest::newRow("at work") << true;
+    }
+
+    void aLockOfASyncThatDiedHereIsTaken()
+    {
+        QFETCH(const bool, atWork);
+        SyncWorld world(folder(), engineOfWorld());
+        world.tables.add(u"ALL-1"_s, {}, u"PALOMA"_s); // whose group is to be made
+        const QString other = u"SYNC-0A1B2C3D-20261123"_s;
+        const auto holder = world.openWarehouse();
+        VERIFY_RESULT(holder);
+        RowLeases &leases = (*holder)->leases();
+        std::unique_ptr<SyncJournal> journal;
+        // It begins, and dies, after this sync has settled what was interrupted before.
+        world.log.onPost = [&](const Event &event) {
+            if (event.id != EventId::se_001 || journal)
+                return;
+            VERIFY_RESULT(leases.open(other, u"this desk"_s, std::chrono::minutes(10)));
+            VERIFY_RESULT(leases.lock(other, u"groups"_s));
+            journal = world.newJournal(other);
+            QVERIFY(journal);
+            if (!atWork)
+                journal.reset();
+        };
+        const QDateTime begun = world.clock.utcNow();
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.ledger.created, 1);
+        QCOMPARE(world.log.count(EventId::se_092), atWork ? 0 : 1);
+        const qint64 waited = begun.secsTo(world.clock.utcNow());
+        QVERIFY2(atWork ? waited >= 600 : waited >= 10 && waited <= 60, qPrintable(QString::number(waited)));
+    }
+
+    void anInterruptedSyncThatIsTakenUpMeanwhileIsLeftAlone()
+    {
+        SyncWorld world(folder(), engineOfWorld());
+        world.tables.add(u"ALL-1"_s);
+        const QStringList dead{u"SYNC-00000001-20261123"_s, u"SYNC-00000002-20261123"_s};
+        for (const QString &syncId : dead)
+            QVERIFY(world.newJournal(syncId));
+        QCOMPARE(world.interrupted().size(), 2u);
+        std::unique_ptr<SyncJournal> taken;
+        world.log.onPost = [&](const Event &event) {
+            if (event.id == EventId::se_080)
+                taken = world.takeUp(event.parameters.value("sync_id"_L1) == dead.first() ? dead.last() : dead.first());
+        };
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QVERIFY(taken);
+        QCOMPARE(world.log.count(EventId::se_080), 1);
+        QCOMPARE(finished->summary.ledger.created, 1);
+        QCOMPARE(world.differences(), QString());
+    }
+
     void aStopEndsTheWaitForALockAtOnce()
     {
         SyncWorld world(folder(), engineOfWorld());
