@@ -207,16 +207,16 @@ private slots:
     void aDryRunOfARetryLooksAtWhatFailed()
     {
         makeWorkspace(60);
-        const QByteArray nothing = run({u"retry"_s, u"--dry-run"_s}).output;
-        const QByteArray waiting = run({u"sync"_s, u"--dry-run"_s}).output;
-        QVERIFY(nothing != waiting);
-        QVERIFY(run({u"sync"_s, u"--execute"_s}).exitCode == 1);
-        const DemoRow failed = firstRow(u"FAILED"_s, false);
-        const CliOutcome look = run({u"retry"_s, u"--dry-run"_s});
-        QCOMPARE(look.exitCode, 0);
-        QVERIFY2(look.output.contains(failed.number().toUtf8()), look.output.constData());
-        QVERIFY(run({u"sync"_s, u"--dry-run"_s, u"--retry-errors"_s}).output.contains(failed.number().toUtf8()));
-        QVERIFY(!run({u"sync"_s, u"--dry-run"_s}).output.contains(failed.number().toUtf8()));
+        QCOMPARE(run({u"sync"_s, u"--execute"_s}).exitCode, 1);
+        const QString customer = firstRow(u"FAILED"_s, false).text(u"CUSTOMER NAME"_s);
+        const QRegularExpression someOrders(u"^%1 +[1-9]"_s.arg(QRegularExpression::escape(customer)),
+                                            QRegularExpression::MultilineOption);
+        const auto looksAt = [&](const QStringList &command) {
+            return someOrders.match(QString::fromUtf8(run(command).output)).hasMatch();
+        };
+        QVERIFY(looksAt({u"retry"_s, u"--dry-run"_s}));
+        QVERIFY(looksAt({u"sync"_s, u"--dry-run"_s, u"--retry-errors"_s}));
+        QVERIFY(!looksAt({u"sync"_s, u"--dry-run"_s}));
     }
 
     void thePlanNamesWhatChanges()

@@ -612,9 +612,11 @@ private slots:
         const Result<RunFinished> again = world.sync(retry);
         VERIFY_RESULT(again);
         QCOMPARE(again->summary.ledger.planned, 0);
-        const Result<RunFinished> unknown = world.sync(
-            {.records = {syncline::testing::FakeTables(world.clock).add(u"X"_s).key}, .selection = RowSelection::Failed});
-        VERIFY_RESULT(unknown);
+        const RecordKey gone(QUuid(0xdead, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
+        const Result<RunFinished> nothing =
+            world.sync({.records = {gone}, .selection = RowSelection::Failed});
+        VERIFY_RESULT(nothing);
+        QCOMPARE(nothing->summary.ledger.planned, 0);
         QCOMPARE(sentOf(world, keys), (QList<int>{1, 3}));
     }
 
