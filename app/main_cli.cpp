@@ -91,14 +91,21 @@ int main(int argc, char **argv)
     syncCommand->callback([&] { chosen = [&] { return runSync(context, global, sync); }; });
 
     SyncOptions retry;
-    retry.onlyFailed = true;
+    retry.selection.selection = RowSelection::Failed;
     CLI::App *retryCommand = app.add_subcommand("retry", "Send the rows that failed again");
     retryCommand->add_option("--customer", retry.selection.customers, "Only this customer; repeatable")
         ->take_all()
         ->allow_extra_args(false);
     addExtent(*retryCommand, retry);
-    retryCommand->add_option("--max-retries", retry.maxRetries, "Leave out rows retried this often")
-        ->check(CLI::PositiveNumber);
+    CLI::Option *maxRetries =
+        retryCommand->add_option("--max-retries", retry.selection.maxRetries, "Leave out rows retried this often")
+            ->check(CLI::PositiveNumber);
+    retryCommand
+        ->add_option("--order", retry.selection.orders,
+                     "Only this order, however often it was retried: its record key, as in the column key of "
+                     "failed_rows.csv; repeatable")
+        ->take_all()
+        ->excludes(maxRetries);
     retryCommand->callback([&] { chosen = [&] { return runSync(context, global, retry); }; });
 
     ResumeOptions resume;

@@ -38,10 +38,10 @@
     <context>
         <name>syncline::FailedRowActions</name>
         <message numerus="yes">
-            <source>Retry failed of %n customer(s)</source>
+            <source>Retry %n selected order(s)</source>
             <translation>
-                <numerusform>Retry failed of %n customer</numerusform>
-                <numerusform>Retry failed of %n customers</numerusform>
+                <numerusform>Retry %n selected order</numerusform>
+                <numerusform>Retry %n selected orders</numerusform>
             </translation>
         </message>
     </context>

@@ -5,22 +5,11 @@
 
 #include <QAction>
 #include <QPushButton>
+#include <QSet>
 
 using namespace Qt::StringLiterals;
 
 namespace syncline {
-
-namespace {
-
-/// A name on a button: not longer than the button can bear, and no part of it is taken for a key.
-QString shortName(const QString &name)
-{
-    constexpr qsizetype most = 24;
-    const QString shown = name.size() > most ? QString(name.first(most - 1) + u'\u2026') : name;
-    return QString(shown).replace(u'&', u"&&"_s);
-}
-
-} // namespace
 
 FailedRowActions::FailedRowActions(SyncController &controller, QObject *parent)
     : QObject(parent)
@@ -35,12 +24,14 @@ FailedRowActions::FailedRowActions(SyncController &controller, QObject *parent)
     m_createAgain->setObjectName(u"createAgain"_s);
     m_markRemoved->setObjectName(u"markRemoved"_s);
     m_retryAll->setToolTip(tr("Sends the failed orders of all customers in this list again"));
+    m_retryChosen->setToolTip(tr("Sends only the selected orders again, as far as they are still failed, "
+                                 "however often they were retried"));
     m_createAgain->setToolTip(
         tr("The items are gone from the board: the orders wait again and get new items"));
     m_markRemoved->setToolTip(tr("The items are gone from the board: the orders are kept out of every sync"));
     connect(m_retryAll, &QAction::triggered, this, [this] { m_controller.retryFailed(m_listed); });
     connect(m_retryChosen, &QAction::triggered, this,
-            [this] { m_controller.retryFailed(customersOf(m_chosen)); });
+            [this] { m_controller.retryFailed(chosenOrders()); });
     connect(m_createAgain, &QAction::triggered, this,
             [this] { m_controller.repair(repairable(), Repair::CreateAgain); });
     connect(m_markRemoved, &QAction::triggered, this,
@@ -63,14 +54,16 @@ void FailedRowActions::setChosen(std::vector<FailedRow> rows)
     show();
 }
 
-QStringList FailedRowActions::customersOf(const std::vector<FailedRow> &rows)
+std::vector<RecordKey> FailedRowActions::chosenOrders() const
 {
-    QStringList customers;
-    for (const FailedRow &row : rows)
-        customers.append(row.customer);
-    customers.sort();
-    customers.removeDuplicates();
-    return customers;
+    std::vector<RecordKey> orders;
+    QSet<RecordKey> seen;
+    for (const FailedRow &row : m_chosen) {
+        if (!seen.contains(row.key))
+            orders.push_back(row.key);
+        seen.insert(row.key);
+    }
+    return orders;
 }
 
 std::vector<FailedRow> FailedRowActions::repairable() const
@@ -85,14 +78,9 @@ std::vector<FailedRow> FailedRowActions::repairable() const
 void FailedRowActions::show()
 {
     m_retryAll->setEnabled(m_controller.maySend() && !m_listed.isEmpty());
-    const QStringList customers = customersOf(m_chosen);
-    // A sync takes the failed orders of customers, not single ones: the words say so.
-    m_retryChosen->setText(
-        customers.size() == 1
-            ? tr("Retry failed of %1").arg(shortName(customers.constFirst()))
-            : tr("Retry failed of %n customer(s)", nullptr, static_cast<int>(customers.size())));
-    m_retryChosen->setToolTip(tr("Sends all failed orders again of: %1").arg(customers.join(u", ")));
-    m_retryChosen->setVisible(!customers.isEmpty());
+    const auto orders = static_cast<int>(chosenOrders().size());
+    m_retryChosen->setText(tr("Retry %n selected order(s)", nullptr, orders));
+    m_retryChosen->setVisible(orders > 0);
     m_retryChosen->setEnabled(m_controller.maySend());
     const auto gone = static_cast<int>(repairable().size());
     m_createAgain->setText(gone > 1 ? tr("Create again (%1)").arg(gone) : tr("Create again"));

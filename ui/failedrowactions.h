@@ -35,7 +35,7 @@ public:
 private:
     void show();
     [[nodiscard]] std::vector<FailedRow> repairable() const;
-    [[nodiscard]] static QStringList customersOf(const std::vector<FailedRow> &rows);
+    [[nodiscard]] std::vector<RecordKey> chosenOrders() const;
 
     SyncController &m_controller;
     QStringList m_listed;

@@ -300,6 +300,18 @@ void SyncController::retryFailed(const QStringList &customers)
     start(request);
 }
 
+void SyncController::retryFailed(const std::vector<RecordKey> &orders)
+{
+    // An empty list would be a retry of everything.
+    if (orders.empty())
+        return;
+    SyncRequest request;
+    request.records = orders;
+    request.selection = RowSelection::Failed;
+    request.customerReports = true;
+    start(request);
+}
+
 void SyncController::repair(const std::vector<FailedRow> &rows, Repair repair)
 {
     if (isBusy() || rows.empty())
@@ -311,10 +323,7 @@ void SyncController::repair(const std::vector<FailedRow> &rows, Repair repair)
         if (!seen.contains(row.key))
             work.keys.push_back(row.key);
         seen.insert(row.key);
-        work.customers.append(row.customer);
     }
-    work.customers.sort();
-    work.customers.removeDuplicates();
     const auto orders = static_cast<int>(work.keys.size());
     const bool again = repair == Repair::CreateAgain;
     Question question;
@@ -352,7 +361,7 @@ void SyncController::takeRepair()
         return;
     // The plan that is shown before it starts is the question whether to send now.
     SyncRequest request;
-    request.customers = done.customers;
+    request.records = done.keys;
     request.customerReports = true;
     start(request);
 }

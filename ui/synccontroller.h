@@ -51,6 +51,8 @@ public:
     [[nodiscard]] bool canResume(const QString &syncId) const;
     /// Sends all failed orders of the customers again.
     void retryFailed(const QStringList &customers);
+    /// Sends these orders again, as far as they are still failed, however often they were retried.
+    void retryFailed(const std::vector<RecordKey> &orders);
     /// Asks once, then makes the orders of the rows wait again or leaves them out; offers to send those that wait.
     void repair(const std::vector<FailedRow> &rows, Repair repair);
     /// Whether the order was repaired since the last sync began.
@@ -80,7 +82,6 @@ signals:
 private:
     struct RepairUnderWay
     {
-        QStringList customers;
         std::vector<RecordKey> keys;
         Repair repair = Repair::CreateAgain;
     };

@@ -19,6 +19,9 @@ struct CustomersOptions
 struct SelectionOptions
 {
     std::vector<std::string> customers;
+    std::vector<std::string> orders; ///< record keys; empty: all
+    RowSelection selection = RowSelection::Waiting;
+    int maxRetries = 3;
     int limit = 0; ///< 0: none
     bool skipSubitems = false;
 };
@@ -36,8 +39,6 @@ struct SyncOptions
     bool dryRun = false;
     bool execute = false;
     bool retryErrors = false;
-    bool onlyFailed = false; ///< the command is retry
-    int maxRetries = 3;
     bool generateReport = false;
     bool sequential = false;
     bool yes = false;
@@ -109,7 +110,7 @@ struct DemoCommandOptions
 };
 [[nodiscard]] ExitCode runDemo(Context &context, const DemoCommandOptions &options);
 
-/// The request that the options describe.
-[[nodiscard]] SyncRequest requestOf(const SelectionOptions &selection);
+/// The request that the options describe; asks the warehouse for orders that are named. Called on a worker.
+[[nodiscard]] Result<SyncRequest> requestOf(Engine &engine, const SelectionOptions &selection);
 
 } // namespace syncline::cli

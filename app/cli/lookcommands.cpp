@@ -135,8 +135,11 @@ ExitCode runPlan(Context &context, const GlobalOptions &global, const PlanOption
         Result<SyncEnvironment> environment = (*engine)->environmentFor(nobody);
         if (!environment)
             return std::move(environment).error();
+        const Result<SyncRequest> request = requestOf(**engine, options.selection);
+        if (!request)
+            return request.error();
         constexpr qsizetype everyRow = std::numeric_limits<qsizetype>::max();
-        return lookAhead(*environment, requestOf(options.selection), options.json ? everyRow : rowsRead, {});
+        return lookAhead(*environment, *request, options.json ? everyRow : rowsRead, {});
     });
     if (!plan)
         return context.fail(plan.error());

@@ -1,6 +1,7 @@
 #include "base/atomicfile.h"
 #include "cli/commands.h"
 #include "cli/interrupt.h"
+#include "cli/orderkeys.h"
 #include "cli/progress.h"
 #include "cli/worker.h"
 #include "reports/syncfolder.h"
@@ -102,37 +103,49 @@ Result<void> maySend(Context &context, Engine &engine, bool yes)
 
 } // namespace
 
-SyncRequest requestOf(const SelectionOptions &selection)
+Result<SyncRequest> requestOf(Engine &engine, const SelectionOptions &selection)
 {
     SyncRequest request;
     for (const std::string &customer : selection.customers)
         request.customers.append(QString::fromStdString(customer));
     if (selection.limit > 0)
         request.limitPerCustomer = selection.limit;
+    request.selection = selection.selection;
+    request.maxRetries = selection.maxRetries;
     request.skipSubitems = selection.skipSubitems;
+    if (selection.orders.empty())
+        return request;
+    Result<std::unique_ptr<OrderWarehouse>> warehouse = engine.openWarehouse();
+    if (!warehouse)
+        return std::move(warehouse).error();
+    Result<std::vector<RecordKey>> records = recordKeysOf(**warehouse, selection.orders);
+    if (!records)
+        return std::move(records).error();
+    request.records = std::move(records).value();
     return request;
 }
 
 ExitCode runSync(Context &context, const GlobalOptions &global, const SyncOptions &options)
 {
+    SelectionOptions selection = options.selection;
+    if (options.retryErrors)
+        selection.selection = RowSelection::WaitingAndFailed;
     if (options.dryRun)
-        return runPlan(context, global, {options.selection, false});
+        return runPlan(context, global, {selection, false});
     Result<std::unique_ptr<Engine>> engine = context.openEngine(global);
     if (!engine)
         return context.fail(engine.error());
+    // A wrong record key is told before anything is asked or made.
+    Result<SyncRequest> request = onWorker([&] { return requestOf(**engine, selection); });
+    if (!request)
+        return context.fail(request.error());
     if (Result<void> may = maySend(context, **engine, options.yes); !may)
         return context.fail(may.error());
-
-    SyncRequest request = requestOf(options.selection);
-    request.selection = options.onlyFailed ? RowSelection::Failed
-        : options.retryErrors              ? RowSelection::WaitingAndFailed
-                                           : RowSelection::Waiting;
-    request.maxRetries = options.maxRetries;
-    request.customerReports = options.generateReport;
-    request.sequential = options.sequential;
+    request->customerReports = options.generateReport;
+    request->sequential = options.sequential;
     const Result<RunFinished> finished =
         watch(context, **engine, [&request](SyncSession &session, const StopTokens &stop) {
-            return session.run(request, stop);
+            return session.run(*request, stop);
         });
     if (!finished)
         return context.fail(finished.error());

@@ -45,6 +45,7 @@ struct KnownRow
     LineKey row; ///< sizeCode is empty for a header
     WarehouseState state = WarehouseState::Waiting;
     std::optional<qint64> mondayId;
+    QString customer; ///< headers
 };
 
 /// What to do with orders whose item is gone from the board.
@@ -85,7 +86,7 @@ public:
     forEachSelected(const QString &customer, const SyncRequest &request,
                     const std::function<Result<void>(OrderHeader)> &visit) = 0;
     /// The same rows by key, in the order of the keys; those that no longer wait are left out. At most 500
-    /// keys.
+    /// keys; they alone say which, not the request's customers, records and limit.
     [[nodiscard]] virtual Result<std::vector<OrderHeader>> selectedByKey(const std::vector<RecordKey> &keys,
                                                                          const SyncRequest &request) = 0;
     /// Headers and all their lines, whatever their state. At most 500 keys.

@@ -1,9 +1,13 @@
 #pragma once
 
+#include "domain/recordkey.h"
+
 #include <QString>
 #include <QStringList>
 
+#include <limits>
 #include <optional>
+#include <vector>
 
 namespace syncline {
 
@@ -17,14 +21,22 @@ enum class RowSelection {
 /// What the user asked for. Part of the session's record in the journal and of run.json.
 struct SyncRequest
 {
-    QStringList customers; ///< canonical names; empty: all with waiting rows
-    std::optional<int> limitPerCustomer;
+    QStringList customers; ///< canonical names; empty: all with waiting rows, or those of `records`
+    std::vector<RecordKey> records; ///< only these orders, as far as `selection` takes them; empty: all
+    std::optional<int> limitPerCustomer; ///< counts what is left of all the others
     RowSelection selection = RowSelection::Waiting;
-    int maxRetries = 3;
+    int maxRetries = 3; ///< of rows that failed; `records` are taken however often they failed
     bool skipSubitems = false;
     bool customerReports = false;
     bool sequential = false;
     bool dryRun = false;
+
+    /// Failed rows are taken that were retried less often. Whoever names an order wants it sent: the bound is for
+    /// rows that nobody looks at.
+    [[nodiscard]] int retriesAllowed() const
+    {
+        return records.empty() ? maxRetries : std::numeric_limits<int>::max();
+    }
 };
 
 /// Contract 5.

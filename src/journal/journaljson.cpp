@@ -45,6 +45,12 @@ QString toJson(const SyncRequest &request)
         {u"sequential"_s, request.sequential},
         {u"dry_run"_s, request.dryRun},
     };
+    if (!request.records.empty()) {
+        QJsonArray records;
+        for (const RecordKey &key : request.records)
+            records.append(key.toString());
+        object.insert(u"records"_s, records);
+    }
     if (request.limitPerCustomer)
         object.insert(u"limit_per_customer"_s, *request.limitPerCustomer);
     return compact(object);
@@ -59,6 +65,13 @@ std::optional<SyncRequest> requestFromJson(const QString &text)
     SyncRequest request;
     for (const QJsonValue &customer : object.value("customers"_L1).toArray())
         request.customers.append(customer.toString());
+    for (const QJsonValue &record : object.value("records"_L1).toArray()) {
+        const RecordKey key = RecordKey::fromString(record.toString());
+        // Without the keys it would be a sync of everything.
+        if (key.isNull())
+            return std::nullopt;
+        request.records.push_back(key);
+    }
     if (const QJsonValue limit = object.value("limit_per_customer"_L1); limit.isDouble())
         request.limitPerCustomer = limit.toInt();
     for (const RowSelection selection : allSelections) {

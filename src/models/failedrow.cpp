@@ -27,7 +27,8 @@ std::optional<FailedRow> failedRowOf(const QStringList &header, const QStringLis
 {
     const auto field = [&](const QString &name) { return fields.value(header.indexOf(name)); };
     const std::optional<RowState> state = rowStateFromString(field(u"state"_s));
-    if (!state || !header.contains(u"customer"_s))
+    // Lines are listed without their customer; their order is known.
+    if (!state || !(header.contains(u"customer"_s) || header.contains(u"size_code"_s)))
         return std::nullopt;
     return failedRow(*state, RecordKey::fromString(field(u"key"_s)), field(u"customer"_s),
                      field(u"event_id"_s));

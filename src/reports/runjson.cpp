@@ -51,10 +51,19 @@ QString nameOfSelection(RowSelection selection)
     Q_UNREACHABLE();
 }
 
+QJsonArray toJson(const std::vector<RecordKey> &records)
+{
+    QJsonArray keys;
+    for (const RecordKey &key : records)
+        keys.append(key.toString());
+    return keys;
+}
+
 QJsonObject optionsToJson(const RunSummary &summary)
 {
     const SyncRequest &request = summary.request;
     return {{u"customers"_s, QJsonArray::fromStringList(request.customers)},
+            {u"records"_s, toJson(request.records)},
             {u"limit"_s, optionalToJson(request.limitPerCustomer)},
             {u"selection"_s, nameOfSelection(request.selection)},
             {u"max_retries"_s, request.maxRetries},
@@ -253,6 +262,8 @@ void readOptions(const QJsonObject &options, RunSummary &summary)
     SyncRequest &request = summary.request;
     for (const auto &customer : options.value("customers"_L1).toArray())
         request.customers.append(customer.toString());
+    for (const auto &record : options.value("records"_L1).toArray())
+        request.records.push_back(RecordKey::fromString(record.toString()));
     request.limitPerCustomer = optionalFromJson<int>(options.value("limit"_L1));
     request.selection = selectionFromName(options.value("selection"_L1).toString());
     request.maxRetries = options.value("max_retries"_L1).toInt(request.maxRetries);

@@ -196,14 +196,17 @@ QString timeSection(const RunSummary &summary)
 QString processingSection(const RunSummary &summary)
 {
     const SyncRequest &request = summary.request;
+    const QString wholeSelection = request.records.empty() ? u"ALL"_s : u"those of the chosen orders"_s;
     QString text = u"## Customer Processing\n\n"
         + bullet(u"Target Customer"_s,
-                 request.customers.isEmpty() ? u"ALL"_s : request.customers.join(u", "));
+                 request.customers.isEmpty() ? wholeSelection : request.customers.join(u", "));
+    if (!request.records.empty())
+        text += bullet(u"Chosen Orders"_s, countText(static_cast<qint64>(request.records.size())));
     if (request.limitPerCustomer)
         text += bullet(u"Limit per Customer"_s, rowsText(*request.limitPerCustomer));
     if (request.selection == RowSelection::WaitingAndFailed)
         text += bullet(u"Failed Rows"_s, u"sent again together with the waiting ones"_s);
-    if (request.selection != RowSelection::Waiting)
+    if (request.selection != RowSelection::Waiting && request.records.empty())
         text += bullet(u"Maximum Retries per Row"_s, countText(request.maxRetries));
     if (request.skipSubitems)
         text += bullet(u"Subitems"_s, u"left out"_s);

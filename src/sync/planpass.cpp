@@ -2,7 +2,10 @@
 
 #include "sync/patience.h"
 
+#include <QSet>
+
 #include <algorithm>
+#include <span>
 
 using namespace Qt::StringLiterals;
 
@@ -80,16 +83,47 @@ Event severalItems(const RecordKey &key, const std::set<qint64> &items)
     return {EventId::se_073, {{u"key"_s, key.toString()}, {u"item_ids"_s, listOf(items)}}, {}};
 }
 
+namespace {
+
+/// Whose orders these are; of those that the warehouse has.
+Result<QSet<QString>> customersOf(OrderWarehouse &warehouse, const std::vector<RecordKey> &records)
+{
+    constexpr std::size_t keysPerQuestion = 500;
+    QSet<QString> customers;
+    for (std::size_t start = 0; start < records.size(); start += keysPerQuestion) {
+        const std::span<const RecordKey> some =
+            std::span(records).subspan(start, std::min(keysPerQuestion, records.size() - start));
+        const Result<std::vector<KnownRow>> rows = warehouse.knownRows({some.begin(), some.end()});
+        if (!rows)
+            return rows.error();
+        for (const KnownRow &row : *rows) {
+            if (row.row.sizeCode.isEmpty())
+                customers.insert(row.customer);
+        }
+    }
+    return customers;
+}
+
+} // namespace
+
 Result<QStringList> chooseCustomers(OrderWarehouse &warehouse, const SyncRequest &request)
 {
     Result<std::vector<CustomerCounts>> counts = warehouse.customers();
     if (!counts)
         return std::move(counts).error();
+    QSet<QString> ofRecords;
+    if (request.customers.isEmpty() && !request.records.empty()) {
+        Result<QSet<QString>> found = customersOf(warehouse, request.records);
+        if (!found)
+            return std::move(found).error();
+        ofRecords = std::move(found).value();
+    }
     QStringList known;
     QStringList chosen;
     for (const CustomerCounts &customer : *counts) {
         known.append(customer.name);
-        if (request.customers.isEmpty() && hasWork(customer, request))
+        const bool isMeant = request.records.empty() || ofRecords.contains(customer.name);
+        if (request.customers.isEmpty() && isMeant && hasWork(customer, request))
             chosen.append(customer.name);
     }
     for (const QString &wanted : request.customers) {

@@ -9,8 +9,9 @@
 
 namespace syncline {
 
-/// The customers that a request means, by name: the named ones, or all that have rows for it. A named one
-/// that the warehouse does not know is an InvalidInput error that offers the nearest names.
+/// The customers that a request means, by name: the named ones, those of the chosen orders, or all that have rows
+/// for it. A named one that the warehouse does not know is an InvalidInput error that offers the nearest names;
+/// chosen orders that it does not know are nobody's.
 [[nodiscard]] Result<QStringList> chooseCustomers(OrderWarehouse &warehouse, const SyncRequest &request);
 
 /// Reads what is needed to plan: the boards, and whether they and the tables fit the mapping.

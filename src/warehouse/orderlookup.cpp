@@ -72,6 +72,7 @@ Result<void> OrderLookUp::readHeaders(std::span<const RecordKey> keys, KeyMatch 
     return rows->forEach([&]() -> Result<void> {
         found.push_back(foundRow({.record = RecordKey::fromString(rows->text(0)), .sizeCode = {}},
                                  rows->value(1), rows->value(2), rows->value(3)));
+        found.back().known.customer = rows->text(4);
         return {};
     });
 }

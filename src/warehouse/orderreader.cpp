@@ -22,7 +22,7 @@ bool isChosen(WarehouseState state, int retryCount, const SyncRequest &request)
     if (state == WarehouseState::Waiting)
         return request.selection != RowSelection::Failed;
     return state == WarehouseState::Failed && request.selection != RowSelection::Waiting
-        && retryCount < request.maxRetries;
+        && retryCount < request.retriesAllowed();
 }
 
 } // namespace
@@ -60,14 +60,17 @@ Result<std::vector<RecordKey>> OrderReader::selectedKeys(const QString &customer
 {
     if (Result<void> good = ordersUsable(m_schema); !good)
         return good.error();
+    const int limit = request.limitPerCustomer.value_or(-1);
+    const QSet<RecordKey> chosen(request.records.cbegin(), request.records.cend());
     Result<SqlCursor> rows =
         m_sql.run(m_builder.selectedKeys(customer.isEmpty()), u"selected_keys"_s,
                   {{u":customer"_s, customer.isNull() ? u""_s : customer},
                    {u":take_waiting"_s, request.selection != RowSelection::Failed ? 1 : 0},
                    {u":take_failed"_s, request.selection != RowSelection::Waiting ? 1 : 0},
                    {u":take_lines"_s, request.skipSubitems ? 0 : 1},
-                   {u":max_retries"_s, request.maxRetries},
-                   {u":maximum"_s, request.limitPerCustomer.value_or(-1)}});
+                   {u":max_retries"_s, request.retriesAllowed()},
+                   // The limit is for those that are chosen.
+                   {u":maximum"_s, request.records.empty() ? limit : -1}});
     if (!rows)
         return rows.error();
     std::vector<RecordKey> keys;
@@ -75,10 +78,12 @@ Result<std::vector<RecordKey>> OrderReader::selectedKeys(const QString &customer
     Result<void> read = rows->forEach([&]() -> Result<void> {
         const RecordKey key = RecordKey::fromString(rows->text(0));
         // Rows without identity are a finding; one with two rows is judged when it is read.
-        if (!key.isNull() && !seen.contains(key)) {
-            seen.insert(key);
-            keys.push_back(key);
-        }
+        if (key.isNull() || seen.contains(key) || (!chosen.isEmpty() && !chosen.contains(key)))
+            return {};
+        if (limit >= 0 && keys.size() >= static_cast<std::size_t>(limit))
+            return {};
+        seen.insert(key);
+        keys.push_back(key);
         return {};
     });
     if (!read)

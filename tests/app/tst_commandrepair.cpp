@@ -144,6 +144,81 @@ private slots:
         QCOMPARE(m_world->image(), before);
     }
 
+    void namedOrdersAloneAreSentAgain()
+    {
+        makeWorkspace(60);
+        // Two orders whose sums are wrong, mended after the sync that refused them.
+        std::vector<DemoRow> wrong;
+        for (const DemoRow &row : m_world->warehouse()) {
+            if (row.state() == u"PENDING"_s && row.text(u"action_type"_s) != u"NONE"_s && !row.isCancelled()
+                && wrong.size() < 2)
+                wrong.push_back(row);
+        }
+        QCOMPARE(wrong.size(), 2u);
+        const auto setTotal = [this](const DemoRow &row, const QString &more) {
+            sql(u"UPDATE FACT_ORDER_LIST SET \"TOTAL QTY\" = \"TOTAL QTY\" %1 WHERE record_uuid = '%2'"_s.arg(
+                more, row.key()));
+        };
+        for (const DemoRow &row : wrong)
+            setTotal(row, u"+ 1000"_s);
+        QCOMPARE(run({u"sync"_s, u"--execute"_s}).exitCode, 1);
+        for (const DemoRow &row : wrong) {
+            QCOMPARE(rowOf(row.key()).state(), u"FAILED"_s);
+            setTotal(row, u"- 1000"_s);
+        }
+        const QByteArray before = m_world->image();
+
+        for (const QStringList &extent : {QStringList{u"--dry-run"_s}, QStringList{u"--execute"_s, u"--yes"_s}}) {
+            for (const QString &order : {wrong[0].number(), QString(wrong[0].key().first(30) + u"ffffff"_s)}) {
+                const CliOutcome unknown = run(QStringList{u"retry"_s} + extent + QStringList{u"--order"_s, order});
+                QCOMPARE(unknown.exitCode, 2);
+                QVERIFY2(unknown.messages.contains("cl-008") && unknown.messages.contains(order.toUtf8())
+                             && unknown.messages.contains(wrong[0].key().toUtf8()),
+                         unknown.messages.constData());
+            }
+        }
+        const CliOutcome bounded =
+            run({u"retry"_s, u"--execute"_s, u"--order"_s, wrong[0].key(), u"--max-retries"_s, u"5"_s});
+        QCOMPARE(bounded.exitCode, 2);
+        QVERIFY2(bounded.messages.contains("--max-retries"), bounded.messages.constData());
+        const CliOutcome look = run({u"retry"_s, u"--dry-run"_s, u"--order"_s, wrong[0].key()});
+        QCOMPARE(look.exitCode, 0);
+        const QByteArray customer = wrong[0].text(u"CUSTOMER NAME"_s).toUtf8();
+        QVERIFY2(!customer.isEmpty() && look.output.contains(customer), look.output.constData());
+        QCOMPARE(m_world->image(), before);
+
+        sql(u"UPDATE FACT_ORDER_LIST SET retry_count = 9 WHERE record_uuid = '%1'"_s.arg(wrong[0].key()));
+        const CliOutcome sent = run({u"retry"_s, u"--execute"_s, u"--order"_s, wrong[0].key().toUpper(), u"--output-json"_s,
+                                     file(u"run.json"_s)});
+        QVERIFY2(sent.exitCode == 0, sent.output.constData());
+        QVERIFY2(sent.output.contains("orders: 1 planned = 1 created"), sent.output.constData());
+        QCOMPARE(rowOf(wrong[0].key()).state(), u"SYNCED"_s);
+        QCOMPARE(rowOf(wrong[1].key()).state(), u"FAILED"_s);
+        const QJsonObject json = QJsonDocument::fromJson(read(file(u"run.json"_s))).object();
+        QCOMPARE(json[u"options"_s][u"records"_s].toArray(), QJsonArray{wrong[0].key()});
+        QCOMPARE(json[u"customers"_s].toArray().size(), 1);
+
+        const CliOutcome again = run({u"retry"_s, u"--execute"_s, u"--order"_s, wrong[0].key(), u"--order"_s, wrong[1].key()});
+        QVERIFY2(again.output.contains("orders: 1 planned = 1 created"), again.output.constData());
+        QCOMPARE(rowOf(wrong[1].key()).state(), u"SYNCED"_s);
+        QCOMPARE(differences().join(u'\n'), QString());
+    }
+
+    void aDryRunOfARetryLooksAtWhatFailed()
+    {
+        makeWorkspace(60);
+        QCOMPARE(run({u"sync"_s, u"--execute"_s}).exitCode, 1);
+        const QString customer = firstRow(u"FAILED"_s, false).text(u"CUSTOMER NAME"_s);
+        const QRegularExpression someOrders(u"^%1 +[1-9]"_s.arg(QRegularExpression::escape(customer)),
+                                            QRegularExpression::MultilineOption);
+        const auto looksAt = [&](const QStringList &command) {
+            return someOrders.match(QString::fromUtf8(run(command).output)).hasMatch();
+        };
+        QVERIFY(looksAt({u"retry"_s, u"--dry-run"_s}));
+        QVERIFY(looksAt({u"sync"_s, u"--dry-run"_s, u"--retry-errors"_s}));
+        QVERIFY(!looksAt({u"sync"_s, u"--dry-run"_s}));
+    }
+
     void thePlanNamesWhatChanges()
     {
         makeWorkspace(60);

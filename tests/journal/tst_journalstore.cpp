@@ -54,6 +54,7 @@ private slots:
     {
         SqliteJournalStore store(state(), m_clock);
         const SyncRequest request{.customers = {u"O'NEIL & SØN"_s},
+                                  .records = {key(7), key(3)},
                                   .limitPerCustomer = 5,
                                   .selection = RowSelection::Failed,
                                   .maxRetries = 7,
@@ -79,6 +80,7 @@ private slots:
         QCOMPARE(syncs->front().ledger.planned, 2);
         QCOMPARE(syncs->front().ledger.unknown, 1);
         QCOMPARE(syncs->front().request.customers, request.customers);
+        QCOMPARE(syncs->front().request.records, request.records);
         QCOMPARE(syncs->front().request.limitPerCustomer, request.limitPerCustomer);
         QCOMPARE(syncs->front().request.selection, request.selection);
         QCOMPARE(syncs->front().request.maxRetries, 7);

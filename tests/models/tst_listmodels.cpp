@@ -65,6 +65,10 @@ private slots:
         QVERIFY(!failedRowOf(header, {key.toString(), u"KITE & CO"_s, u"created"_s, QString()}));
         QVERIFY(!failedRowOf(header, {u"no key"_s, u"KITE & CO"_s, u"rejected"_s, u"se-072"_s}));
         // lines.csv names no customer
+        const QStringList lines{u"key"_s, u"size_code"_s, u"state"_s, u"event_id"_s};
+        QCOMPARE(failedRowOf(lines, {key.toString(), u"XL"_s, u"rejected"_s, u"pl-001"_s}),
+                 std::optional(FailedRow{key, QString(), false}));
+        QVERIFY(!failedRowOf(lines, {key.toString(), u"XL"_s, u"created"_s, QString()}));
         QVERIFY(!failedRowOf({u"key"_s, u"state"_s}, {key.toString(), u"rejected"_s}));
         QVERIFY(!failedRowOf({}, {u"a line of a log"_s}));
     }

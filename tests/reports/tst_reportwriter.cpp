@@ -260,6 +260,12 @@ void TestReportWriter::retrySummary()
     QVERIFY(text.contains(u"**Operation**: Error Record Retry Processing"));
     QVERIFY(text.contains(u"- **Rows Identified for Retry**: 12\n- **Rows Successfully Sent**: 8\n"));
     QVERIFY(text.contains(u"- **Retry Success Rate**: 72.7%\n"));
+    QVERIFY(text.contains(u"- **Maximum Retries per Row**: 3\n"));
+    m_summary.request.customers.clear();
+    m_summary.request.records.resize(2);
+    const QString ofChosen = summaryMarkdown(m_summary);
+    QVERIFY(ofChosen.contains(u"- **Target Customer**: those of the chosen orders\n- **Chosen Orders**: 2\n"));
+    QVERIFY(!ofChosen.contains(u"Maximum Retries"));
 }
 
 void TestReportWriter::overallStatusWords_data()

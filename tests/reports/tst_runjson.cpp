@@ -72,6 +72,8 @@ void TestRunJson::roundTrip()
     before.estimate = FlightEstimate{.calls = 40, .complexity = 900'000, .learnt = true,
                                      .exceedsDay = true, .binding = FlightLimit::Complexity,
                                      .earliestSeconds = 1, .latestSeconds = 2};
+    before.request.records = {RecordKey(QUuid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)),
+                              RecordKey(QUuid(2, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11))};
     before.secondsSinceEstimate = 3;
     const QByteArray json = runToJson(before);
     const Result<RunSummary> after = runFromJson(json, u"run.json"_s);
@@ -83,6 +85,7 @@ void TestRunJson::roundTrip()
     QCOMPARE(estimate[u"error"_s].toDouble(), 0.5);
     QVERIFY(after->estimate->exceedsDay);
     before.state = RunState::Canceled;
+    QCOMPARE(QJsonDocument::fromJson(json)[u"options"_s][u"records"_s].toArray().size(), 2);
     QVERIFY(QJsonDocument::fromJson(runToJson(before))[u"limits"_s][u"estimate"_s][u"error"_s].isNull());
     QCOMPARE(runToJson(*after), json);
     QCOMPARE(after->ledger, before.ledger);
@@ -90,6 +93,7 @@ void TestRunJson::roundTrip()
     QCOMPARE(QJsonDocument::fromJson(json)[u"customers"_s][1][u"time"_s][u"total_seconds"_s].toDouble(), 400.25);
     QCOMPARE(after->customers[1].linesLedger, before.customers[1].linesLedger);
     QCOMPARE(after->request.customers, before.request.customers);
+    QCOMPARE(after->request.records, before.request.records);
     QCOMPARE(after->request.limitPerCustomer, before.request.limitPerCustomer);
     QCOMPARE(after->groups[1].origin, GroupRun::Origin::Created);
     QCOMPARE(after->batches[2].kind, BatchKind::Subitems);

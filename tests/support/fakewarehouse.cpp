@@ -120,9 +120,9 @@ public:
         for (const auto &order : m_tables.m_orders) {
             if (std::ranges::find(keys, order->key) == keys.end())
                 continue;
-            known.push_back({{order->key, {}}, order->state, order->itemId});
+            known.push_back({{order->key, {}}, order->state, order->itemId, order->customer});
             for (const OrderLine &line : order->lines)
-                known.push_back({line.key, line.state, line.subitemId});
+                known.push_back({line.key, line.state, line.subitemId, {}});
         }
         return known;
     }
@@ -208,8 +208,10 @@ public:
         {
             const std::lock_guard lock(m_tables.m_mutex);
             for (const auto &order : m_tables.m_orders) {
+                const bool isMeant = request.records.empty()
+                    || std::ranges::find(request.records, order->key) != request.records.end();
                 if (std::optional<OrderHeader> selected = select(*order, request);
-                    selected && order->customer == customer) {
+                    isMeant && selected && order->customer == customer) {
                     chosen.push_back(*selected);
                 }
             }
@@ -292,7 +294,7 @@ private:
                 && line.state == WarehouseState::Done && line.subitemId;
             return request.skipSubitems || !(ofRetry || mayChange || chosenState(line.state, request));
         });
-        const bool spent = order.state == WarehouseState::Failed && order.retryCount >= request.maxRetries;
+        const bool spent = order.state == WarehouseState::Failed && order.retryCount >= request.retriesAllowed();
         if ((chosenState(order.state, request) && !spent) || (order.state == WarehouseState::Done && !selected.lines.empty()))
             return selected;
         return std::nullopt;

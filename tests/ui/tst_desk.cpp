@@ -122,28 +122,38 @@ private slots:
         QVERIFY(m_workspace->started.back().customers.size() > 3);
     }
 
-    void sendsChosenCustomersAgain()
+    void sendsChosenOrdersAgain()
     {
         open();
         startAndWait();
         while (m_workspace->hasBatches())
             m_workspace->runBatches(1);
         m_workspace->finish(RunState::CompletedWithErrors);
-        action(QKeySequence(Qt::Key_F8))->trigger();
+        action(QKeySequence(u"Ctrl+3"_s))->trigger();
         auto *page = m_window->findChild<QTabWidget *>(u"syncTabs"_s)->currentWidget();
         auto *retry = page->findChild<QPushButton *>(u"retryChosen"_s);
-        QTRY_VERIFY(retry->isVisible());
-        const QString customer = table(u"failedTable"_s)
-                                     ->currentIndex()
-                                     .siblingAtColumn(RowTableModel::Customer)
-                                     .data()
-                                     .toString();
-        QCOMPARE(retry->text(), QString(u"Retry failed of "_s + QString(customer).replace(u'&', u"&&"_s)));
+        DataTable *failures = table(u"failedTable"_s);
+        QTRY_VERIFY(failures->model()->rowCount() > 3);
+        const auto keyAt = [failures](int row) {
+            const QModelIndex index = failures->filter()->mapToSource(failures->filter()->index(row, 0));
+            return qobject_cast<const RowTableModel *>(failures->filter()->sourceModel())->at(index.row()).row.key;
+        };
+        int other = 1;
+        while (keyAt(other) == keyAt(0))
+            ++other;
+        failures->selectRow(0);
+        QTRY_COMPARE(retry->text(), u"Retry 1 selected order"_s);
         QVERIFY(!page->findChild<QPushButton *>(u"createAgain"_s)->isVisible());
+        failures->selectionModel()->select(failures->filter()->index(other, 0),
+                                           QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        QTRY_COMPARE(retry->text(), u"Retry 2 selected orders"_s);
         retry->click();
         QTRY_COMPARE(m_workspace->started.size(), 2U);
-        QCOMPARE(m_workspace->started.back().customers, QStringList{customer});
-        QCOMPARE(m_workspace->started.back().selection, RowSelection::Failed);
+        const SyncRequest &request = m_workspace->started.back();
+        QCOMPARE(QSet<RecordKey>(request.records.begin(), request.records.end()),
+                 (QSet<RecordKey>{keyAt(0), keyAt(other)}));
+        QCOMPARE(request.customers, QStringList());
+        QCOMPARE(request.selection, RowSelection::Failed);
     }
 
     void createsLostOrdersAgain()
@@ -175,7 +185,7 @@ private slots:
         QTRY_COMPARE(m_workspace->started.size(), 2U);
         QCOMPARE(m_prompter->startQuestions.size(), 2U);
         QCOMPARE(m_workspace->started.back().selection, RowSelection::Waiting);
-        QVERIFY(!m_workspace->started.back().customers.isEmpty());
+        QCOMPARE(m_workspace->started.back().records, m_workspace->repairs.front().first);
     }
 
     void nothingIsRepairedWithoutAgreement()

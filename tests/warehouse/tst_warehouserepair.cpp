@@ -62,6 +62,10 @@ private slots:
                  (QStringList{u"1  waiting 5"_s, u"1 L strange 0"_s, u"1 M not ours 0"_s, u"1 S done 6"_s,
                               u"2  strange 0"_s, u"4  done 8"_s, u"4 S waiting 0"_s}));
         QVERIFY(warehouse->knownRows({})->empty());
+        for (const KnownRow &row : *rows) {
+            const bool isNamed = row.row.sizeCode.isEmpty() && row.row.record != key(4);
+            QCOMPARE(row.customer, isNamed ? u"ALPHA"_s : QString());
+        }
     }
 
     void itemsHaveOwners_data()

@@ -160,6 +160,45 @@ private slots:
         QCOMPARE(numbers(*warehouse->selectedByKey({key(4), key(9), key(1)}, {})), (QList<int>{4, 1}));
     }
 
+    void chosenOrdersComeAlone()
+    {
+        m_builder->withAnyContentIn({u"record_uuid"_s})
+            .header({.key = key(1), .orderNumber = u"A-1"_s, .state = u"FAILED"_s})
+            .header({.key = key(2), .orderNumber = u"A-2"_s, .state = u"FAILED"_s, .retryCount = 8, .sizes = {{u"S"_s, 1}}})
+            .header({.key = key(3), .orderNumber = u"A-3"_s, .state = u"FAILED"_s})
+            .header({.key = key(4), .orderNumber = u"A-4"_s, .state = u"PENDING"_s})
+            .header({.key = key(5), .orderNumber = u"A-5"_s, .state = u"SYNCED"_s})
+            .header({.key = key(6), .orderNumber = u"A-6"_s, .state = u"SYNCED"_s})
+            .line({.key = key(6), .sizeCode = u"S"_s, .state = u"FAILED"_s, .retryCount = 5})
+            .line({.key = key(6), .sizeCode = u"M"_s})
+            .header({.key = key(7), .orderNumber = u"A-7"_s, .state = u"FAILED"_s, .action = u"NONE"_s})
+            .header({.key = key(0xa8), .orderNumber = u"A-8"_s, .state = u"FAILED"_s});
+        m_builder->execute(u"UPDATE FACT_ORDER_LIST SET record_uuid = ? WHERE record_uuid = ?"_s,
+                           {QString(u'{' + key(0xa8).toString().toUpper() + u'}'), key(0xa8).toString()});
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        SyncRequest request{.records = {key(0xa8), key(2), key(4), key(5), key(6), key(7), key(99)},
+                            .selection = RowSelection::Failed};
+        const auto chosen = select(*warehouse, alpha, request);
+        VERIFY_RESULT(chosen);
+        QCOMPARE(numbers(*chosen), (QList<int>{2, 6, 0xa8}));
+        QCOMPARE(sizesOf(chosen->at(0)), QStringList{u"S"_s});
+        QCOMPARE(sizesOf(chosen->at(1)), QStringList{u"S"_s}); // M waits, it did not fail
+        // When they are sent, too.
+        QCOMPARE(numbers(*warehouse->selectedByKey({key(2), key(6)}, request)), (QList<int>{2, 6}));
+        QCOMPARE(numbers(*select(*warehouse, u"BETA"_s, request)), QList<int>{});
+        request.limitPerCustomer = 2;
+        QCOMPARE(numbers(*select(*warehouse, alpha, request)), (QList<int>{2, 6}));
+        request.limitPerCustomer.reset();
+        request.skipSubitems = true;
+        QCOMPARE(numbers(*select(*warehouse, alpha, request)), (QList<int>{2, 0xa8}));
+        request.skipSubitems = false;
+        request.selection = RowSelection::Waiting;
+        QCOMPARE(numbers(*select(*warehouse, alpha, request)), (QList<int>{4, 6}));
+        request.records = {key(99)};
+        QCOMPARE(numbers(*select(*warehouse, alpha, request)), QList<int>{});
+    }
+
     void customersMatchExactly_data()
     {
         QTest::addColumn<QString>("customer");

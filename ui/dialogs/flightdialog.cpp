@@ -110,7 +110,9 @@ QWidget *FlightDialog::makeHeading(const StartQuestion &question)
     heading->setFont(large);
     heading->setTextFormat(Qt::PlainText);
     heading->setWordWrap(true);
-    if (orders.planned == 0)
+    if (orders.planned == 0 && question.plan.request.selection == RowSelection::Failed)
+        heading->setText(tr("None of these orders is to be sent again"));
+    else if (orders.planned == 0)
         heading->setText(tr("No order waits to be sent"));
     else
         heading->setText(tr("%1 order(s) would be sent to %2", nullptr, static_cast<int>(orders.notSent))

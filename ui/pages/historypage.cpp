@@ -120,17 +120,18 @@ QWidget *HistoryPage::makeFiles()
     bar->addWidget(FailedRowActions::makeButton(m_actions->retryAll(), right));
     bar->addWidget(m_export);
     rightColumn->addLayout(bar);
+    m_viewer = new ReportViewer(right);
+    m_viewer->setRecordActions({m_actions->retryAll(), m_actions->retryChosen(), m_actions->createAgain(),
+                                m_actions->markRemoved()});
+    rightColumn->addWidget(m_viewer, 1);
+    // Below the records: those that are being chosen stay where they are.
     auto *choice = new QHBoxLayout;
-    choice->setContentsMargins(gap, gap / 2, gap, 0);
+    choice->setContentsMargins(gap, gap / 2, gap, gap / 2);
     choice->setSpacing(gap);
     choice->addStretch(1);
     for (QAction *action : {m_actions->createAgain(), m_actions->markRemoved(), m_actions->retryChosen()})
         choice->addWidget(FailedRowActions::makeButton(action, right));
     rightColumn->addLayout(choice);
-    m_viewer = new ReportViewer(right);
-    m_viewer->setRecordActions({m_actions->retryAll(), m_actions->retryChosen(), m_actions->createAgain(),
-                                m_actions->markRemoved()});
-    rightColumn->addWidget(m_viewer, 1);
     return right;
 }
 

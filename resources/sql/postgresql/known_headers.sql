@@ -1,6 +1,6 @@
--- State, action and id of some headers.
+-- State, action, id and customer of some headers.
 -- :keys  their keys in every spelling to look for, a JSON list
-SELECT {h.record_uuid}, {h.action_type}, {h.sync_state}, {h.monday_item_id}
+SELECT {h.record_uuid}, {h.action_type}, {h.sync_state}, {h.monday_item_id}, {h.customer}
 FROM {headers} h
 WHERE {header_key} = ANY (ARRAY(SELECT CAST(k.spelling AS {key_type})
                                 FROM json_array_elements_text(CAST(:keys AS json)) AS k (spelling)))
