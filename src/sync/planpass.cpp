@@ -80,9 +80,23 @@ Event severalItems(const RecordKey &key, const std::set<qint64> &items)
     return {EventId::se_073, {{u"key"_s, key.toString()}, {u"item_ids"_s, listOf(items)}}, {}};
 }
 
+namespace {
+
+/// Lines are counted only where nothing else tells whether a customer has work.
+Result<std::vector<CustomerCounts>> countsFor(OrderWarehouse &warehouse, const SyncRequest &request)
+{
+    Result<std::vector<CustomerCounts>> headers = warehouse.headersOfCustomers();
+    const auto told = [&request](const CustomerCounts &customer) { return hasWork(customer, request); };
+    if (!headers || !request.customers.isEmpty() || request.skipSubitems || std::ranges::all_of(*headers, told))
+        return headers;
+    return warehouse.customers();
+}
+
+} // namespace
+
 Result<QStringList> chooseCustomers(OrderWarehouse &warehouse, const SyncRequest &request)
 {
-    Result<std::vector<CustomerCounts>> counts = warehouse.customers();
+    Result<std::vector<CustomerCounts>> counts = countsFor(warehouse, request);
     if (!counts)
         return std::move(counts).error();
     QStringList known;
