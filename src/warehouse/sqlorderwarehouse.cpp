@@ -1,5 +1,6 @@
 #include "warehouse/sqlorderwarehouse.h"
 
+#include "warehouse/missingindexes.h"
 #include "warehouse/orderlookup.h"
 #include "warehouse/orderreader.h"
 #include "warehouse/orderrepair.h"
@@ -327,6 +328,10 @@ Result<std::vector<Event>> SqlOrderWarehouse::findings()
         return looked.error();
     if (const std::optional<Event> problem = m_parts->own.migrations.problem())
         findings.push_back(*problem);
+    Result<std::vector<Event>> indexes = missingIndexes(*m_parts->sql, m_parts->builder, m_parts->schema);
+    if (!indexes)
+        return indexes.error();
+    findings.insert(findings.end(), indexes->begin(), indexes->end());
     for (const TableSchema *table : {&m_parts->schema.headers, &m_parts->schema.lines}) {
         if (!table->has(u"record_uuid") || !table->has(u"sync_state"))
             continue;

@@ -539,9 +539,8 @@ private slots:
         world.tables.add(u"ALL-3"_s);
         VERIFY_RESULT(world.sync());
         QCOMPARE(world.tables.lineCounts.load(), 0); // an order waits
-        OrderHeader &order = world.tables.add(u"BRI-1"_s, {u"S"_s}, u"BRIGHT HARBOR"_s);
-        VERIFY_RESULT(world.sync());
-        order.lines.push_back({.key = {order.key, u"M"_s}, .quantity = 4});
+        OrderHeader &order = world.tables.at(world.tables.orders().front().key);
+        order.lines.push_back({.key = {order.key, u"L"_s}, .quantity = 4});
         VERIFY_RESULT(world.sync({.skipSubitems = true}));
         QCOMPARE(world.tables.lineCounts.load(), 0);
         const Result<RunFinished> finished = world.sync();
