@@ -206,7 +206,9 @@ void ConnectionCheck::checkTables(SqlOrderWarehouse &warehouse)
         checkClock(*facts);
         return;
     }
-    const auto isProblem = [](const Event &finding) { return describe(finding.id).level >= EventLevel::Warning; };
+    const auto isProblem = [](const Event &finding) {
+        return describe(finding.id).level >= EventLevel::Warning;
+    };
     if (std::ranges::none_of(columns, isProblem)) {
         columns.insert(
             columns.begin(),

@@ -6,8 +6,8 @@
 
 namespace syncline::demo {
 
-/// Makes the board as it stands before the first sync: columns, labels, groups, the items of orders already there.
-/// Holds no items.
+/// Makes the board as it stands before the first sync: columns, labels, groups, the items of orders already
+/// there. Holds no items.
 class BoardMaker
 {
 public:

@@ -231,7 +231,8 @@ Result<DemoReport> makeDemo(const DemoOptions &asked)
         return std::move(added).error();
     const QDateTime syncedAt(options.today.addDays(-7), {6, 0}, Qt::UTC);
     demo::WarehouseWriter warehouse(**store, syncedAt);
-    if (Result<void> done = writeTables(options, warehouse, customers, groups, faults, **boardFile, report); !done)
+    if (Result<void> done = writeTables(options, warehouse, customers, groups, faults, **boardFile, report);
+        !done)
         return std::move(done).error();
     if (Result<void> done = (*boardFile)->finish(); !done)
         return std::move(done).error();

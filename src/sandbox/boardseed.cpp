@@ -136,12 +136,9 @@ Result<void> BoardSeedWriter::addItem(const ItemSeed &item)
     Result<QJsonObject> values = keptValues(board, item.name, item.values);
     if (!values)
         return std::move(values).error();
-    const qint64 itemId = store->addItem({.id = item.id,
-                                          .boardId = board.id,
-                                          .groupId = item.groupId,
-                                          .name = item.name,
-                                          .values = *values},
-                                         createdAt);
+    const qint64 itemId = store->addItem(
+        {.id = item.id, .boardId = board.id, .groupId = item.groupId, .name = item.name, .values = *values},
+        createdAt);
     for (const SubitemSeed &subitem : item.subitems) {
         Result<QJsonObject> subitemValues = keptValues(subitemBoard, subitem.name, subitem.values);
         if (!subitemValues)

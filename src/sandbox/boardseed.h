@@ -57,8 +57,8 @@ struct BoardSeed
     std::vector<ItemSeed> items;
 };
 
-/// Writes a new state file, item by item, so that any number of them fits. What is not finished is thrown away. Same
-/// seeds in the same order, same bytes. Stays on the thread that made it.
+/// Writes a new state file, item by item, so that any number of them fits. What is not finished is thrown
+/// away. Same seeds in the same order, same bytes. Stays on the thread that made it.
 class BoardSeedWriter
 {
 public:

@@ -87,7 +87,8 @@ Result<std::vector<CustomerCounts>> countsFor(OrderWarehouse &warehouse, const S
 {
     Result<std::vector<CustomerCounts>> headers = warehouse.headersOfCustomers();
     const auto told = [&request](const CustomerCounts &customer) { return hasWork(customer, request); };
-    if (!headers || !request.customers.isEmpty() || request.skipSubitems || std::ranges::all_of(*headers, told))
+    if (!headers || !request.customers.isEmpty() || request.skipSubitems
+        || std::ranges::all_of(*headers, told))
         return headers;
     return warehouse.customers();
 }

@@ -77,8 +77,8 @@ public:
     [[nodiscard]] virtual QString keyType(const SqlColumn &column) const = 0;
     /// True when `column` holds the key of `other`, found by the index of `column`.
     [[nodiscard]] virtual QString sameKey(const SqlColumn &column, const SqlColumn &other) const = 0;
-    /// The key of `column`, to be compared with that of `other` made the same way, whatever their capitals; no index
-    /// need find it.
+    /// The key of `column`, to be compared with that of `other` made the same way, whatever their capitals;
+    /// no index need find it.
     [[nodiscard]] virtual QString anyCase(const SqlColumn &column, const SqlColumn &other) const = 0;
     /// The column where no index of it is to be used.
     [[nodiscard]] virtual QString withoutIndex(const QString &column) const { return column; }

@@ -150,8 +150,7 @@ Result<std::vector<CustomerCounts>> SqlOrderWarehouse::headersOfCustomers()
 {
     if (m_parts->schema.headersUnusable)
         return unusable(*m_parts->schema.headersUnusable);
-    Result<SqlCursor> rows =
-        m_parts->sql->run(m_parts->builder.customerHeaders(), u"customer_headers"_s, {});
+    Result<SqlCursor> rows = m_parts->sql->run(m_parts->builder.customerHeaders(), u"customer_headers"_s, {});
     if (!rows)
         return rows.error();
     std::vector<CustomerCounts> customers;

@@ -349,7 +349,8 @@ SqlText SqlStatementBuilder::countUpTo(const TableSchema &table)
     return fill(u"count_up_to"_s, {}, table);
 }
 
-SqlText SqlStatementBuilder::makeIndex(const TableSchema &table, const QString &name, const QStringList &columns)
+SqlText SqlStatementBuilder::makeIndex(const TableSchema &table, const QString &name,
+                                       const QStringList &columns)
 {
     return fill(u"make_index"_s, {{u"index"_s, quoted(name)}, {u"columns"_s, columnList(table, {}, columns)}},
                 table);

@@ -164,16 +164,17 @@ QStringList TableSchema::present(const QStringList &names) const
 bool TableSchema::isIndexed(const QStringList &names) const
 {
     return indexes && std::ranges::any_of(*indexes, [&names](const QStringList &index) {
-        return index.first().compare(names.first(), Qt::CaseInsensitive) == 0
-            && std::ranges::all_of(
-                   names, [&index](const QString &column) { return index.contains(column, Qt::CaseInsensitive); });
-    });
+               return index.first().compare(names.first(), Qt::CaseInsensitive) == 0
+                   && std::ranges::all_of(names, [&index](const QString &column) {
+                          return index.contains(column, Qt::CaseInsensitive);
+                      });
+           });
 }
 
 const QStringList &countedOfHeaders()
 {
-    static const QStringList columns{u"CUSTOMER NAME"_s, u"sync_state"_s, u"action_type"_s, u"sync_completed_at"_s,
-                                     u"record_uuid"_s};
+    static const QStringList columns{u"CUSTOMER NAME"_s, u"sync_state"_s, u"action_type"_s,
+                                     u"sync_completed_at"_s, u"record_uuid"_s};
     return columns;
 }
 
@@ -238,15 +239,14 @@ Result<WarehouseSchema> discoverSchema(SqlConnection &sql, const SqlDialect &dia
             return found.error();
         wanted.table = *std::move(found);
     }
-    schema.headersUnusable =
-        inspect(schema.headers, databaseName, neededOfHeaders(), schema.findings);
-    schema.linesUnusable =
-        inspect(schema.lines, databaseName, neededOfLines(), schema.findings);
+    schema.headersUnusable = inspect(schema.headers, databaseName, neededOfHeaders(), schema.findings);
+    schema.linesUnusable = inspect(schema.lines, databaseName, neededOfLines(), schema.findings);
     QStringList named = mappedSources;
     named += {tables.sizesAfter, tables.sizesBefore};
     for (const TableSchema *table : {&schema.headers, &schema.lines}) {
         if (table->exists())
-            std::ranges::move(columnsNotThere(*table, table == &schema.headers, named), std::back_inserter(schema.findings));
+            std::ranges::move(columnsNotThere(*table, table == &schema.headers, named),
+                              std::back_inserter(schema.findings));
     }
     if (schema.log.exists() && !schema.log.rights.add)
         schema.findings.push_back(notWritable(databaseName, schema.log.name));

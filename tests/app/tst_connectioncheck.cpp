@@ -140,7 +140,8 @@ private slots:
     {
         const QString column = u"PO NUMBER"_s;
         sql({u"ALTER TABLE \"FACT_ORDER_LIST\" DROP COLUMN \"PO NUMBER\""_s});
-        std::erase_if(m_settings.mapping.headers, [&column](const ColumnMapping &mapped) { return mapped.source == column; });
+        std::erase_if(m_settings.mapping.headers,
+                      [&column](const ColumnMapping &mapped) { return mapped.source == column; });
         const std::vector<CheckResult> results = check();
         QCOMPARE(text(results, CheckStep::Columns), u"ok: cc-013 db-054"_s);
         QVERIFY(of(results, CheckStep::Columns).events.back().text().contains(column));

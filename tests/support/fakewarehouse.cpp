@@ -202,7 +202,8 @@ public:
             customer.failed += order->state == WarehouseState::Failed ? 1 : 0;
             customer.synced += order->state == WarehouseState::Done ? 1 : 0;
             if (lines)
-                customer.linesPending += std::ranges::count(order->lines, WarehouseState::Waiting, &OrderLine::state);
+                customer.linesPending +=
+                    std::ranges::count(order->lines, WarehouseState::Waiting, &OrderLine::state);
         }
         std::vector<CustomerCounts> all;
         for (const auto &[name, customer] : counts)

@@ -111,13 +111,14 @@ private:
         const QString key = testEngine() == DatabaseDriver::PostgreSql
             ? u"CAST(LPAD(TO_HEX(n), 8, '0') || '-0000-4000-8000-000000000001' AS uuid)"_s
             : u"printf('%08x-0000-4000-8000-000000000001', n)"_s;
-        const QString numbers = u"WITH RECURSIVE numbers(n) AS (SELECT %1 UNION ALL SELECT n + 1 FROM numbers "
-                                "WHERE n < %2) "_s.arg(m_orders + 1)
-                                    .arg(m_orders + orders);
-        m_builder->execute(u"INSERT INTO FACT_ORDER_LIST (record_uuid, sync_state) "_s + numbers + u"SELECT "_s + key
-                           + u", 'PENDING' FROM numbers"_s);
-        m_builder->execute(u"INSERT INTO ORDER_LIST_LINES (record_uuid, size_code, qty) "_s + numbers + u"SELECT "_s
-                           + key + u", 'S', 1 FROM numbers"_s);
+        const QString numbers =
+            u"WITH RECURSIVE numbers(n) AS (SELECT %1 UNION ALL SELECT n + 1 FROM numbers "
+            "WHERE n < %2) "_s.arg(m_orders + 1)
+                .arg(m_orders + orders);
+        m_builder->execute(u"INSERT INTO FACT_ORDER_LIST (record_uuid, sync_state) "_s + numbers
+                           + u"SELECT "_s + key + u", 'PENDING' FROM numbers"_s);
+        m_builder->execute(u"INSERT INTO ORDER_LIST_LINES (record_uuid, size_code, qty) "_s + numbers
+                           + u"SELECT "_s + key + u", 'S', 1 FROM numbers"_s);
         m_orders += orders;
     }
 
@@ -257,7 +258,8 @@ private slots:
             QStringList columns = finding.parameters.value("columns"_L1).toVariant().toStringList();
             if (columns.isEmpty())
                 columns.append(finding.parameters.value("column"_L1).toString());
-            found.append(u"%1 %2: %3"_s.arg(finding.name(), finding.parameters.value("table"_L1).toString().toUpper(),
+            found.append(u"%1 %2: %3"_s.arg(finding.name(),
+                                            finding.parameters.value("table"_L1).toString().toUpper(),
                                             columns.join(u", "_s)));
         }
         const QStringList expected{u"db-053 FACT_ORDER_LIST: api_error_message"_s,
@@ -286,9 +288,10 @@ private slots:
         QCOMPARE(statements.at(1),
                  u"CREATE INDEX \"ix_%2_key\" ON %1\"%2\" (\"record_uuid\", \"size_code\")"_s.arg(
                      schema, quotedTable(u"ORDER_LIST_LINES"_s)));
-        QCOMPARE(statements.at(2),
-                 u"CREATE INDEX \"ix_%2_counts\" ON %1\"%2\" (\"CUSTOMER NAME\", \"sync_state\", \"action_type\", "
-                 "\"sync_completed_at\", \"record_uuid\")"_s.arg(schema, quotedTable(u"FACT_ORDER_LIST"_s)));
+        QCOMPARE(
+            statements.at(2),
+            u"CREATE INDEX \"ix_%2_counts\" ON %1\"%2\" (\"CUSTOMER NAME\", \"sync_state\", \"action_type\", "
+            "\"sync_completed_at\", \"record_uuid\")"_s.arg(schema, quotedTable(u"FACT_ORDER_LIST"_s)));
         // Some of the rows, an expression, or another beginning are not as good.
         m_builder->execute(u"CREATE INDEX part ON ORDER_LIST_LINES (record_uuid) WHERE qty > 0"_s);
         m_builder->execute(u"CREATE INDEX expression ON ORDER_LIST_LINES (LOWER(size_code), record_uuid)"_s);

@@ -226,7 +226,8 @@ private slots:
         VERIFY_RESULT(headers);
         QVERIFY(*headers == withoutLines);
         // With an index that holds all that is asked of the lines they are counted another way.
-        m_builder->execute(u"CREATE INDEX counts ON ORDER_LIST_LINES (record_uuid, sync_state, action_type)"_s);
+        m_builder->execute(
+            u"CREATE INDEX counts ON ORDER_LIST_LINES (record_uuid, sync_state, action_type)"_s);
         const auto indexed = openAnother()->customers();
         VERIFY_RESULT(indexed);
         QVERIFY(*indexed == *customers);
