@@ -206,8 +206,12 @@ void ConnectionCheck::checkTables(SqlOrderWarehouse &warehouse)
         checkClock(*facts);
         return;
     }
-    if (columns.empty()) {
-        columns.push_back(
+    const auto isProblem = [](const Event &finding) {
+        return describe(finding.id).level >= EventLevel::Warning;
+    };
+    if (std::ranges::none_of(columns, isProblem)) {
+        columns.insert(
+            columns.begin(),
             {EventId::cc_013, {{u"columns"_s, facts->headerColumns}, {u"sizes"_s, facts->sizeColumns}}, {}});
     }
     tell(checked(Columns, std::move(columns)));

@@ -154,10 +154,8 @@ BoardMaker::BoardMaker(const std::vector<DemoCustomer> &customers, const GroupPl
     }
 }
 
-void BoardMaker::add(const DemoOrder &order)
+sandbox::ItemSeed BoardMaker::itemOf(const DemoOrder &order)
 {
-    if (order.itemId == 0)
-        return;
     sandbox::ItemSeed item{
         .id = order.itemId, .groupId = order.groupId, .name = order.itemName, .values = itemValues(order)};
     const DemoMapping &size = lineMapping()[0];
@@ -170,7 +168,7 @@ void BoardMaker::add(const DemoOrder &order)
              .values = {{size.columnId.toString(), columnValue(size.type, code)},
                         {quantity.columnId.toString(), columnValue(quantity.type, line.quantityOnBoard)}}});
     }
-    m_seed.items.push_back(std::move(item));
+    return item;
 }
 
 } // namespace syncline::demo

@@ -6,15 +6,16 @@
 
 namespace syncline::demo {
 
-/// Collects the board as it stands before the first sync: columns, labels, groups, the items of orders
-/// already there.
+/// Makes the board as it stands before the first sync: columns, labels, groups, the items of orders already
+/// there. Holds no items.
 class BoardMaker
 {
 public:
     BoardMaker(const std::vector<DemoCustomer> &customers, const GroupPlan &groups, const FaultPlan &faults);
 
-    /// Puts the order on the board when it has an item id.
-    void add(const DemoOrder &order);
+    /// The item of an order that has an item id.
+    [[nodiscard]] static sandbox::ItemSeed itemOf(const DemoOrder &order);
+    /// Without items.
     [[nodiscard]] const sandbox::BoardSeed &seed() const { return m_seed; }
 
 private:

@@ -95,7 +95,7 @@ Result<std::unique_ptr<demo::DemoStore>> openStore(const DemoOptions &options, c
 
 Result<void> writeTables(const DemoOptions &options, demo::WarehouseWriter &warehouse,
                          const std::vector<demo::DemoCustomer> &customers, const demo::GroupPlan &groups,
-                         const demo::FaultPlan &faults, demo::BoardMaker &board, DemoReport &report)
+                         const demo::FaultPlan &faults, sandbox::BoardSeedWriter &board, DemoReport &report)
 {
     if (Result<void> prepared = warehouse.prepare(); !prepared)
         return prepared;
@@ -105,7 +105,10 @@ Result<void> writeTables(const DemoOptions &options, demo::WarehouseWriter &ware
         const Result<int> lines = warehouse.add(order);
         if (!lines)
             return lines.error();
-        board.add(order);
+        if (order.itemId != 0) {
+            if (Result<void> added = board.addItem(demo::BoardMaker::itemOf(order)); !added)
+                return added;
+        }
         report.lines += *lines;
         report.waiting += order.state == "PENDING"_L1 && order.action != "NONE"_L1 ? 1 : 0;
         report.onBoard += order.itemId != 0 ? 1 : 0;
@@ -122,15 +125,10 @@ Result<void> writeTables(const DemoOptions &options, demo::WarehouseWriter &ware
     return warehouse.complete(customers, groups);
 }
 
-/// Everything beside the warehouse.
+/// Everything beside warehouse and board.
 Result<void> writeFiles(const DemoOptions &options, const QDir &bench, const demo::FaultPlan &faults,
-                        const demo::BoardMaker &board, const std::vector<PlantedFault> &planted)
+                        const std::vector<PlantedFault> &planted)
 {
-    const QDateTime createdAt(options.today.addDays(-8), {6, 0}, Qt::UTC);
-    Result<void> seeded =
-        sandbox::writeBoardState(bench.filePath(demo::boardFileName.toString()), {board.seed()}, createdAt);
-    if (!seeded)
-        return seeded;
     const std::pair<QStringView, QByteArray> texts[] = {
         {demo::sandboxFileName, demo::sandboxFile(faults, options.orders)},
         {demo::faultListFileName, demo::faultListFile(planted)},
@@ -217,21 +215,32 @@ Result<DemoReport> makeDemo(const DemoOptions &asked)
         demo::demoCustomers(options.customers, !options.switchedOff.contains(DemoFault::ApostropheCustomer));
     const demo::GroupPlan groups(customers, options.seed);
     const demo::FaultPlan faults(options);
-    demo::BoardMaker board(customers, groups, faults);
+    const demo::BoardMaker board(customers, groups, faults);
     DemoReport report{.folder = options.folder,
                       .configFile = QDir(options.folder).filePath(demo::configFileName.toString()),
                       .groupsOnBoard = static_cast<int>(board.seed().groups.size())};
     Result<std::unique_ptr<demo::DemoStore>> store = openStore(options, bench.path());
     if (!store)
         return std::move(store).error();
+    const QDateTime createdAt(options.today.addDays(-8), {6, 0}, Qt::UTC);
+    Result<std::unique_ptr<sandbox::BoardSeedWriter>> boardFile =
+        sandbox::BoardSeedWriter::open(bench.filePath(demo::boardFileName.toString()), createdAt);
+    if (!boardFile)
+        return std::move(boardFile).error();
+    if (Result<void> added = (*boardFile)->addBoard(board.seed()); !added)
+        return std::move(added).error();
     const QDateTime syncedAt(options.today.addDays(-7), {6, 0}, Qt::UTC);
     demo::WarehouseWriter warehouse(**store, syncedAt);
-    if (Result<void> done = writeTables(options, warehouse, customers, groups, faults, board, report); !done)
+    if (Result<void> done = writeTables(options, warehouse, customers, groups, faults, **boardFile, report);
+        !done)
         return std::move(done).error();
+    if (Result<void> done = (*boardFile)->finish(); !done)
+        return std::move(done).error();
+    boardFile->reset(); // the file is moved
     for (PlantedFault &fault : faults.networkFaults())
         report.faults.push_back(std::move(fault));
     std::ranges::stable_sort(report.faults, {}, &PlantedFault::fault);
-    if (Result<void> done = writeFiles(options, bench, faults, board, report.faults); !done)
+    if (Result<void> done = writeFiles(options, bench, faults, report.faults); !done)
         return std::move(done).error();
 
     if (Result<void> done = (*store)->finish(syncedAt); !done)

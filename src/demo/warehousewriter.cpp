@@ -276,6 +276,8 @@ Result<void> WarehouseWriter::complete(const std::vector<DemoCustomer> &customer
             m_store.named(u"ORDER_LIST"_s), columns, raw.join(u", "_s),
             m_store.named(u"swp_ORDER_LIST_SYNC"_s), m_store.asTheyCame()),
         u"CREATE UNIQUE INDEX \"ux_lines_record_size\" ON %1 (\"record_uuid\", \"size_code\")"_s.arg(lines),
+        u"CREATE INDEX \"ix_lines_counts\" ON %1 (\"record_uuid\", \"sync_state\", \"action_type\")"_s.arg(
+            lines),
         u"CREATE INDEX \"ix_lines_state\" ON %1 (\"sync_state\")"_s.arg(lines),
         u"CREATE INDEX \"ix_headers_state\" ON %1 (\"sync_state\", \"CUSTOMER NAME\")"_s.arg(headers),
         u"CREATE INDEX \"ix_headers_customer\" ON %1 (\"CUSTOMER NAME\", \"sync_state\", \"action_type\", "

@@ -54,73 +54,33 @@ Result<QJsonObject> keptValues(const BoardDefinition &board, const QString &item
     return kept;
 }
 
-Result<void> addItems(BoardStore &store, const BoardSeed &seed, const BoardDefinition &board,
-                      const BoardDefinition &subitemBoard, qint64 createdAt)
-{
-    for (const ItemSeed &item : seed.items) {
-        if (!board.group(item.groupId))
-            return seedError(seed.id,
-                             u"item %1 is in group %2, which is not there"_s.arg(item.name, item.groupId));
-        Result<QJsonObject> values = keptValues(board, item.name, item.values);
-        if (!values)
-            return std::move(values).error();
-        const qint64 itemId = store.addItem({.id = item.id,
-                                             .boardId = board.id,
-                                             .groupId = item.groupId,
-                                             .name = item.name,
-                                             .values = *values},
-                                            createdAt);
-        for (const SubitemSeed &subitem : item.subitems) {
-            Result<QJsonObject> subitemValues = keptValues(subitemBoard, subitem.name, subitem.values);
-            if (!subitemValues)
-                return std::move(subitemValues).error();
-            store.addItem({.id = subitem.id,
-                           .boardId = subitemBoard.id,
-                           .groupId = subitemBoard.groups.front().id,
-                           .parentId = itemId,
-                           .name = subitem.name,
-                           .values = *subitemValues},
-                          createdAt);
-        }
-    }
-    return {};
-}
-
-Result<void> addBoards(BoardStore &store, const std::vector<BoardSeed> &seeds, qint64 createdAt)
-{
-    for (const BoardSeed &seed : seeds) {
-        BoardDefinition board{.id = seed.id,
-                              .name = seed.name,
-                              .subitemBoardId = seed.subitemBoardId,
-                              .columns = columnsFrom(seed.columns)};
-        qint64 position = 0;
-        for (const GroupSeed &group : seed.groups) {
-            ++position;
-            board.groups.push_back({.id = group.id,
-                                    .title = group.title,
-                                    .color = groupColor(position),
-                                    .position = position * groupPositionStep});
-        }
-        const BoardDefinition subitemBoard{.id = seed.subitemBoardId,
-                                           .name = seed.subitemBoardName,
-                                           .parentId = seed.id,
-                                           .columns = columnsFrom(seed.subitemColumns),
-                                           .groups = {{.id = u"subitems_of_%1"_s.arg(seed.id),
-                                                       .title = u"Subitems"_s,
-                                                       .color = groupColor(1),
-                                                       .position = groupPositionStep}}};
-        store.addBoard(board, createdAt);
-        store.addBoard(subitemBoard, createdAt);
-        if (Result<void> added = addItems(store, seed, board, subitemBoard, createdAt); !added)
-            return added;
-    }
-    return {};
-}
-
 } // namespace
 
-Result<void> writeBoardState(const QString &stateFile, const std::vector<BoardSeed> &boards,
-                             const QDateTime &createdAt)
+struct BoardSeedWriter::Parts
+{
+    Parts(std::unique_ptr<BoardStore> opened, qint64 at)
+        : store(std::move(opened))
+        , transaction(*store)
+        , createdAt(at)
+    {
+    }
+
+    std::unique_ptr<BoardStore> store;
+    BoardStore::Transaction transaction;
+    const qint64 createdAt;
+    BoardDefinition board; ///< the one added last
+    BoardDefinition subitemBoard;
+};
+
+BoardSeedWriter::BoardSeedWriter(std::unique_ptr<Parts> parts)
+    : m_parts(std::move(parts))
+{
+}
+
+BoardSeedWriter::~BoardSeedWriter() = default;
+
+Result<std::unique_ptr<BoardSeedWriter>> BoardSeedWriter::open(const QString &stateFile,
+                                                               const QDateTime &createdAt)
 {
     // The leavings of an older file would be read as parts of the new one.
     for (const QString &suffix : {u""_s, u"-wal"_s, u"-shm"_s, u"-journal"_s}) {
@@ -131,10 +91,85 @@ Result<void> writeBoardState(const QString &stateFile, const std::vector<BoardSe
     Result<std::unique_ptr<BoardStore>> store = BoardStore::open(stateFile, BoardStore::Mode::Seed);
     if (!store)
         return std::move(store).error();
-    BoardStore::Transaction transaction(**store);
-    if (Result<void> added = addBoards(**store, boards, createdAt.toMSecsSinceEpoch()); !added)
-        return added;
-    return transaction.commit();
+    auto parts = std::make_unique<Parts>(*std::move(store), createdAt.toMSecsSinceEpoch());
+    return std::unique_ptr<BoardSeedWriter>(new BoardSeedWriter(std::move(parts)));
+}
+
+Result<void> BoardSeedWriter::addBoard(const BoardSeed &seed)
+{
+    BoardDefinition board{.id = seed.id,
+                          .name = seed.name,
+                          .subitemBoardId = seed.subitemBoardId,
+                          .columns = columnsFrom(seed.columns)};
+    qint64 position = 0;
+    for (const GroupSeed &group : seed.groups) {
+        ++position;
+        board.groups.push_back({.id = group.id,
+                                .title = group.title,
+                                .color = groupColor(position),
+                                .position = position * groupPositionStep});
+    }
+    m_parts->board = std::move(board);
+    m_parts->subitemBoard = {.id = seed.subitemBoardId,
+                             .name = seed.subitemBoardName,
+                             .parentId = seed.id,
+                             .columns = columnsFrom(seed.subitemColumns),
+                             .groups = {{.id = u"subitems_of_%1"_s.arg(seed.id),
+                                         .title = u"Subitems"_s,
+                                         .color = groupColor(1),
+                                         .position = groupPositionStep}}};
+    m_parts->store->addBoard(m_parts->board, m_parts->createdAt);
+    m_parts->store->addBoard(m_parts->subitemBoard, m_parts->createdAt);
+    for (const ItemSeed &item : seed.items) {
+        if (Result<void> added = addItem(item); !added)
+            return added;
+    }
+    return {};
+}
+
+Result<void> BoardSeedWriter::addItem(const ItemSeed &item)
+{
+    const auto &[store, transaction, createdAt, board, subitemBoard] = *m_parts;
+    if (!board.group(item.groupId))
+        return seedError(board.id,
+                         u"item %1 is in group %2, which is not there"_s.arg(item.name, item.groupId));
+    Result<QJsonObject> values = keptValues(board, item.name, item.values);
+    if (!values)
+        return std::move(values).error();
+    const qint64 itemId = store->addItem(
+        {.id = item.id, .boardId = board.id, .groupId = item.groupId, .name = item.name, .values = *values},
+        createdAt);
+    for (const SubitemSeed &subitem : item.subitems) {
+        Result<QJsonObject> subitemValues = keptValues(subitemBoard, subitem.name, subitem.values);
+        if (!subitemValues)
+            return std::move(subitemValues).error();
+        store->addItem({.id = subitem.id,
+                        .boardId = subitemBoard.id,
+                        .groupId = subitemBoard.groups.front().id,
+                        .parentId = itemId,
+                        .name = subitem.name,
+                        .values = *subitemValues},
+                       createdAt);
+    }
+    return {};
+}
+
+Result<void> BoardSeedWriter::finish()
+{
+    return m_parts->transaction.commit();
+}
+
+Result<void> writeBoardState(const QString &stateFile, const std::vector<BoardSeed> &boards,
+                             const QDateTime &createdAt)
+{
+    Result<std::unique_ptr<BoardSeedWriter>> writer = BoardSeedWriter::open(stateFile, createdAt);
+    if (!writer)
+        return std::move(writer).error();
+    for (const BoardSeed &board : boards) {
+        if (Result<void> added = (*writer)->addBoard(board); !added)
+            return added;
+    }
+    return (*writer)->finish();
 }
 
 } // namespace syncline::sandbox

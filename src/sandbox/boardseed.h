@@ -8,6 +8,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <memory>
 #include <vector>
 
 namespace syncline::sandbox {
@@ -54,6 +55,30 @@ struct BoardSeed
     std::vector<ColumnSeed> subitemColumns;
     std::vector<GroupSeed> groups;
     std::vector<ItemSeed> items;
+};
+
+/// Writes a new state file, item by item, so that any number of them fits. What is not finished is thrown
+/// away. Same seeds in the same order, same bytes. Stays on the thread that made it.
+class BoardSeedWriter
+{
+public:
+    /// An existing file is replaced.
+    [[nodiscard]] static Result<std::unique_ptr<BoardSeedWriter>> open(const QString &stateFile,
+                                                                       const QDateTime &createdAt);
+    ~BoardSeedWriter();
+    Q_DISABLE_COPY_MOVE(BoardSeedWriter)
+
+    /// A board with the items that the seed has.
+    [[nodiscard]] Result<void> addBoard(const BoardSeed &seed);
+    /// A further item of the board that was added last.
+    [[nodiscard]] Result<void> addItem(const ItemSeed &item);
+    [[nodiscard]] Result<void> finish();
+
+private:
+    struct Parts;
+    explicit BoardSeedWriter(std::unique_ptr<Parts> parts);
+
+    std::unique_ptr<Parts> m_parts;
 };
 
 /// Writes a new state file that holds the boards; an existing file is replaced. Same seeds, same bytes.

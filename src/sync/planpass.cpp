@@ -104,11 +104,22 @@ Result<QSet<QString>> customersOf(OrderWarehouse &warehouse, const std::vector<R
     return customers;
 }
 
+/// Lines are counted only where nothing else tells whether a customer has work.
+Result<std::vector<CustomerCounts>> countsFor(OrderWarehouse &warehouse, const SyncRequest &request)
+{
+    Result<std::vector<CustomerCounts>> headers = warehouse.headersOfCustomers();
+    const auto told = [&request](const CustomerCounts &customer) { return hasWork(customer, request); };
+    if (!headers || !request.customers.isEmpty() || request.skipSubitems
+        || std::ranges::all_of(*headers, told))
+        return headers;
+    return warehouse.customers();
+}
+
 } // namespace
 
 Result<QStringList> chooseCustomers(OrderWarehouse &warehouse, const SyncRequest &request)
 {
-    Result<std::vector<CustomerCounts>> counts = warehouse.customers();
+    Result<std::vector<CustomerCounts>> counts = countsFor(warehouse, request);
     if (!counts)
         return std::move(counts).error();
     QSet<QString> ofRecords;

@@ -77,6 +77,10 @@ public:
     {
         return m_shared.ask([](OrderWarehouse &own) { return own.customers(); });
     }
+    Result<std::vector<CustomerCounts>> headersOfCustomers() override
+    {
+        return m_shared.ask([](OrderWarehouse &own) { return own.headersOfCustomers(); });
+    }
     Result<void> forEachSelected(const QString &customer, const SyncRequest &request,
                                  const std::function<Result<void>(OrderHeader)> &visit) override
     {

@@ -64,7 +64,7 @@ Result<SqlTarget> PostgreSqlDialect::target(const std::optional<QString> &passwo
         // Whatever the server's default: a claim of rows must see what others have committed.
         .begin = u"BEGIN ISOLATION LEVEL READ COMMITTED"_s,
         .session = u"begin_connection"_s,
-        .sessionValues = {{u":schema"_s, m_settings.schema.isEmpty() ? u"public"_s : m_settings.schema}},
+        .sessionValues = {{u":schema"_s, schema()}},
         .isLost = [this](const QSqlError &error) { return troubleOf(error) == SqlTrouble::ConnectionLost; }};
 }
 
@@ -89,6 +89,16 @@ SqlTrouble PostgreSqlDialect::troubleOf(const QSqlError &error) const
     if (isOneOf(state, {"3D000"_L1, "XX001"_L1, "XX002"_L1}))
         return SqlTrouble::NoDatabase;
     return SqlTrouble::Other;
+}
+
+QString PostgreSqlDialect::schema() const
+{
+    return m_settings.schema.isEmpty() ? u"public"_s : m_settings.schema;
+}
+
+QString PostgreSqlDialect::qualifiedTable(const QString &name) const
+{
+    return quote(schema()) + u'.' + quote(name);
 }
 
 QString PostgreSqlDialect::value(const SqlColumn &column) const
@@ -139,9 +149,9 @@ QString PostgreSqlDialect::sameKey(const SqlColumn &column, const SqlColumn &oth
         column.sql, asText(other.sql), keyType(column));
 }
 
-QString PostgreSqlDialect::anyCase(const QString &column) const
+QString PostgreSqlDialect::anyCase(const SqlColumn &column, const SqlColumn &other) const
 {
-    return u"LOWER(%1)"_s.arg(asText(column));
+    return isUuid(column) && isUuid(other) ? column.sql : u"LOWER(%1)"_s.arg(asText(column.sql));
 }
 
 QString PostgreSqlDialect::rowLock() const

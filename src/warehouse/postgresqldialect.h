@@ -17,15 +17,18 @@ public:
     [[nodiscard]] QString folder() const override;
     [[nodiscard]] Result<SqlTarget> target(const std::optional<QString> &password) const override;
     [[nodiscard]] SqlTrouble troubleOf(const QSqlError &error) const override;
+    [[nodiscard]] QString qualifiedTable(const QString &name) const override;
     [[nodiscard]] QString value(const SqlColumn &column) const override;
     [[nodiscard]] QString wholeNumber(const SqlColumn &column) const override;
     [[nodiscard]] QString plainKey(const QString &column) const override;
     [[nodiscard]] QString keyType(const SqlColumn &column) const override;
     [[nodiscard]] QString sameKey(const SqlColumn &column, const SqlColumn &other) const override;
-    [[nodiscard]] QString anyCase(const QString &column) const override;
+    [[nodiscard]] QString anyCase(const SqlColumn &column, const SqlColumn &other) const override;
     [[nodiscard]] QString rowLock() const override;
 
 private:
+    [[nodiscard]] QString schema() const;
+
     DatabaseSettings m_settings;
 };
 

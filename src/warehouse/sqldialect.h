@@ -57,6 +57,8 @@ public:
     [[nodiscard]] virtual SqlTrouble troubleOf(const QSqlError &error) const = 0;
     /// The table in a statement.
     [[nodiscard]] virtual QString table(const QString &name) const { return quote(name); }
+    /// The table in a statement that somebody else runs.
+    [[nodiscard]] virtual QString qualifiedTable(const QString &name) const { return table(name); }
     /// The table as value of :table in the statements that describe tables.
     [[nodiscard]] virtual QString tableToDescribe(const QString &name) const { return name; }
     /// What stands for a column that the table lacks.
@@ -75,8 +77,11 @@ public:
     [[nodiscard]] virtual QString keyType(const SqlColumn &column) const = 0;
     /// True when `column` holds the key of `other`, found by the index of `column`.
     [[nodiscard]] virtual QString sameKey(const SqlColumn &column, const SqlColumn &other) const = 0;
-    /// A key that compares equal whatever its capitals; no index finds it.
-    [[nodiscard]] virtual QString anyCase(const QString &column) const = 0;
+    /// The key of `column`, to be compared with that of `other` made the same way, whatever their capitals;
+    /// no index need find it.
+    [[nodiscard]] virtual QString anyCase(const SqlColumn &column, const SqlColumn &other) const = 0;
+    /// The column where no index of it is to be used.
+    [[nodiscard]] virtual QString withoutIndex(const QString &column) const { return column; }
     /// What locks rows that a statement reads until the end of the transaction, so that what is told by them still
     /// holds when they are written. Empty: a transaction that writes has all rows for itself.
     [[nodiscard]] virtual QString rowLock() const { return {}; }

@@ -88,9 +88,14 @@ QString SqliteDialect::sameKey(const SqlColumn &column, const SqlColumn &other) 
     return u"%1 IN (%2, LOWER(%2), UPPER(%2))"_s.arg(column.sql, other.sql);
 }
 
-QString SqliteDialect::anyCase(const QString &column) const
+QString SqliteDialect::anyCase(const SqlColumn &column, const SqlColumn &) const
 {
-    return u"%1 COLLATE NOCASE"_s.arg(column);
+    return u"%1 COLLATE NOCASE"_s.arg(column.sql);
+}
+
+QString SqliteDialect::withoutIndex(const QString &column) const
+{
+    return u'+' + column;
 }
 
 Result<std::chrono::milliseconds> SqliteDialect::clockOffset(SqlConnection &, const Clock &) const

@@ -21,7 +21,8 @@ public:
     [[nodiscard]] QString plainKey(const QString &column) const override;
     [[nodiscard]] QString keyType(const SqlColumn &column) const override;
     [[nodiscard]] QString sameKey(const SqlColumn &column, const SqlColumn &other) const override;
-    [[nodiscard]] QString anyCase(const QString &column) const override;
+    [[nodiscard]] QString anyCase(const SqlColumn &column, const SqlColumn &other) const override;
+    [[nodiscard]] QString withoutIndex(const QString &column) const override;
     [[nodiscard]] Result<std::chrono::milliseconds> clockOffset(SqlConnection &sql,
                                                                 const Clock &clock) const override;
 

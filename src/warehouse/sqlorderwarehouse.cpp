@@ -1,5 +1,6 @@
 #include "warehouse/sqlorderwarehouse.h"
 
+#include "warehouse/missingindexes.h"
 #include "warehouse/orderlookup.h"
 #include "warehouse/orderreader.h"
 #include "warehouse/orderrepair.h"
@@ -137,29 +138,32 @@ Result<std::unique_ptr<SqlOrderWarehouse>> SqlOrderWarehouse::open(const Warehou
 
 Result<std::vector<CustomerCounts>> SqlOrderWarehouse::customers()
 {
-    if (m_parts->schema.headersUnusable)
-        return unusable(*m_parts->schema.headersUnusable);
-    std::vector<CustomerCounts> customers;
-    {
-        Result<SqlCursor> rows =
-            m_parts->sql->run(m_parts->builder.customerHeaders(), u"customer_headers"_s, {});
-        if (!rows)
-            return rows.error();
-        Result<void> read = rows->forEach([&]() -> Result<void> {
-            customers.push_back({.name = rows->text(0),
-                                 .pending = rows->integer(1),
-                                 .failed = rows->integer(2),
-                                 .synced = rows->integer(3),
-                                 .lastSync = utcTime(rows->value(4))});
-            return {};
-        });
-        if (!read)
-            return read.error();
-    }
-    if (!m_parts->schema.linesUnusable) {
-        if (Result<void> counted = countLines(customers); !counted)
+    Result<std::vector<CustomerCounts>> customers = headersOfCustomers();
+    if (customers && !m_parts->schema.linesUnusable) {
+        if (Result<void> counted = countLines(*customers); !counted)
             return counted.error();
     }
+    return customers;
+}
+
+Result<std::vector<CustomerCounts>> SqlOrderWarehouse::headersOfCustomers()
+{
+    if (m_parts->schema.headersUnusable)
+        return unusable(*m_parts->schema.headersUnusable);
+    Result<SqlCursor> rows = m_parts->sql->run(m_parts->builder.customerHeaders(), u"customer_headers"_s, {});
+    if (!rows)
+        return rows.error();
+    std::vector<CustomerCounts> customers;
+    Result<void> read = rows->forEach([&]() -> Result<void> {
+        customers.push_back({.name = rows->text(0),
+                             .pending = rows->integer(1),
+                             .failed = rows->integer(2),
+                             .synced = rows->integer(3),
+                             .lastSync = utcTime(rows->value(4))});
+        return {};
+    });
+    if (!read)
+        return read.error();
     return customers;
 }
 
@@ -323,6 +327,10 @@ Result<std::vector<Event>> SqlOrderWarehouse::findings()
         return looked.error();
     if (const std::optional<Event> problem = m_parts->own.migrations.problem())
         findings.push_back(*problem);
+    Result<std::vector<Event>> indexes = missingIndexes(*m_parts->sql, m_parts->builder, m_parts->schema);
+    if (!indexes)
+        return indexes.error();
+    findings.insert(findings.end(), indexes->begin(), indexes->end());
     for (const TableSchema *table : {&m_parts->schema.headers, &m_parts->schema.lines}) {
         if (!table->has(u"record_uuid") || !table->has(u"sync_state"))
             continue;

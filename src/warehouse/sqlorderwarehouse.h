@@ -46,6 +46,7 @@ public:
     ~SqlOrderWarehouse() override;
 
     [[nodiscard]] Result<std::vector<CustomerCounts>> customers() override;
+    [[nodiscard]] Result<std::vector<CustomerCounts>> headersOfCustomers() override;
     [[nodiscard]] Result<void>
     forEachSelected(const QString &customer, const SyncRequest &request,
                     const std::function<Result<void>(OrderHeader)> &visit) override;

@@ -217,9 +217,9 @@ QString SqlServerDialect::sameKey(const SqlColumn &column, const SqlColumn &othe
         column.sql, asText(other.sql), keyType(column));
 }
 
-QString SqlServerDialect::anyCase(const QString &column) const
+QString SqlServerDialect::anyCase(const SqlColumn &column, const SqlColumn &other) const
 {
-    return u"LOWER(%1)"_s.arg(asText(column));
+    return isUuid(column) && isUuid(other) ? column.sql : u"LOWER(%1)"_s.arg(asText(column.sql));
 }
 
 QString SqlServerDialect::rowLock() const

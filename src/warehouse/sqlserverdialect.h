@@ -25,7 +25,7 @@ public:
     [[nodiscard]] QString plainKey(const QString &column) const override;
     [[nodiscard]] QString keyType(const SqlColumn &column) const override;
     [[nodiscard]] QString sameKey(const SqlColumn &column, const SqlColumn &other) const override;
-    [[nodiscard]] QString anyCase(const QString &column) const override;
+    [[nodiscard]] QString anyCase(const SqlColumn &column, const SqlColumn &other) const override;
     [[nodiscard]] QString rowLock() const override;
 
 protected:

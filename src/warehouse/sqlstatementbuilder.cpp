@@ -179,6 +179,8 @@ QString SqlStatementBuilder::place(const TableSchema &other, const QString &name
         return m_dialect.table(m_schema.lines.name);
     if (name == "registry"_L1)
         return m_dialect.table(m_schema.registry.name);
+    if (name == "qualified_table"_L1)
+        return m_dialect.qualifiedTable(other.name);
     if (name == "table"_L1)
         return m_dialect.table(other.name);
     return {};
@@ -219,18 +221,24 @@ SqlText SqlStatementBuilder::customerHeaders()
 
 SqlText SqlStatementBuilder::customerLines()
 {
-    return fill(u"customer_lines"_s);
+    const SqlColumn header = typedColumn(m_schema.headers, u"h", u"record_uuid"_s);
+    const SqlColumn line = typedColumn(m_schema.lines, u"l", u"record_uuid"_s);
+    const bool indexed = m_schema.lines.isIndexed(m_schema.lines.present(countedOfLines()));
+    return fill(u"customer_lines"_s,
+                {{u"header_side"_s, m_dialect.anyCase(header, line)},
+                 {u"line_side"_s, m_dialect.anyCase(line, header)},
+                 {u"line_group"_s, indexed ? line.sql : m_dialect.withoutIndex(line.sql)}});
 }
 
 SqlText SqlStatementBuilder::selectedKeys(bool nameless)
 {
     const SqlColumn header = typedColumn(m_schema.headers, u"h", u"record_uuid"_s);
     const SqlColumn line = typedColumn(m_schema.lines, u"l", u"record_uuid"_s);
-    const bool indexed = m_schema.lines.keyIndexed;
+    const bool indexed = m_schema.lines.isIndexed({u"record_uuid"_s});
     return fill(u"selected_keys"_s,
                 {{u"of_customer"_s, ofCustomer(u"h", nameless)},
-                 {u"header_side"_s, indexed ? u"1"_s : m_dialect.anyCase(header.sql)},
-                 {u"line_side"_s, indexed ? u"1"_s : m_dialect.anyCase(line.sql)},
+                 {u"header_side"_s, indexed ? u"1"_s : m_dialect.anyCase(header, line)},
+                 {u"line_side"_s, indexed ? u"1"_s : m_dialect.anyCase(line, header)},
                  {u"line_of_header"_s, indexed ? m_dialect.sameKey(line, header) : u"1 = 1"_s}});
 }
 
@@ -334,6 +342,18 @@ SqlText SqlStatementBuilder::countBadKeys(const TableSchema &table)
 SqlText SqlStatementBuilder::strangeStates(const TableSchema &table)
 {
     return fill(u"strange_states"_s, {}, table);
+}
+
+SqlText SqlStatementBuilder::countUpTo(const TableSchema &table)
+{
+    return fill(u"count_up_to"_s, {}, table);
+}
+
+SqlText SqlStatementBuilder::makeIndex(const TableSchema &table, const QString &name,
+                                       const QStringList &columns)
+{
+    return fill(u"make_index"_s, {{u"index"_s, quoted(name)}, {u"columns"_s, columnList(table, {}, columns)}},
+                table);
 }
 
 } // namespace syncline::warehouse

@@ -79,6 +79,10 @@ public:
     [[nodiscard]] SqlText tryWriting(const RowChange &change);
     [[nodiscard]] SqlText countBadKeys(const TableSchema &table);
     [[nodiscard]] SqlText strangeStates(const TableSchema &table);
+    [[nodiscard]] SqlText countUpTo(const TableSchema &table);
+    /// Columns that the table has.
+    [[nodiscard]] SqlText makeIndex(const TableSchema &table, const QString &name,
+                                    const QStringList &columns);
 
     /// SQL by the name of its place in a statement.
     using Fills = QHash<QString, QString>;

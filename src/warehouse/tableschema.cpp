@@ -1,5 +1,6 @@
 #include "warehouse/tableschema.h"
 
+#include "warehouse/missingcolumns.h"
 #include "warehouse/warehouseerrors.h"
 
 #include <algorithm>
@@ -29,17 +30,6 @@ const QStringList &neededOfLines()
     return columns;
 }
 
-/// Readers of the predecessor's tables rely on these (contract 4).
-QStringList writtenColumns(bool ofHeaders)
-{
-    QStringList columns{u"sync_completed_at"_s,  u"retry_count"_s,           u"api_status"_s,
-                        u"api_operation_type"_s, u"api_request_timestamp"_s, u"api_response_timestamp"_s,
-                        u"api_error_message"_s,  u"api_request_payload"_s,   u"api_response_payload"_s};
-    if (ofHeaders)
-        columns.append(u"group_id"_s);
-    return columns;
-}
-
 /// The naming rules use these beyond the mapping (OS 4.4, 4.5), the check of the sums, and the rule for cancelled
 /// orders.
 const QStringList &ruleColumns()
@@ -60,7 +50,7 @@ const QStringList &ruleColumns()
 
 /// Notes what the table lacks; gives the finding that makes it unusable.
 std::optional<Event> inspect(const TableSchema &table, const QString &databaseName, const QStringList &needed,
-                             const QStringList &written, std::vector<Event> &findings)
+                             std::vector<Event> &findings)
 {
     if (!table.exists()) {
         findings.push_back(tableMissing(databaseName, table.name));
@@ -73,15 +63,8 @@ std::optional<Event> inspect(const TableSchema &table, const QString &databaseNa
         findings.push_back(columnMissing(table.name, column));
         unusable = findings.back();
     }
-    QStringList lacking;
-    std::ranges::copy_if(written, std::back_inserter(lacking),
-                         [&table](const QString &column) { return !table.has(column); });
-    if (!lacking.isEmpty())
-        findings.push_back(columnsNotThere(table.name, lacking));
     if (!table.rights.change)
         findings.push_back(notWritable(databaseName, table.name));
-    if (!table.keyIndexed && table.has(u"record_uuid"))
-        findings.push_back(keyNotIndexed(table.name));
     return unusable;
 }
 
@@ -117,6 +100,31 @@ void findValues(WarehouseSchema &schema, const QStringList &mappedSources)
     }
 }
 
+Result<std::optional<QList<QStringList>>> discoverIndexes(SqlConnection &sql, const SqlDialect &dialect,
+                                                          const QString &table)
+{
+    Result<SqlCursor> rows = sql.run(u"table_indexes"_s, {{u":table"_s, dialect.tableToDescribe(table)}});
+    if (!rows)
+        return rows.error();
+    std::optional<QList<QStringList>> indexes;
+    QString last;
+    Result<void> read = rows->forEach([&]() -> Result<void> {
+        if (!indexes)
+            indexes.emplace();
+        const QString index = rows->text(0);
+        if (index.isEmpty())
+            return {};
+        if (indexes->isEmpty() || index != last)
+            indexes->append(QStringList());
+        indexes->last().append(rows->text(1));
+        last = index;
+        return {};
+    });
+    if (!read)
+        return read.error();
+    return indexes;
+}
+
 } // namespace
 
 bool TableColumn::holdsText() const
@@ -141,6 +149,39 @@ const TableColumn *TableSchema::find(QStringView column) const
 {
     const int index = indexOf(column);
     return index < 0 ? nullptr : &columns.at(index);
+}
+
+QStringList TableSchema::present(const QStringList &names) const
+{
+    QStringList there;
+    for (const QString &wanted : names) {
+        if (const TableColumn *column = find(wanted))
+            there.append(column->name);
+    }
+    return there;
+}
+
+bool TableSchema::isIndexed(const QStringList &names) const
+{
+    return indexes && std::ranges::any_of(*indexes, [&names](const QStringList &index) {
+               return index.first().compare(names.first(), Qt::CaseInsensitive) == 0
+                   && std::ranges::all_of(names, [&index](const QString &column) {
+                          return index.contains(column, Qt::CaseInsensitive);
+                      });
+           });
+}
+
+const QStringList &countedOfHeaders()
+{
+    static const QStringList columns{u"CUSTOMER NAME"_s, u"sync_state"_s, u"action_type"_s,
+                                     u"sync_completed_at"_s, u"record_uuid"_s};
+    return columns;
+}
+
+const QStringList &countedOfLines()
+{
+    static const QStringList columns{u"record_uuid"_s, u"sync_state"_s, u"action_type"_s};
+    return columns;
 }
 
 QStringList sizesBetween(const TableSchema &table, const TableSettings &settings)
@@ -170,17 +211,10 @@ Result<TableSchema> discoverTable(SqlConnection &sql, const SqlDialect &dialect,
     }
     if (!table.exists())
         return table;
-    {
-        Result<SqlCursor> rows =
-            sql.run(u"key_index"_s,
-                    {{u":table"_s, dialect.tableToDescribe(table.name)}, {u":column"_s, u"record_uuid"_s}});
-        if (!rows)
-            return rows.error();
-        const Result<bool> indexed = rows->next();
-        if (!indexed)
-            return indexed.error();
-        table.keyIndexed = *indexed;
-    }
+    Result<std::optional<QList<QStringList>>> indexes = discoverIndexes(sql, dialect, table.name);
+    if (!indexes)
+        return indexes.error();
+    table.indexes = *std::move(indexes);
     const Result<TableRights> rights = dialect.rights(sql, table.name);
     if (!rights)
         return rights.error();
@@ -205,10 +239,15 @@ Result<WarehouseSchema> discoverSchema(SqlConnection &sql, const SqlDialect &dia
             return found.error();
         wanted.table = *std::move(found);
     }
-    schema.headersUnusable =
-        inspect(schema.headers, databaseName, neededOfHeaders(), writtenColumns(true), schema.findings);
-    schema.linesUnusable =
-        inspect(schema.lines, databaseName, neededOfLines(), writtenColumns(false), schema.findings);
+    schema.headersUnusable = inspect(schema.headers, databaseName, neededOfHeaders(), schema.findings);
+    schema.linesUnusable = inspect(schema.lines, databaseName, neededOfLines(), schema.findings);
+    QStringList named = mappedSources;
+    named += {tables.sizesAfter, tables.sizesBefore};
+    for (const TableSchema *table : {&schema.headers, &schema.lines}) {
+        if (table->exists())
+            std::ranges::move(columnsNotThere(*table, table == &schema.headers, named),
+                              std::back_inserter(schema.findings));
+    }
     if (schema.log.exists() && !schema.log.rights.add)
         schema.findings.push_back(notWritable(databaseName, schema.log.name));
     if (schema.headers.exists()) {

@@ -29,13 +29,17 @@ struct TableSchema
 {
     QString name; ///< in the database's own spelling
     QList<TableColumn> columns; ///< empty: there is no such table
-    bool keyIndexed = false; ///< rows are found by record_uuid without reading the whole table
+    std::optional<QList<QStringList>> indexes; ///< their columns, in their order; nothing: it can have none
     TableRights rights;
 
     [[nodiscard]] bool exists() const { return !columns.isEmpty(); }
     [[nodiscard]] int indexOf(QStringView column) const; ///< -1: none
     [[nodiscard]] bool has(QStringView column) const { return indexOf(column) >= 0; }
     [[nodiscard]] const TableColumn *find(QStringView column) const;
+    /// Those of the columns that the table has, in the database's own spelling.
+    [[nodiscard]] QStringList present(const QStringList &names) const;
+    /// True when an index begins with the first of these columns and holds all of them.
+    [[nodiscard]] bool isIndexed(const QStringList &names) const;
 };
 
 /// A column that is read for its value, under the name that the configuration gives it.
@@ -59,6 +63,10 @@ struct WarehouseSchema
     std::optional<Event> headersUnusable; ///< one of the findings: nothing can be read
     std::optional<Event> linesUnusable; ///< one of the findings: orders cannot be read
 };
+
+/// What the counts by customer read of headers and lines, beginning with what they count by.
+[[nodiscard]] const QStringList &countedOfHeaders();
+[[nodiscard]] const QStringList &countedOfLines();
 
 /// All columns between the size markers, in their order; empty without both markers.
 [[nodiscard]] QStringList sizesBetween(const TableSchema &table, const TableSettings &settings);

@@ -110,11 +110,6 @@ Event mappedColumnMissing(const QString &table, const QString &column)
     return event(EventId::db_012, {{u"table"_s, table}, {u"column"_s, column}});
 }
 
-Event columnsNotThere(const QString &table, const QStringList &columns)
-{
-    return event(EventId::db_013, {{u"table"_s, table}, {u"columns"_s, QJsonArray::fromStringList(columns)}});
-}
-
 Event sizesNotFound(const QString &table, const QString &after, const QString &before)
 {
     return event(EventId::db_014, {{u"table"_s, table}, {u"after"_s, after}, {u"before"_s, before}});
@@ -125,9 +120,14 @@ Event tooManySizes(const QString &table, int found, int maximum)
     return event(EventId::db_015, {{u"table"_s, table}, {u"found"_s, found}, {u"maximum"_s, maximum}});
 }
 
-Event keyNotIndexed(const QString &table)
+Event keyNotIndexed(const QString &table, const QString &statement)
 {
-    return event(EventId::db_016, {{u"table"_s, table}});
+    return event(EventId::db_016, {{u"table"_s, table}, {u"statement"_s, statement}});
+}
+
+Event countsNotIndexed(const QString &table, const QString &statement)
+{
+    return event(EventId::db_048, {{u"table"_s, table}, {u"statement"_s, statement}});
 }
 
 Event notWritable(const QString &database, const QString &table)

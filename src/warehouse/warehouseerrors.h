@@ -29,10 +29,11 @@ namespace syncline::warehouse {
 [[nodiscard]] Event tableMissing(const QString &database, const QString &table);
 [[nodiscard]] Event columnMissing(const QString &table, const QString &column);
 [[nodiscard]] Event mappedColumnMissing(const QString &table, const QString &column);
-[[nodiscard]] Event columnsNotThere(const QString &table, const QStringList &columns);
 [[nodiscard]] Event sizesNotFound(const QString &table, const QString &after, const QString &before);
 [[nodiscard]] Event tooManySizes(const QString &table, int found, int maximum);
-[[nodiscard]] Event keyNotIndexed(const QString &table);
+/// `statement` makes the index.
+[[nodiscard]] Event keyNotIndexed(const QString &table, const QString &statement);
+[[nodiscard]] Event countsNotIndexed(const QString &table, const QString &statement);
 [[nodiscard]] Event notWritable(const QString &database, const QString &table);
 [[nodiscard]] Event badKeys(const QString &table, qint64 rows);
 /// `version` 0: there are none.

@@ -130,6 +130,23 @@ private slots:
         QVERIFY(of(results, CheckStep::Columns).events.front().text().contains(u"api_status"_s));
     }
 
+    void saysWhatDoesNotWorkWithoutAColumn()
+    {
+        sql({u"ALTER TABLE \"ORDER_LIST_LINES\" DROP COLUMN \"retry_count\""_s});
+        QCOMPARE(text(check(), CheckStep::Columns), u"warning: db-050"_s);
+    }
+
+    void whatIsOnlyWorthKnowingIsNoWarning()
+    {
+        const QString column = u"PO NUMBER"_s;
+        sql({u"ALTER TABLE \"FACT_ORDER_LIST\" DROP COLUMN \"PO NUMBER\""_s});
+        std::erase_if(m_settings.mapping.headers,
+                      [&column](const ColumnMapping &mapped) { return mapped.source == column; });
+        const std::vector<CheckResult> results = check();
+        QCOMPARE(text(results, CheckStep::Columns), u"ok: cc-013 db-054"_s);
+        QVERIFY(of(results, CheckStep::Columns).events.back().text().contains(column));
+    }
+
     void goesOnBehindAWarehouseThatIsGone()
     {
         QVERIFY(QFile::remove(file(u"demo/warehouse.sqlite"_s)));

@@ -78,6 +78,10 @@ public:
                                                         int limit) override;
 
     // What a report never asks for.
+    [[nodiscard]] Result<std::vector<CustomerCounts>> headersOfCustomers() override
+    {
+        return std::vector<CustomerCounts>();
+    }
     [[nodiscard]] Result<void> forEachSelected(const QString &, const SyncRequest &,
                                                const std::function<Result<void>(OrderHeader)> &) override
     {

@@ -185,6 +185,14 @@ public:
 
     Result<std::vector<CustomerCounts>> customers() override
     {
+        ++m_tables.lineCounts;
+        return count(true);
+    }
+
+    Result<std::vector<CustomerCounts>> headersOfCustomers() override { return count(false); }
+
+    std::vector<CustomerCounts> count(bool lines) const
+    {
         const std::lock_guard lock(m_tables.m_mutex);
         std::map<QString, CustomerCounts> counts;
         for (const auto &order : m_tables.m_orders) {
@@ -193,7 +201,9 @@ public:
             customer.pending += order->state == WarehouseState::Waiting ? 1 : 0;
             customer.failed += order->state == WarehouseState::Failed ? 1 : 0;
             customer.synced += order->state == WarehouseState::Done ? 1 : 0;
-            customer.linesPending += std::ranges::count(order->lines, WarehouseState::Waiting, &OrderLine::state);
+            if (lines)
+                customer.linesPending +=
+                    std::ranges::count(order->lines, WarehouseState::Waiting, &OrderLine::state);
         }
         std::vector<CustomerCounts> all;
         for (const auto &[name, customer] : counts)

@@ -5,6 +5,7 @@
 
 #include <QSet>
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -32,6 +33,7 @@ public:
     void change(const RecordKey &key, const std::function<void(OrderHeader &)> &how);
     /// The next n write-backs fail.
     void failWriteBacks(int n);
+    std::atomic<int> lineCounts = 0; ///< how often the lines of all customers were counted
     std::function<void()> onVisit; ///< before each row that a plan reads; called without the lock
     std::function<void()> onWriteBack; ///< what happens meanwhile; called without the lock
     /// What a write-back meets before it begins: onWriteBack, or its failure.

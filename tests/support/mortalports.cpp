@@ -185,6 +185,10 @@ public:
     {
         return m_life.beat([&] { return m_inner->customers(); });
     }
+    Result<std::vector<CustomerCounts>> headersOfCustomers() override
+    {
+        return m_life.beat([&] { return m_inner->headersOfCustomers(); });
+    }
     Result<void> forEachSelected(const QString &customer, const SyncRequest &request,
                                  const std::function<Result<void>(OrderHeader)> &visit) override
     {

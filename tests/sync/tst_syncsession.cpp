@@ -564,6 +564,26 @@ private slots:
         QCOMPARE(order, (QStringList{u"ALPINE LARK"_s, u"PALOMA"_s}));
     }
 
+    void linesAreCountedOnlyWhereNothingElseTells()
+    {
+        SyncWorld world(folder());
+        fill(world, 2);
+        VERIFY_RESULT(world.sync({.customers = {u"ALPINE LARK"_s}}));
+        QCOMPARE(world.tables.lineCounts.load(), 0);
+        world.tables.add(u"ALL-3"_s);
+        VERIFY_RESULT(world.sync());
+        QCOMPARE(world.tables.lineCounts.load(), 0); // an order waits
+        OrderHeader &order = world.tables.at(world.tables.orders().front().key);
+        order.lines.push_back({.key = {order.key, u"L"_s}, .quantity = 4});
+        VERIFY_RESULT(world.sync({.skipSubitems = true}));
+        QCOMPARE(world.tables.lineCounts.load(), 0);
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.linesLedger.created, 1);
+        QVERIFY(world.tables.lineCounts > 0);
+        QCOMPARE(world.differences(), QString());
+    }
+
     void anUnknownCustomerIsToldWithNearNames()
     {
         SyncWorld world(folder());

@@ -47,6 +47,9 @@ inline QMultiMap<QString, SqlText> assembledStatements(const warehouse::SqlDiale
     for (const TableSchema *table : {&schema.headers, &schema.lines}) {
         statements.insert(u"count_bad_keys"_s, builder.countBadKeys(*table));
         statements.insert(u"strange_states"_s, builder.strangeStates(*table));
+        statements.insert(u"count_up_to"_s, builder.countUpTo(*table));
+        statements.insert(u"make_index"_s,
+                          builder.makeIndex(*table, u"ix_" + table->name, {u"record_uuid"_s}));
         RowChange state(*table);
         state.set(u"sync_state"_s, QString());
         statements.insert(u"try_writing"_s, builder.tryWriting(state));
@@ -98,10 +101,11 @@ inline QStringList fixedRefreshStatements()
 inline QStringList fixedStatements()
 {
     using namespace Qt::StringLiterals;
-    return {u"table_columns"_s,  u"key_index"_s,     u"savepoint"_s,      u"undo_savepoint"_s, u"lock_claims"_s,
-            u"lock_migrations"_s, u"schema_version"_s, u"open_session"_s,   u"living_session"_s, u"renew_session"_s,
-            u"close_session"_s,  u"drop_leases"_s,   u"release_leases"_s, u"claim_leases"_s,   u"living_leases"_s,
-            u"remember_row"_s,   u"forget_row"_s,    u"forget_orders"_s,  u"remembered_rows"_s};
+    return {u"table_columns"_s,  u"table_indexes"_s,   u"savepoint"_s,      u"undo_savepoint"_s,
+            u"lock_claims"_s,    u"lock_migrations"_s, u"schema_version"_s, u"open_session"_s,
+            u"living_session"_s, u"renew_session"_s,   u"close_session"_s,  u"drop_leases"_s,
+            u"release_leases"_s, u"claim_leases"_s,    u"living_leases"_s,  u"remember_row"_s,
+            u"forget_row"_s,     u"forget_orders"_s,   u"remembered_rows"_s};
 }
 
 /// Names of the statements but those of a refresh, which need its temporary tables; tst_refresh runs each.

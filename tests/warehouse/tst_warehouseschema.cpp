@@ -103,8 +103,55 @@ class TestWarehouseSchema : public WarehouseTest
 {
     Q_OBJECT
 
+private:
+    /// Orders with a line each, further ones at each call.
+    void fillTables(int orders)
+    {
+        m_builder->create();
+        const QString key = testEngine() == DatabaseDriver::PostgreSql
+            ? u"CAST(LPAD(TO_HEX(n), 8, '0') || '-0000-4000-8000-000000000001' AS uuid)"_s
+            : u"printf('%08x-0000-4000-8000-000000000001', n)"_s;
+        const QString numbers =
+            u"WITH RECURSIVE numbers(n) AS (SELECT %1 UNION ALL SELECT n + 1 FROM numbers "
+            "WHERE n < %2) "_s.arg(m_orders + 1)
+                .arg(m_orders + orders);
+        m_builder->execute(u"INSERT INTO FACT_ORDER_LIST (record_uuid, sync_state) "_s + numbers
+                           + u"SELECT "_s + key + u", 'PENDING' FROM numbers"_s);
+        m_builder->execute(u"INSERT INTO ORDER_LIST_LINES (record_uuid, size_code, qty) "_s + numbers
+                           + u"SELECT "_s + key + u", 'S', 1 FROM numbers"_s);
+        m_orders += orders;
+    }
+
+    /// Findings about indexes, with their statements.
+    QStringList indexFindings(QStringList *statements = nullptr)
+    {
+        const auto opened = tryOpen();
+        if (!opened)
+            qFatal("%s", qPrintable(problem(opened.error())));
+        const auto findings = (*opened)->findings();
+        if (!findings)
+            qFatal("%s", qPrintable(problem(findings.error())));
+        QStringList names;
+        for (const Event &finding : *findings) {
+            if (!finding.parameters.contains("statement"_L1))
+                continue;
+            names.append(finding.name());
+            if (statements)
+                statements->append(finding.parameters.value("statement"_L1).toString());
+            if (!finding.text().endsWith(finding.parameters.value("statement"_L1).toString()))
+                qFatal("%s", qPrintable(finding.text()));
+        }
+        return names;
+    }
+
+    int m_orders = 0;
+
 private slots:
-    void init() { prepareWarehouse(); }
+    void init()
+    {
+        prepareWarehouse();
+        m_orders = 0;
+    }
 
     void aWholeWarehouseHasNoFindings()
     {
@@ -129,7 +176,14 @@ private slots:
         QTest::newRow("mapped") << u"FREIGHT"_s << EventId::db_012 << true;
         QTest::newRow("marker after") << u"UNIT OF MEASURE"_s << EventId::db_014 << true;
         QTest::newRow("marker before") << u"TOTAL QTY"_s << EventId::db_014 << true;
-        QTest::newRow("message") << u"api_error_message"_s << EventId::db_013 << true;
+        // Each says what does not work without the column.
+        QTest::newRow("answer") << u"api_response_payload"_s << EventId::db_013 << true;
+        QTest::newRow("action") << u"action_type"_s << EventId::db_049 << true;
+        QTest::newRow("retries") << u"retry_count"_s << EventId::db_050 << true;
+        QTest::newRow("group") << u"group_id"_s << EventId::db_051 << true;
+        QTest::newRow("last sync") << u"sync_completed_at"_s << EventId::db_052 << true;
+        QTest::newRow("a part of the name") << u"AAG ORDER NUMBER"_s << EventId::db_054 << true;
+        QTest::newRow("cancelled") << u"ORDER TYPE"_s << EventId::db_055 << true;
     }
 
     void missingColumnsOfTheHeadersAreFound()
@@ -186,6 +240,92 @@ private slots:
         }));
         VERIFY_RESULT((*warehouse)->customers()); // looking is not blocked
         QCOMPARE(select(**warehouse, u"ALPHA"_s).error().kind, ErrorKind::SchemaMismatch);
+    }
+
+    void columnsAreNamedOnceWithWhatNeedsThem()
+    {
+        m_mapped.append(u"CUSTOMER SEASON"_s);
+        m_builder
+            ->withoutHeaderColumns({u"api_error_message"_s, u"sync_error_message"_s, u"api_status"_s,
+                                    u"api_request_payload"_s, u"PO NUMBER"_s, u"CUSTOMER SEASON"_s})
+            .withoutLineColumns({u"retry_count"_s, u"sync_completed_at"_s, u"api_error_message"_s});
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        const auto findings = warehouse->findings();
+        VERIFY_RESULT(findings);
+        QStringList found;
+        for (const Event &finding : *findings) {
+            QStringList columns = finding.parameters.value("columns"_L1).toVariant().toStringList();
+            if (columns.isEmpty())
+                columns.append(finding.parameters.value("column"_L1).toString());
+            found.append(u"%1 %2: %3"_s.arg(finding.name(),
+                                            finding.parameters.value("table"_L1).toString().toUpper(),
+                                            columns.join(u", "_s)));
+        }
+        const QStringList expected{u"db-053 FACT_ORDER_LIST: api_error_message"_s,
+                                   u"db-054 FACT_ORDER_LIST: PO NUMBER"_s,
+                                   u"db-013 FACT_ORDER_LIST: api_status, api_request_payload"_s,
+                                   u"db-050 ORDER_LIST_LINES: retry_count"_s,
+                                   u"db-057 ORDER_LIST_LINES: sync_completed_at, api_error_message"_s,
+                                   u"db-012 FACT_ORDER_LIST: CUSTOMER SEASON"_s};
+        QCOMPARE(found, expected);
+    }
+
+    void indexesThatAreMissingAreNamedWithTheirStatement()
+    {
+        m_builder->withoutIndexes();
+        fillTables(9'999);
+        QCOMPARE(indexFindings(), QStringList());
+        fillTables(1);
+        QCOMPARE(indexFindings(), (QStringList{u"db-016"_s, u"db-016"_s}));
+        fillTables(90'000);
+        QStringList statements;
+        QCOMPARE(indexFindings(&statements),
+                 (QStringList{u"db-016"_s, u"db-016"_s, u"db-048"_s, u"db-048"_s}));
+        const bool server = testEngine() == DatabaseDriver::PostgreSql;
+        const QString schema = server ? u"\"%1\"."_s.arg(m_builder->database().schema) : QString();
+        const auto quotedTable = [server](const QString &name) { return server ? name.toLower() : name; };
+        QCOMPARE(statements.at(1),
+                 u"CREATE INDEX \"ix_%2_key\" ON %1\"%2\" (\"record_uuid\", \"size_code\")"_s.arg(
+                     schema, quotedTable(u"ORDER_LIST_LINES"_s)));
+        QCOMPARE(
+            statements.at(2),
+            u"CREATE INDEX \"ix_%2_counts\" ON %1\"%2\" (\"CUSTOMER NAME\", \"sync_state\", \"action_type\", "
+            "\"sync_completed_at\", \"record_uuid\")"_s.arg(schema, quotedTable(u"FACT_ORDER_LIST"_s)));
+        // Some of the rows, an expression, or another beginning are not as good.
+        m_builder->execute(u"CREATE INDEX part ON ORDER_LIST_LINES (record_uuid) WHERE qty > 0"_s);
+        m_builder->execute(u"CREATE INDEX expression ON ORDER_LIST_LINES (LOWER(size_code), record_uuid)"_s);
+        m_builder->execute(u"CREATE INDEX other ON FACT_ORDER_LIST (sync_state, record_uuid)"_s);
+        QCOMPARE(indexFindings().size(), 4);
+        for (const QString &statement : std::as_const(statements)) {
+            const qsizetype before = indexFindings().size();
+            m_builder->execute(statement);
+            QVERIFY2(indexFindings().size() < before, qPrintable(statement));
+        }
+        QCOMPARE(indexFindings(), QStringList());
+    }
+
+    void anIndexThatBeginsAlikeIsAsGood()
+    {
+        m_builder->withoutIndexes();
+        fillTables(100'000);
+        m_builder->execute(u"CREATE INDEX a ON FACT_ORDER_LIST (\"CUSTOMER NAME\", record_uuid, action_type, "
+                           "sync_completed_at, sync_state, \"ORDER TYPE\")"_s);
+        m_builder->execute(u"CREATE INDEX b ON FACT_ORDER_LIST (record_uuid, sync_state)"_s);
+        m_builder->execute(
+            u"CREATE UNIQUE INDEX c ON ORDER_LIST_LINES (record_uuid, size_code, action_type, sync_state)"_s);
+        QCOMPARE(indexFindings(), QStringList());
+    }
+
+    void aViewCanHaveNoIndex()
+    {
+        m_builder->withoutIndexes();
+        fillTables(100'000);
+        m_builder->execute(u"ALTER TABLE ORDER_LIST_LINES RENAME TO behind"_s);
+        m_builder->execute(u"CREATE VIEW ORDER_LIST_LINES AS SELECT * FROM behind"_s);
+        QStringList statements;
+        QCOMPARE(indexFindings(&statements), (QStringList{u"db-016"_s, u"db-048"_s}));
+        QVERIFY(!statements.join(u' ').contains(u"lines"_s, Qt::CaseInsensitive));
     }
 
     void missingTablesAreFound()

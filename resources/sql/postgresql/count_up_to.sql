@@ -1,0 +1,3 @@
+-- How many rows the table has, as far as that matters.
+-- :maximum  so many are enough
+SELECT COUNT(*) FROM (SELECT 1 FROM {table} t LIMIT CAST(:maximum AS bigint)) r

@@ -1,0 +1,2 @@
+-- Makes an index. Never run, but shown to those who may change the table: it stands in one line and names the schema.
+CREATE INDEX {index} ON {qualified_table} ({columns})
