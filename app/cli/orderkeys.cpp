@@ -12,7 +12,6 @@ namespace syncline::cli {
 namespace {
 
 constexpr qsizetype nearOrders = 3;
-constexpr std::size_t keysPerQuestion = 500;
 
 /// How much of the text two record keys share from their start; everything when it is the order's number.
 qsizetype nearness(const OrderHeader &order, const QString &text)
@@ -80,16 +79,12 @@ Result<std::vector<RecordKey>> recordKeysOf(OrderWarehouse &warehouse, const std
             keys.push_back(key);
         unseen.insert(key);
     }
-    for (std::size_t start = 0; start < keys.size(); start += keysPerQuestion) {
-        const auto first = keys.begin() + static_cast<std::ptrdiff_t>(start);
-        const auto count = static_cast<std::ptrdiff_t>(std::min(keysPerQuestion, keys.size() - start));
-        const Result<std::vector<KnownRow>> known = warehouse.knownRows({first, first + count});
-        if (!known)
-            return known.error();
-        for (const KnownRow &row : *known) {
-            if (row.row.sizeCode.isEmpty())
-                unseen.remove(row.row.record);
-        }
+    const Result<std::vector<KnownRow>> known = warehouse.knownRows(keys);
+    if (!known)
+        return known.error();
+    for (const KnownRow &row : *known) {
+        if (row.row.sizeCode.isEmpty())
+            unseen.remove(row.row.record);
     }
     if (!unseen.isEmpty())
         return unknownOrder(warehouse, unseen.cbegin()->toString()).error();

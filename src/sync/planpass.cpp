@@ -88,18 +88,13 @@ namespace {
 /// Whose orders these are; of those that the warehouse has.
 Result<QSet<QString>> customersOf(OrderWarehouse &warehouse, const std::vector<RecordKey> &records)
 {
-    constexpr std::size_t keysPerQuestion = 500;
+    const Result<std::vector<KnownRow>> rows = warehouse.knownRows(records);
+    if (!rows)
+        return rows.error();
     QSet<QString> customers;
-    for (std::size_t start = 0; start < records.size(); start += keysPerQuestion) {
-        const std::span<const RecordKey> some =
-            std::span(records).subspan(start, std::min(keysPerQuestion, records.size() - start));
-        const Result<std::vector<KnownRow>> rows = warehouse.knownRows({some.begin(), some.end()});
-        if (!rows)
-            return rows.error();
-        for (const KnownRow &row : *rows) {
-            if (row.row.sizeCode.isEmpty())
-                customers.insert(row.customer);
-        }
+    for (const KnownRow &row : *rows) {
+        if (row.row.sizeCode.isEmpty())
+            customers.insert(row.customer);
     }
     return customers;
 }
