@@ -4,6 +4,7 @@
 #include <QLocale>
 #include <QRegularExpression>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -40,20 +41,21 @@ std::optional<QString> canonicalNumber(const QVariant &value)
 {
     if (value.typeId() == QMetaType::Double && !std::isfinite(value.toDouble()))
         return std::nullopt;
-    static const QRegularExpression form(
-        u"^(?<sign>[+-]?)(?<whole>\\d+|\\d{1,3}(?:,\\d{3})+)?(?:\\.(?<fraction>\\d+))?$"_s);
+    static const QRegularExpression form(u"^([+-]?)(\\d+|\\d{1,3}(?:,\\d{3})+)?(?:\\.(\\d+))?$"_s);
     const QString text = plainText(value).trimmed();
     const QRegularExpressionMatch match = form.match(text);
-    QString whole = match.captured(u"whole"_s).remove(u',');
-    QString fraction = match.captured(u"fraction"_s);
+    QString whole = match.captured(2).remove(u',');
+    QString fraction = match.captured(3);
     if (!match.hasMatch() || (whole.isEmpty() && fraction.isEmpty()))
         return std::nullopt;
-    static const QRegularExpression leadingZeros(u"^0+(?=\\d)"_s);
-    static const QRegularExpression trailingZeros(u"0+$"_s);
-    whole = whole.isEmpty() ? u"0"_s : whole.remove(leadingZeros);
-    fraction.remove(trailingZeros);
+    const auto firstThatCounts = std::ranges::find_if(whole, [](QChar digit) { return digit != u'0'; });
+    whole.remove(0, firstThatCounts - whole.cbegin());
+    if (whole.isEmpty())
+        whole = u"0"_s;
+    while (fraction.endsWith(u'0'))
+        fraction.chop(1);
     const QString magnitude = fraction.isEmpty() ? whole : QString(whole + u'.' + fraction);
-    const bool negative = match.captured(u"sign"_s) == "-"_L1 && magnitude != "0"_L1;
+    const bool negative = match.capturedView(1) == u'-' && magnitude != "0"_L1;
     return negative ? QString(u'-' + magnitude) : magnitude;
 }
 

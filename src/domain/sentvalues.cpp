@@ -27,19 +27,11 @@ bool isPlain(const QString &text)
     return std::ranges::all_of(text, [](QChar c) { return c >= u' ' && c < u'\x7f' && c != u'"' && c != u'\\'; });
 }
 
-QByteArray documentOf(const std::map<QString, QString> &digests)
-{
-    QJsonObject object;
-    for (const auto &[column, value] : digests)
-        object.insert(column, value);
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
-}
-
 } // namespace
 
 void SentValues::set(const QString &columnId, const QString &text)
 {
-    m_digests[columnId] = digest(text);
+    m_values[columnId] = {.text = text};
 }
 
 void SentValues::set(const ColumnValues &values)
@@ -50,22 +42,25 @@ void SentValues::set(const ColumnValues &values)
 
 bool SentValues::holds(const QString &columnId, const QString &text) const
 {
-    const auto known = m_digests.find(columnId);
-    return known != m_digests.end() && known->second == digest(text);
+    const auto known = m_values.find(columnId);
+    if (known == m_values.end())
+        return false;
+    return known->second.text == (known->second.isDigest ? digest(text) : text);
 }
 
 void SentValues::doubt(const std::optional<SentValues> &other)
 {
-    for (auto &[column, value] : m_digests) {
+    const Value nobodyKnows{.text = {}, .isDigest = true};
+    for (auto &[column, value] : m_values) {
         if (column != groupColumn && column != groupNameColumn)
-            value.clear();
+            value = nobodyKnows;
     }
     if (other) {
-        for (const auto &[column, value] : other->m_digests)
-            m_digests.try_emplace(column);
+        for (const auto &[column, value] : other->m_values)
+            m_values.try_emplace(column, nobodyKnows);
     }
     if (knows(groupColumn.toString()))
-        m_digests[groupDoubtColumn.toString()].clear();
+        m_values[groupDoubtColumn.toString()] = nobodyKnows;
 }
 
 QString SentValues::rowHash() const
@@ -73,17 +68,31 @@ QString SentValues::rowHash() const
     return QString::fromLatin1(QCryptographicHash::hash(toJson(), QCryptographicHash::Sha256).toHex().toUpper());
 }
 
+QString SentValues::digestOf(const Value &value)
+{
+    return value.isDigest ? value.text : digest(value.text);
+}
+
 QByteArray SentValues::toJson() const
 {
     // Written for every row that is sent, so not by way of a document; the bytes are the same.
     QByteArray json = "{";
-    for (const auto &[column, value] : m_digests) {
-        if (!isPlain(column) || !isPlain(value))
-            return documentOf(m_digests);
+    for (const auto &[column, value] : m_values) {
+        const QString digest = digestOf(value);
+        if (!isPlain(column) || !isPlain(digest))
+            return documentBytes();
         json += json.size() > 1 ? ",\"" : "\"";
-        json += column.toLatin1() + "\":\"" + value.toLatin1() + '"';
+        json += column.toLatin1() + "\":\"" + digest.toLatin1() + '"';
     }
     return json + '}';
+}
+
+QByteArray SentValues::documentBytes() const
+{
+    QJsonObject object;
+    for (const auto &[column, value] : m_values)
+        object.insert(column, digestOf(value));
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
 std::optional<SentValues> SentValues::fromJson(const QByteArray &json)
@@ -96,7 +105,7 @@ std::optional<SentValues> SentValues::fromJson(const QByteArray &json)
     for (auto entry = object.begin(); entry != object.end(); ++entry) {
         if (!entry->isString())
             return std::nullopt;
-        values.m_digests[entry.key()] = entry->toString();
+        values.m_values[entry.key()] = {.text = entry->toString(), .isDigest = true};
     }
     return values;
 }

@@ -26,8 +26,8 @@ public:
     void set(const QString &columnId, const QString &text);
     void set(const ColumnValues &values);
     [[nodiscard]] bool holds(const QString &columnId, const QString &text) const;
-    [[nodiscard]] bool knows(const QString &columnId) const { return m_digests.contains(columnId); }
-    [[nodiscard]] const std::map<QString, QString> &digests() const { return m_digests; }
+    [[nodiscard]] bool knows(const QString &columnId) const { return m_values.contains(columnId); }
+    [[nodiscard]] bool isEmpty() const { return m_values.empty(); }
     /// Nobody knows any more what the board has in these columns and in those of `other`.
     void doubt(const std::optional<SentValues> &other);
     /// One digest over all of it, 64 hexadecimal digits: the predecessor's row_hash.
@@ -37,10 +37,23 @@ public:
     /// Empty for what is no such object: everything is sent then.
     [[nodiscard]] static std::optional<SentValues> fromJson(const QByteArray &json);
 
-    friend bool operator==(const SentValues &, const SentValues &) = default;
+    friend bool operator==(const SentValues &one, const SentValues &other)
+    {
+        return one.toJson() == other.toJson();
+    }
 
 private:
-    std::map<QString, QString> m_digests; ///< by column id
+    /// A text whose digest is made when it is asked for: a plan of a million orders that is only looked at never
+    /// asks.
+    struct Value
+    {
+        QString text;
+        bool isDigest = false;
+    };
+    [[nodiscard]] static QString digestOf(const Value &value);
+    [[nodiscard]] QByteArray documentBytes() const;
+
+    std::map<QString, Value> m_values; ///< by column id
 };
 
 } // namespace syncline

@@ -78,7 +78,7 @@ void JudgementWriter::writeOrder(const OrderHeader &header, std::vector<WriteBac
                 reopened.push_back(row.row);
             row.readAs = plan.content;
             row.countsAsRetry = !isUnchanged && plan.isRetry;
-            if (isUnchanged && !plan.sent.digests().empty())
+            if (isUnchanged && !plan.sent.isEmpty())
                 row.sent = plan.sent;
             row.endsLease = true;
         } else {
@@ -90,7 +90,7 @@ void JudgementWriter::writeOrder(const OrderHeader &header, std::vector<WriteBac
                 continue;
             }
             row.readAs = planned->content;
-            if (isUnchanged && !planned->sent.digests().empty())
+            if (isUnchanged && !planned->sent.isEmpty())
                 row.sent = planned->sent;
         }
         rows.push_back(row);

@@ -78,7 +78,7 @@ WriteBack unchangedHeader(const RowPlan &plan)
     row.readAs = plan.content;
     if (plan.isInGroup)
         row.groupId = plan.groupId;
-    if (!plan.sent.digests().empty())
+    if (!plan.sent.isEmpty())
         row.sent = plan.sent;
     return row;
 }
@@ -88,7 +88,7 @@ WriteBack unchangedLine(const LinePlan &line)
     WriteBack row{.row = line.record.key, .state = RowState::Unchanged, .mondayId = line.record.mondayId};
     row.subitemRemoved = !line.record.mondayId;
     row.readAs = line.content;
-    if (!line.sent.digests().empty())
+    if (!line.sent.isEmpty())
         row.sent = line.sent;
     return row;
 }
@@ -119,7 +119,7 @@ std::optional<WriteBack> writeBackOf(const WorkItem &item, const RowVerdict &ver
         row.parentItem = item.mutation.parentItem;
     const bool isSent = verdict.state == RowState::Created || verdict.state == RowState::Updated;
     row.doubtsSent = isSent && (isRemoval || item.mutation.kind == MutationKind::ArchiveItem);
-    if (isSent && !row.doubtsSent && !item.sent.digests().empty())
+    if (isSent && !row.doubtsSent && !item.sent.isEmpty())
         row.sent = item.sent;
     row.readAs = item.content;
     row.groupId = item.groupId;

@@ -91,7 +91,7 @@ Result<void> RowMemory::doubt(const LineKey &row, const std::optional<SentValues
             return read;
     }
     memory.doubt(sent);
-    return memory.digests().empty() ? Result<void>() : remember(row, memory, syncId);
+    return memory.isEmpty() ? Result<void>() : remember(row, memory, syncId);
 }
 
 Result<void> RowMemory::forget(const LineKey &row)

@@ -364,7 +364,7 @@ private:
         } else if (row.doubtsSent) {
             SentValues doubtful = sent.value_or(SentValues());
             doubtful.doubt(row.sent);
-            sent = doubtful.digests().empty() ? std::nullopt : std::optional(doubtful);
+            sent = doubtful.isEmpty() ? std::nullopt : std::optional(doubtful);
         } else if (row.sent) {
             sent = row.sent;
         }
