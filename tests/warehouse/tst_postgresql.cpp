@@ -1,6 +1,5 @@
 #include "warehouse/resultwriter.h"
-#include "warehouse/warehouseerrors.h"
-#include "warehousefixture.h"
+#include "postgresqlfixture.h"
 
 #include <thread>
 
@@ -9,55 +8,12 @@ using namespace syncline::testing;
 using namespace syncline::warehouse;
 using namespace Qt::StringLiterals;
 
-namespace {
-
-const QString alpha = u"ALPHA"_s;
-
-WriteBack created(const LineKey &row, qint64 id)
-{
-    return {.row = row, .state = RowState::Created, .mondayId = id, .operation = u"create_item"_s};
-}
-
-} // namespace
-
-/// What only PostgreSQL does: types and spellings of its own, rights, and links that get lost.
-class TestPostgreSql : public TestCase
+/// What only PostgreSQL does: types and spellings of its own, errors, and rights.
+class TestPostgreSql : public PostgreSqlTest
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase()
-    {
-        if (!testServer())
-            QSKIP("SYNCLINE_TEST_POSTGRESQL names no server; tests/run starts one");
-        m_administrator = connect(*testServer());
-        QVERIFY(m_administrator);
-        // Its own links only may be cut: other tests use the server at the same time.
-        m_user = u"desk \"%1\""_s.arg(QCoreApplication::applicationPid());
-        m_reader = u"reader %1"_s.arg(QCoreApplication::applicationPid());
-        administer(u"CREATE ROLE %1 LOGIN SUPERUSER"_s.arg(quoted(m_user)));
-        administer(u"CREATE ROLE %1 LOGIN"_s.arg(quoted(m_reader)));
-    }
-
-    void init()
-    {
-        prepare();
-        m_sink.emplace();
-        m_builder = std::make_unique<WarehouseBuilder>(DatabaseDriver::PostgreSql, folder());
-        m_settings = m_builder->database();
-        m_settings.user = m_user;
-    }
-
-    void cleanup() { m_builder.reset(); }
-
-    void cleanupTestCase()
-    {
-        if (!m_administrator)
-            return;
-        administer(u"DROP ROLE %1"_s.arg(quoted(m_user)));
-        administer(u"DROP ROLE %1"_s.arg(quoted(m_reader)));
-    }
-
     void tablesAndColumnsKeepTheirOwnSpelling()
     {
         m_builder->execute(
@@ -397,158 +353,7 @@ private slots:
                  5);
     }
 
-    void aLostLinkIsOpenedAgain()
-    {
-        m_builder->header({.key = key(1), .sizes = {{u"S"_s, 1}}});
-        const auto warehouse = open();
-        QVERIFY(warehouse);
-        QCOMPARE(select(*warehouse)->size(), 1);
-        cut();
-        QCOMPARE(warehouse->customers()->front().pending, 1);
-        QCOMPARE(select(*warehouse)->size(), 1); // in the right schema, with statements prepared anew
-        cut();
-        VERIFY_RESULT(warehouse->writeBack({created({key(1), {}}, 5)}, syncId));
-        QCOMPARE(m_builder->headerCell(key(1), u"monday_item_id"_s).toInt(), 5);
-    }
-
-    void aTransactionFailsAsAWhole()
-    {
-        m_builder->execute(u"CREATE TABLE t (x int)"_s);
-        const auto sql = connect(m_settings);
-        QVERIFY(sql);
-        {
-            const auto transaction = SqlTransaction::begin(*sql);
-            VERIFY_RESULT(transaction);
-            VERIFY_RESULT(insert(*sql, 1));
-            cut();
-            for (int turn = 0; turn < 2; ++turn) {
-                const Result<SqlCursor> lost = insert(*sql, 2);
-                QVERIFY(!lost);
-                QCOMPARE(lost.error().event.id, EventId::db_042);
-                QCOMPARE(lost.error().certainty, Certainty::NotSent);
-                const Result<void> committed = (*transaction)->commit();
-                QVERIFY(!committed);
-                QCOMPARE(committed.error().event.id, EventId::db_042);
-                QCOMPARE(committed.error().certainty, Certainty::NotSent);
-            }
-        }
-        QCOMPARE(count(*sql), 0);
-        const auto transaction = SqlTransaction::begin(*sql);
-        VERIFY_RESULT(transaction);
-        VERIFY_RESULT(insert(*sql, 3));
-        VERIFY_RESULT((*transaction)->commit());
-        QCOMPARE(count(*sql), 1);
-    }
-
-    void aCommitWithoutAnswerIsNotKnown()
-    {
-        m_builder->execute(u"CREATE TABLE t (x int)"_s);
-        const auto sql = connect(m_settings);
-        QVERIFY(sql);
-        {
-            const auto transaction = SqlTransaction::begin(*sql);
-            VERIFY_RESULT(transaction);
-            VERIFY_RESULT(insert(*sql, 1));
-            cut();
-            const Result<void> committed = (*transaction)->commit();
-            QVERIFY(!committed);
-            QCOMPARE(committed.error().event.id, EventId::db_043);
-            QCOMPARE(committed.error().certainty, Certainty::Unknown);
-        }
-        QCOMPARE(count(*sql), 0);
-    }
-
-    void aChangeOutsideATransactionIsNotRepeated()
-    {
-        m_builder->execute(u"CREATE TABLE t (x int)"_s);
-        const auto sql = connect(m_settings);
-        QVERIFY(sql);
-        VERIFY_RESULT(insert(*sql, 1));
-        cut();
-        const Result<SqlCursor> lost = insert(*sql, 2);
-        QVERIFY(!lost);
-        QCOMPARE(lost.error().event.id, EventId::db_042);
-        VERIFY_RESULT(insert(*sql, 3));
-        QCOMPARE(count(*sql), 2);
-    }
-
-    void aLinkThatIsLostWhileReadingIsAnError()
-    {
-        const auto sql = connect(m_settings);
-        QVERIFY(sql);
-        {
-            Result<SqlCursor> rows = sql->run(
-                {.text = u"SELECT repeat('x', 1000) FROM generate_series(1, 10000000)"_s}, u"read"_s, {});
-            VERIFY_RESULT(rows);
-            QCOMPARE(*rows->next(), true);
-            cut();
-            const Result<void> read = rows->forEach([]() -> Result<void> { return {}; });
-            QVERIFY(!read);
-            QCOMPARE(read.error().event.id, EventId::db_042);
-        }
-        const Result<SqlCursor> again = sql->run({.text = u"SELECT 1"_s}, u"read"_s, {});
-        VERIFY_RESULT(again);
-    }
-
-    void aServerThatStaysAwayIsAskedAgainByEachCall()
-    {
-        const QString name = quoted(u"db of "_s + m_user);
-        administer(u"CREATE DATABASE %1"_s.arg(name));
-        m_settings.database = u"db of "_s + m_user;
-        m_settings.schema.clear();
-        {
-            const auto sql = connect(m_settings);
-            QVERIFY(sql);
-            administer(u"ALTER DATABASE %1 ALLOW_CONNECTIONS false"_s.arg(name));
-            cut();
-            for (int turn = 0; turn < 2; ++turn) {
-                const Result<SqlCursor> gone = sql->run({.text = u"SELECT 1"_s}, u"read"_s, {});
-                QVERIFY(!gone);
-                QCOMPARE(gone.error().event.id, EventId::db_041);
-            }
-            QVERIFY(!SqlTransaction::begin(*sql));
-            administer(u"ALTER DATABASE %1 ALLOW_CONNECTIONS true"_s.arg(name));
-            const Result<SqlCursor> back = sql->run({.text = u"SELECT 1"_s}, u"read"_s, {});
-            VERIFY_RESULT(back);
-        }
-        administer(u"DROP DATABASE %1"_s.arg(name));
-    }
-
 private:
-    static QString quoted(QString name) { return u'"' + name.replace(u'"', u"\"\""_s) + u'"'; }
-
-    /// With the errors of the warehouse, and hardly any wait for a server that is gone.
-    std::unique_ptr<SqlConnection> connect(const DatabaseSettings &settings)
-    {
-        m_dialects.push_back(makeDialect(settings));
-        SqlTarget target = *m_dialects.back()->target({});
-        target.reopenWaits = {std::chrono::milliseconds(1)};
-        auto failure = [dialect = m_dialects.back().get()](const QSqlError &error, const QString &doing) {
-            return statementFailed(dialect->troubleOf(error), u"orders"_s, doing, error.text());
-        };
-        auto opened = SqlConnection::open(target, SqlCatalog(u"postgresql"_s), failure);
-        return opened ? *std::move(opened) : nullptr;
-    }
-
-    void administer(const QString &statement)
-    {
-        const Result<SqlCursor> done = m_administrator->run({.text = statement}, statement, {});
-        VERIFY_RESULT(done);
-    }
-
-    /// Ends all sessions of the tested program, and waits for their end.
-    void cut()
-    {
-        const SqlText statement{
-            .text =
-                u"SELECT COUNT(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE usename = :user"_s,
-            .parameters = {u":user"_s}};
-        Result<SqlCursor> ended = m_administrator->run(statement, u"cut"_s, {{u":user"_s, m_user}});
-        VERIFY_RESULT(ended);
-        QCOMPARE(*ended->next(), true);
-        QCOMPARE(ended->integer(0), 1);
-    }
-
     /// The tested program waits for rows that somebody else holds.
     bool isWaiting()
     {
@@ -558,56 +363,6 @@ private:
         Result<SqlCursor> waiting = m_administrator->run(statement, u"waiting"_s, {{u":user"_s, m_user}});
         return waiting && *waiting->next() && waiting->integer(0) == 1;
     }
-
-    static Result<SqlCursor> insert(SqlConnection &sql, int value)
-    {
-        return sql.run({.text = u"INSERT INTO t VALUES (:x)"_s, .parameters = {u":x"_s}}, u"insert"_s,
-                       {{u":x"_s, value}});
-    }
-
-    static qint64 count(SqlConnection &sql)
-    {
-        Result<SqlCursor> rows = sql.run({.text = u"SELECT COUNT(*) FROM t"_s}, u"count"_s, {});
-        return rows && rows->next() ? rows->integer(0) : -1;
-    }
-
-    Result<std::unique_ptr<SqlOrderWarehouse>> tryOpen()
-    {
-        return SqlOrderWarehouse::open({.database = m_settings,
-                                        .tables = m_builder->tables(),
-                                        .mappedSources = m_mapped,
-                                        .boardId = u"1"_s},
-                                       m_clock, *m_sink);
-    }
-
-    std::unique_ptr<SqlOrderWarehouse> open()
-    {
-        Result<std::unique_ptr<SqlOrderWarehouse>> opened = tryOpen();
-        return opened ? *std::move(opened) : nullptr;
-    }
-
-    static Result<std::vector<OrderHeader>> select(SqlOrderWarehouse &warehouse)
-    {
-        std::vector<OrderHeader> orders;
-        Result<void> done =
-            warehouse.forEachSelected(alpha, {}, [&orders](OrderHeader order) -> Result<void> {
-                orders.push_back(std::move(order));
-                return {};
-            });
-        if (!done)
-            return done.error();
-        return orders;
-    }
-
-    QString m_user;
-    QString m_reader;
-    QStringList m_mapped;
-    DatabaseSettings m_settings;
-    FakeClock m_clock;
-    std::optional<RecordingSink> m_sink;
-    std::vector<std::unique_ptr<SqlDialect>> m_dialects;
-    std::unique_ptr<SqlConnection> m_administrator;
-    std::unique_ptr<WarehouseBuilder> m_builder;
 };
 
 QTEST_GUILESS_MAIN(TestPostgreSql)
