@@ -440,21 +440,21 @@ Result<std::vector<RecordKey>> SyncRun::rowsInDoubt()
     return std::vector<RecordKey>(keys.begin(), keys.end());
 }
 
-void SyncRun::endLeases()
+bool SyncRun::endLeases()
 {
     if (!m_ports.warehouse)
-        return;
-    // Leases that cannot be given back hold other desks up until their time is over, and harm nothing.
+        return true;
     const Result<std::vector<RecordKey>> inDoubt = rowsInDoubt();
     Result<void> closed =
         inDoubt ? m_ports.warehouse->leases().close(m_syncId, *inDoubt) : Result<void>(inDoubt.error());
     if (!closed)
         m_environment.events.post(closed.error().event);
+    return closed.has_value();
 }
 
 RunFinished SyncRun::finish(const Result<void> &worked, Extent extent)
 {
-    endLeases();
+    const bool leasesEnded = endLeases();
     const bool stopped =
         m_stop.drain.stop_requested() && (worked || worked.error().kind == ErrorKind::Cancelled);
     const bool failed = !worked && !stopped;
@@ -518,10 +518,11 @@ RunFinished SyncRun::finish(const Result<void> &worked, Extent extent)
     if (Result<QString> folder = m_environment.reports.finish(summary, *m_journal, m_ports.warehouse.get());
         folder) {
         finished.folder = std::move(folder).value();
-        // Batches that are open and rows that are unknown stay for `resume`.
+        // Batches that are open and rows that are unknown stay for `resume`, and so do leases that the warehouse
+        // still has: the next sync on this computer ends them, others wait until their time is over.
         Result<std::vector<OpenBatch>> open = m_journal->openBatches();
-        const bool settled =
-            open && open->empty() && summary.ledger.unknown == 0 && summary.linesLedger.unknown == 0;
+        const bool settled = leasesEnded && open && open->empty() && summary.ledger.unknown == 0
+            && summary.linesLedger.unknown == 0;
         if (settled) {
             if (Result<void> closed = m_journal->close(summary.state); !closed)
                 m_environment.events.post(closed.error().event);

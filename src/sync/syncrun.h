@@ -41,7 +41,7 @@ private:
     [[nodiscard]] Result<void> keepOurs(std::vector<RowPlan> &plans);
     void tellJudgements(const RowPlan &plan);
     [[nodiscard]] Result<std::vector<RecordKey>> rowsInDoubt();
-    void endLeases();
+    [[nodiscard]] bool endLeases();
     [[nodiscard]] Result<void> writeJudgements();
     [[nodiscard]] Result<void> planRows();
     /// Reckons what the rows counted by the plan will take, and says so before anything is sent.

@@ -284,7 +284,7 @@ int DemoWorld::emptyLocks() const
     return static_cast<int>(locks.size());
 }
 
-QStringList DemoWorld::change(std::mt19937_64 &random) const
+QStringList DemoWorld::change(std::mt19937_64 &random)
 {
     std::vector<DemoRow> rows = warehouse();
     std::erase_if(rows, [](const DemoRow &row) { return row.state() != "SYNCED"_L1 || row.itemId() == 0; });
@@ -305,6 +305,7 @@ QStringList DemoWorld::change(std::mt19937_64 &random) const
         database.run(u"UPDATE FACT_ORDER_LIST SET \"%1\" = ?, sync_state = 'PENDING', action_type = 'UPDATE' "
                      "WHERE record_uuid = ?"_s.arg(column),
                      {value, row.key()});
+        m_cancelledOnBoard.remove(row.key());
     };
     // A header's total and its own size column move with a line, or the row would be refused.
     const auto addToSize = [&](const DemoRow &row, const QString &size, int pieces) {

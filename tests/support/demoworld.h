@@ -140,7 +140,7 @@ public:
     /// a moment too short to be met from outside. How many; call when no process is at work.
     int emptyLocks() const;
     /// Changes some rows that are on the board, as the loader of the warehouse would; told in words.
-    QStringList change(std::mt19937_64 &random) const;
+    QStringList change(std::mt19937_64 &random);
 
 private:
     [[nodiscard]] WorldCheck look() const;

@@ -6,6 +6,16 @@ using namespace Qt::StringLiterals;
 
 namespace syncline::testing {
 
+namespace {
+
+Error gone()
+{
+    return {.kind = ErrorKind::WarehouseFailed,
+            .event = {.id = EventId::ba_001, .parameters = {{u"reason"_s, u"warehouse gone"_s}}}};
+}
+
+} // namespace
+
 class FakeLeases final : public RowLeases
 {
 public:
@@ -13,6 +23,8 @@ public:
 
     Result<void> open(const QString &session, const QString &desk, std::chrono::seconds holds) override
     {
+        if (Result<void> there = m_tables.reach(); !there)
+            return std::move(there).error();
         const std::lock_guard lock(m_tables.m_mutex);
         m_tables.m_desks[session] = desk;
         m_tables.m_sessions[session] = m_tables.m_clock.utcNow().addSecs(holds.count());
@@ -20,6 +32,8 @@ public:
     }
     Result<bool> renew(const QString &session, std::chrono::seconds holds) override
     {
+        if (Result<void> there = m_tables.reach(); !there)
+            return std::move(there).error();
         const std::lock_guard lock(m_tables.m_mutex);
         const bool alive = m_tables.isAlive(session);
         if (m_tables.m_sessions.contains(session))
@@ -28,6 +42,8 @@ public:
     }
     Result<Claim> claim(const QString &session, const std::vector<RecordKey> &keys) override
     {
+        if (Result<void> there = m_tables.reach(); !there)
+            return std::move(there).error();
         const std::lock_guard lock(m_tables.m_mutex);
         if (!m_tables.isAlive(session))
             return runOut();
@@ -43,10 +59,14 @@ public:
                 claim.takenOver.push_back(key);
             m_tables.m_leases[key] = session;
         }
+        if (m_tables.onClaimed)
+            m_tables.onClaimed();
         return claim;
     }
     Result<void> release(const QString &session, const std::vector<RecordKey> &keys) override
     {
+        if (Result<void> there = m_tables.reach(); !there)
+            return std::move(there).error();
         const std::lock_guard lock(m_tables.m_mutex);
         for (const RecordKey &key : keys) {
             if (m_tables.m_leases.value(key) == session)
@@ -56,6 +76,8 @@ public:
     }
     Result<void> close(const QString &session, const std::vector<RecordKey> &inDoubt) override
     {
+        if (Result<void> there = m_tables.reach(); !there)
+            return std::move(there).error();
         const std::lock_guard lock(m_tables.m_mutex);
         const auto isOver = [&](const RecordKey &key) { return std::ranges::find(inDoubt, key) == inDoubt.end(); };
         for (const RecordKey &key : m_tables.m_leases.keys(session)) {
@@ -69,6 +91,8 @@ public:
     }
     Result<bool> lock(const QString &session, const QString &name) override
     {
+        if (Result<void> there = m_tables.reach(); !there)
+            return std::move(there).error();
         const std::lock_guard lock(m_tables.m_mutex);
         if (!m_tables.isAlive(session))
             return runOut();
@@ -80,6 +104,8 @@ public:
     }
     Result<void> unlock(const QString &session, const QString &name) override
     {
+        if (Result<void> there = m_tables.reach(); !there)
+            return std::move(there).error();
         const std::lock_guard lock(m_tables.m_mutex);
         if (m_tables.m_locks.value(name) == session)
             m_tables.m_locks.remove(name);
@@ -87,6 +113,8 @@ public:
     }
     Result<std::optional<LockHolder>> lockHolder(const QString &name) override
     {
+        if (Result<void> there = m_tables.reach(); !there)
+            return std::move(there).error();
         const std::lock_guard lock(m_tables.m_mutex);
         const QString holder = m_tables.m_locks.value(name);
         if (holder.isEmpty() || !m_tables.isAlive(holder))
@@ -240,6 +268,8 @@ public:
     Result<std::vector<OrderHeader>> selectedByKey(const std::vector<RecordKey> &keys,
                                                    const SyncRequest &request) override
     {
+        if (Result<void> there = m_tables.reach(); !there)
+            return std::move(there).error();
         const std::lock_guard lock(m_tables.m_mutex);
         std::vector<OrderHeader> chosen;
         for (const RecordKey &key : keys) {
@@ -439,10 +469,14 @@ Result<void> FakeTables::meetWriteBack()
         onWriteBack();
     const std::lock_guard lock(m_mutex);
     if (m_failingWriteBacks <= 0)
-        return {};
+        return reach();
     --m_failingWriteBacks;
-    return Error{.kind = ErrorKind::WarehouseFailed,
-                 .event = {.id = EventId::ba_001, .parameters = {{u"reason"_s, u"warehouse gone"_s}}}};
+    return gone();
+}
+
+Result<void> FakeTables::reach() const
+{
+    return isAway ? gone() : Result<void>();
 }
 
 qsizetype FakeTables::leaseCount() const

@@ -33,6 +33,8 @@ public:
     void change(const RecordKey &key, const std::function<void(OrderHeader &)> &how);
     /// The next n write-backs fail.
     void failWriteBacks(int n);
+    std::atomic<bool> isAway = false; ///< write-backs, chosen rows and all that has to do with leases fail
+    std::function<void()> onClaimed; ///< after rows were leased; called with the lock
     std::atomic<int> lineCounts = 0; ///< how often the lines of all customers were counted
     std::function<void()> onVisit; ///< before each row that a plan reads; called without the lock
     std::function<void()> onWriteBack; ///< what happens meanwhile; called without the lock
@@ -48,6 +50,7 @@ private:
     friend class SqlTables;
     void endLease(const RecordKey &key);
     [[nodiscard]] bool isAlive(const QString &session) const;
+    [[nodiscard]] Result<void> reach() const;
 
     const Clock &m_clock;
     mutable std::mutex m_mutex;

@@ -223,6 +223,8 @@ void WorldCheck::compareLines(const DemoRow &row, const SeenItem &item, QStringL
         return found == lines.end() ? QString() : found->targetColumnId;
     };
     const bool cancelled = row.isCancelled() && !m_withQuantities.contains(row.key());
+    // What it was cancelled from goes when the order is sent the next time.
+    const bool isBeingEmptied = cancelled && row.state() != "SYNCED"_L1;
     for (const DemoLine &line : row.lines) {
         const auto found = std::ranges::find_if(item.subitems, [&line](const SeenItem &subitem) {
             return isActive(subitem) && subitem.name == subitemNameOf(line.size);
@@ -244,7 +246,8 @@ void WorldCheck::compareLines(const DemoRow &row, const SeenItem &item, QStringL
         if (const QString size = found->texts.value(target(u"size_code")); size != line.size)
             all.append(u"%1: the subitem of %2 shows the size “%3”"_s.arg(row.number(), line.size, size));
         const QString wanted = cancelled ? u"0"_s : line.quantity;
-        if (const QString shown = found->texts.value(target(u"qty")); shown != wanted)
+        const QString shown = found->texts.value(target(u"qty"));
+        if (shown != wanted && !(isBeingEmptied && shown == line.quantity))
             all.append(u"%1: %2 pieces of %3 instead of %4"_s.arg(row.number(), shown, line.size, wanted));
     }
 }

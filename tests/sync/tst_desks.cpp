@@ -225,6 +225,28 @@ private slots:
         QCOMPARE(world.differences(), QString());
     }
 
+    void leasesThatCouldNotBeGivenBackHoldNobodyUp()
+    {
+        SyncWorld world(folder());
+        fill(world, 4);
+        world.tables.onClaimed = [&] { world.tables.isAway = true; };
+        const Result<RunFinished> failed = world.sync();
+        VERIFY_RESULT(failed);
+        QCOMPARE(failed->summary.state, RunState::Failed);
+        QCOMPARE(failed->summary.ledger.notSent, 4);
+        QVERIFY(world.tables.leaseCount() > 0);
+        world.tables.onClaimed = {};
+        world.tables.isAway = false;
+
+        const Result<RunFinished> next = world.sync();
+        VERIFY_RESULT(next);
+        QCOMPARE(next->summary.ledger.created, 4);
+        QCOMPARE(next->summary.state, RunState::Succeeded);
+        QCOMPARE(world.tables.leaseCount(), 0);
+        QCOMPARE(world.differences(), QString());
+        QVERIFY(world.interrupted().empty());
+    }
+
     void aStopEndsTheWaitForALockAtOnce()
     {
         SyncWorld world(folder(), engineOfWorld());
