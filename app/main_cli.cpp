@@ -134,7 +134,11 @@ int main(int argc, char **argv)
     refreshCommand->callback([&] { chosen = [&] { return runRefresh(context, global, refresh); }; });
 
     CLI::App *statusCommand = app.add_subcommand("status", "Check configuration, warehouse and board");
-    statusCommand->callback([&] { chosen = [&] { return runStatus(context, global); }; });
+    StatusOptions status;
+    CLI::Option *makeRecordKey = statusCommand->add_flag(
+        "--make-record-key", status.makeRecordKey, "Make the record key column on the board when it is missing");
+    statusCommand->add_flag("--yes", status.yes, "Do not ask before the column is made")->needs(makeRecordKey);
+    statusCommand->callback([&] { chosen = [&] { return runStatus(context, global, status); }; });
 
     ReportOptions report;
     CLI::App *reportCommand = app.add_subcommand("report", "Reports of earlier syncs");

@@ -70,7 +70,12 @@ struct RefreshOptions
 };
 [[nodiscard]] ExitCode runRefresh(Context &context, const GlobalOptions &global, const RefreshOptions &options);
 
-[[nodiscard]] ExitCode runStatus(Context &context, const GlobalOptions &global);
+struct StatusOptions
+{
+    bool makeRecordKey = false;
+    bool yes = false;
+};
+[[nodiscard]] ExitCode runStatus(Context &context, const GlobalOptions &global, const StatusOptions &options);
 
 struct ReportOptions
 {

@@ -169,9 +169,24 @@ QString wordOf(CheckState state)
     Q_UNREACHABLE();
 }
 
+Result<void> makeRecordKey(Context &context, Engine &engine, bool yes)
+{
+    const EnvironmentSettings &settings = engine.settings();
+    if (!yes
+        && !context.terminal.confirm(
+            u"This adds the text column %1 to the %2board %3. Go on? [y/N]"_s.arg(
+                settings.mapping.recordKeyColumn, settings.production ? u"PRODUCTION "_s : u""_s, settings.boardId)))
+        return Error{.kind = ErrorKind::InvalidInput, .event = {.id = EventId::cl_009}};
+    const Result<BoardColumn> made = onWorker([&engine] { return engine.makeRecordKeyColumn({}); });
+    if (!made)
+        return made.error();
+    context.terminal.result(u"made    record key: the column %1 (%2) is on the board"_s.arg(made->title, made->id));
+    return {};
+}
+
 } // namespace
 
-ExitCode runStatus(Context &context, const GlobalOptions &global)
+ExitCode runStatus(Context &context, const GlobalOptions &global, const StatusOptions &options)
 {
     Result<std::unique_ptr<Engine>> engine = context.openEngine(global);
     if (!engine)
@@ -186,8 +201,10 @@ ExitCode runStatus(Context &context, const GlobalOptions &global)
         context.terminal.message(u"stopping"_s);
         stop.stopNow();
     });
+    bool lacksRecordKey = false;
     onWorker([&] {
         ConnectionCheck check(**engine, [&](const CheckResult &result) {
+            lacksRecordKey = lacksRecordKey || result.mayMakeRecordKey;
             const QString name = nameOf(result.step).replace(u'_', u' ');
             for (const Event &event : result.events) {
                 const CheckState state = result.events.size() == 1 ? result.state : checked(result.step, {event}).state;
@@ -203,6 +220,12 @@ ExitCode runStatus(Context &context, const GlobalOptions &global)
     });
     if (stop.tokens().drain.stop_requested())
         return ExitCode::Stopped;
+    if (options.makeRecordKey && lacksRecordKey) {
+        if (const Result<void> made = makeRecordKey(context, **engine, options.yes); !made)
+            return context.fail(made.error());
+    } else if (options.makeRecordKey) {
+        context.terminal.message(u"there is no record key column to make"_s);
+    }
     context.terminal.result(good ? u"ready"_s : u"not ready: see above"_s);
     return good ? ExitCode::Success : ExitCode::Failed;
 }

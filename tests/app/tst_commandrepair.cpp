@@ -72,6 +72,28 @@ private slots:
         QCOMPARE(differences().join(u'\n'), QString());
     }
 
+    void theRecordKeyColumnIsMadeOnlyWithAgreement()
+    {
+        makeWorkspace(20);
+        QByteArray config = read(m_world->config());
+        QVERIFY(config.contains("record_key_column = \"text_mkrkey01\""));
+        config.replace("record_key_column = \"text_mkrkey01\"", "record_key_column = \"key_of_record\"");
+        QVERIFY(writeFileAtomically(m_world->config(), config));
+
+        const CliOutcome refused = run({u"status"_s, u"--make-record-key"_s});
+        QCOMPARE(refused.exitCode, 2);
+        QVERIFY2(refused.messages.contains("cl-009"), refused.messages.constData());
+        QVERIFY2(refused.output.contains("warn    record key"), refused.output.constData());
+        QVERIFY(run({u"status"_s}).output.contains("warn    record key"));
+
+        const CliOutcome made = run({u"status"_s, u"--make-record-key"_s, u"--yes"_s});
+        QCOMPARE(made.exitCode, 0);
+        QVERIFY2(made.output.contains("made    record key"), made.output.constData());
+        const CliOutcome again = run({u"status"_s, u"--make-record-key"_s, u"--yes"_s});
+        QVERIFY2(again.output.contains("ok      record key") && !again.output.contains("made    "),
+                 again.output.constData());
+    }
+
     void anOrderWithoutItemIsCreatedAgain()
     {
         makeWorkspace(60);
