@@ -59,9 +59,6 @@ SyncController::SyncController(Workspace &workspace, Prompter &prompter, const C
     connect(&m_workspace, &Workspace::recordKeyFailed, this, &SyncController::recordKeyFailed);
     connect(&m_feed.run(), &RunModel::started, this, [this] {
         m_repaired.clear();
-        // Until the sync has planned by itself, what its user has seen holds.
-        if (const std::optional<FlightEstimate> estimate = std::exchange(m_estimate, std::nullopt))
-            m_feed.run().apply({FlightEstimated{*estimate}});
         if (m_activity != Activity::Stopping)
             setActivity(Activity::Running);
         readInfo();
@@ -233,7 +230,7 @@ void SyncController::askForStart(const PlanReport &plan, const SyncRequest &requ
     m_prompter.askForStart(m_window, question, [this, plan, request](bool start) {
         // The world may have changed while the question was open.
         if (start && maySend())
-            send(request, plan.flight);
+            send(request, plan);
         else if (!isBusy())
             emit planReady(plan);
     });
@@ -248,13 +245,13 @@ void SyncController::startPlanned(const PlanReport &plan)
     if (m_info.production)
         askForStart(plan, request);
     else
-        send(request, plan.flight);
+        send(request, plan);
 }
 
-void SyncController::send(const SyncRequest &request, const FlightEstimate &estimate)
+void SyncController::send(SyncRequest request, const PlanReport &shown)
 {
-    withTables([this, request, estimate] {
-        m_estimate = estimate;
+    request.ordersShown = shown.ledger.notSent;
+    withTables([this, request] {
         setActivity(Activity::Starting);
         m_workspace.startSync(request);
     });

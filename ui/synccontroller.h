@@ -99,7 +99,7 @@ private:
     void takeFinish();
     void takePlan(const PlanReport &plan);
     void askForStart(const PlanReport &plan, const SyncRequest &request);
-    void send(const SyncRequest &request, const FlightEstimate &estimate);
+    void send(SyncRequest request, const PlanReport &shown);
     void confirmProduction(const Question &question, std::function<void()> agreed);
     void setActivity(Activity activity);
     void readInfo();
@@ -121,7 +121,6 @@ private:
     std::vector<ResumableSync> m_interrupted;
     std::vector<Event> m_planFindings;
     std::optional<SyncRequest> m_toStart;
-    std::optional<FlightEstimate> m_estimate; ///< of the sync that is about to start
     std::function<void()> m_withTables;
     RepairUnderWay m_repair;
     QSet<RecordKey> m_repaired;

@@ -89,4 +89,22 @@ QuotaSeconds operator-(const QuotaSeconds &a, const QuotaSeconds &b)
             .other = a.other - b.other};
 }
 
+QuotaSeconds operator+(const QuotaSeconds &a, const QuotaSeconds &b)
+{
+    return {.complexity = a.complexity + b.complexity,
+            .callsPerMinute = a.callsPerMinute + b.callsPerMinute,
+            .callsPerDay = a.callsPerDay + b.callsPerDay,
+            .concurrency = a.concurrency + b.concurrency,
+            .other = a.other + b.other};
+}
+
+TimeShares operator+(const TimeShares &a, const TimeShares &b)
+{
+    return {.server = a.server + b.server,
+            .quota = a.quota + b.quota,
+            .local = a.local + b.local,
+            .idle = a.idle + b.idle,
+            .quotaBy = a.quotaBy + b.quotaBy};
+}
+
 } // namespace syncline

@@ -53,6 +53,35 @@ struct LineRecord
     QString sentHash; ///< as for a header
 };
 
+/// Seconds that nothing went out because a limit of the account forbade it, by the limit.
+struct QuotaSeconds
+{
+    double complexity = 0; ///< points of the minute
+    double callsPerMinute = 0;
+    double callsPerDay = 0;
+    double concurrency = 0; ///< too many requests at once
+    double other = 0; ///< a locked board, and limits that do not say which they are
+
+    [[nodiscard]] double total() const { return complexity + callsPerMinute + callsPerDay + concurrency + other; }
+    /// The same proportions with another sum; all of it is `other` when nothing is known.
+    [[nodiscard]] QuotaSeconds scaledTo(double total) const;
+    friend QuotaSeconds operator-(const QuotaSeconds &a, const QuotaSeconds &b);
+    friend QuotaSeconds operator+(const QuotaSeconds &a, const QuotaSeconds &b);
+};
+
+/// Where the time of a run, or of one customer in it, went; the parts add up to the wall time. Seconds.
+struct TimeShares
+{
+    double server = 0;
+    double quota = 0;
+    double local = 0;
+    double idle = 0;
+    QuotaSeconds quotaBy; ///< the same seconds as `quota`
+
+    [[nodiscard]] double total() const { return server + quota + local + idle; }
+    friend TimeShares operator+(const TimeShares &a, const TimeShares &b);
+};
+
 enum class BatchKind { Items, Subitems };
 [[nodiscard]] QString nameOf(BatchKind kind); ///< items, subitems
 
@@ -70,33 +99,8 @@ struct BatchRecord
     double seconds = 0; ///< from the first request to the judged answer, waits included
     std::optional<qint64> complexity;
     QString error; ///< empty when every row was judged
-};
-
-/// Seconds that nothing went out because a limit of the account forbade it, by the limit.
-struct QuotaSeconds
-{
-    double complexity = 0; ///< points of the minute
-    double callsPerMinute = 0;
-    double callsPerDay = 0;
-    double concurrency = 0; ///< too many requests at once
-    double other = 0; ///< a locked board, and limits that do not say which they are
-
-    [[nodiscard]] double total() const { return complexity + callsPerMinute + callsPerDay + concurrency + other; }
-    /// The same proportions with another sum; all of it is `other` when nothing is known.
-    [[nodiscard]] QuotaSeconds scaledTo(double total) const;
-    friend QuotaSeconds operator-(const QuotaSeconds &a, const QuotaSeconds &b);
-};
-
-/// Where the time of a run, or of one customer in it, went; the parts add up to the wall time. Seconds.
-struct TimeShares
-{
-    double server = 0;
-    double quota = 0;
-    double local = 0;
-    double idle = 0;
-    QuotaSeconds quotaBy; ///< the same seconds as `quota`
-
-    [[nodiscard]] double total() const { return server + quota + local + idle; }
+    /// Of the sync when the batch was judged, for the journal; none for a batch that recovery judged.
+    std::optional<TimeShares> worked;
 };
 
 /// Totals of one customer in one sync.

@@ -128,8 +128,9 @@ public:
     [[nodiscard]] virtual Result<void>
     forEachLine(const std::function<Result<void>(const LineRecord &)> &visit) = 0;
 
-    /// Wall time worked so far, kept up by the session so that a killed one still knows it. Seconds.
-    [[nodiscard]] virtual Result<void> noteProgress(double secondsWorked) = 0;
+    /// Wall time worked so far and where it went. Answers of batches note it too, so that a sync that was killed
+    /// lacks no more than what came after its last batch.
+    [[nodiscard]] virtual Result<void> noteProgress(const TimeShares &worked) = 0;
     /// The end. Afterwards the journal of the sync may be removed.
     [[nodiscard]] virtual Result<void> close(RunState state) = 0;
 };

@@ -30,6 +30,7 @@ struct SyncRequest
     bool customerReports = false;
     bool sequential = false;
     bool dryRun = false;
+    std::optional<qint64> ordersShown; ///< to be sent, as its user saw before the start; not kept in the journal
 
     /// Failed rows are taken that were retried less often. Whoever names an order wants it sent: the bound is for
     /// rows that nobody looks at.

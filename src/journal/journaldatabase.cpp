@@ -13,7 +13,7 @@ namespace syncline::journal {
 
 namespace {
 
-constexpr int tableFormat = 3;
+constexpr int tableFormat = 4;
 // Nobody else may write: the lock file keeps other processes away. Only a backup program could hold the file
 // for a moment.
 constexpr int busyTimeoutMs = 5'000;
@@ -107,7 +107,7 @@ Result<std::optional<SessionRecord>> JournalDatabase::session()
                           .request = *request,
                           .startedAt = fromMs(rows->integer(4)),
                           .planComplete = rows->integer(5) != 0,
-                          .seconds = rows->value(6).toDouble()};
+                          .worked = sharesFromJson(rows->text(6))};
     if (!rows->value(7).isNull()) {
         session.state = runStateFromString(rows->text(7));
         session.finishedAt = fromMs(rows->integer(8));
@@ -122,9 +122,9 @@ Result<void> JournalDatabase::setPlanComplete(bool complete)
     return effect(u"set_plan_complete"_s, {{u":complete"_s, complete ? 1 : 0}});
 }
 
-Result<void> JournalDatabase::setProgress(double seconds)
+Result<void> JournalDatabase::setProgress(const TimeShares &worked)
 {
-    return effect(u"set_progress"_s, {{u":seconds"_s, seconds}});
+    return effect(u"set_progress"_s, {{u":worked"_s, toJson(worked)}});
 }
 
 Result<void> JournalDatabase::setClosed(RunState state, const QDateTime &now)
@@ -395,6 +395,10 @@ Result<void> JournalDatabase::answer(const BatchRecord &record, const std::vecto
         return answered.error();
     if (*answered != 1)
         return batchNotIntended(record.number);
+    if (record.worked) {
+        if (Result<void> noted = setProgress(*record.worked); !noted)
+            return noted;
+    }
     for (const RowVerdict &verdict : verdicts) {
         if (Result<void> judged = judgeRow(verdict); !judged)
             return judged;
@@ -515,7 +519,8 @@ Result<RunSummary> JournalDatabase::summarise()
         summary.request = known.request;
         summary.startedAt = known.startedAt;
         summary.finishedAt = known.finishedAt;
-        summary.seconds = known.seconds;
+        summary.time = known.worked;
+        summary.seconds = known.worked.total();
         summary.state = known.state.value_or(summary.state);
     }
     if (Result<void> counted = JournalCounter(*m_sql, m_path).count(summary); !counted)

@@ -15,7 +15,7 @@ struct SessionRecord
     SyncRequest request;
     QDateTime startedAt;
     bool planComplete = false;
-    double seconds = 0;
+    TimeShares worked;
     std::optional<RunState> state; ///< empty: not closed
     QDateTime finishedAt;
 };
@@ -47,7 +47,7 @@ public:
     /// Empty when the file has no tables.
     [[nodiscard]] Result<std::optional<SessionRecord>> session();
     [[nodiscard]] Result<void> setPlanComplete(bool complete);
-    [[nodiscard]] Result<void> setProgress(double seconds);
+    [[nodiscard]] Result<void> setProgress(const TimeShares &worked);
     [[nodiscard]] Result<void> setClosed(RunState state, const QDateTime &now);
 
     [[nodiscard]] Result<void> plan(const std::vector<PlannedRow> &rows);

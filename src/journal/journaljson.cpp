@@ -56,6 +56,35 @@ QString toJson(const SyncRequest &request)
     return compact(object);
 }
 
+QString toJson(const TimeShares &shares)
+{
+    const QuotaSeconds &by = shares.quotaBy;
+    return compact({{u"server"_s, shares.server},
+                    {u"quota"_s, shares.quota},
+                    {u"local"_s, shares.local},
+                    {u"idle"_s, shares.idle},
+                    {u"complexity"_s, by.complexity},
+                    {u"calls_per_minute"_s, by.callsPerMinute},
+                    {u"calls_per_day"_s, by.callsPerDay},
+                    {u"concurrency"_s, by.concurrency},
+                    {u"other"_s, by.other}});
+}
+
+TimeShares sharesFromJson(const QString &text)
+{
+    const QJsonObject object = QJsonDocument::fromJson(text.toUtf8()).object();
+    const auto seconds = [&object](QLatin1StringView name) { return object.value(name).toDouble(); };
+    return {.server = seconds("server"_L1),
+            .quota = seconds("quota"_L1),
+            .local = seconds("local"_L1),
+            .idle = seconds("idle"_L1),
+            .quotaBy = {.complexity = seconds("complexity"_L1),
+                        .callsPerMinute = seconds("calls_per_minute"_L1),
+                        .callsPerDay = seconds("calls_per_day"_L1),
+                        .concurrency = seconds("concurrency"_L1),
+                        .other = seconds("other"_L1)}};
+}
+
 std::optional<SyncRequest> requestFromJson(const QString &text)
 {
     const QJsonDocument document = QJsonDocument::fromJson(text.toUtf8());

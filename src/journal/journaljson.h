@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/event.h"
-#include "domain/syncrequest.h"
+#include "domain/runrecord.h"
 
 #include <QByteArray>
 
@@ -12,6 +12,10 @@ namespace syncline::journal {
 /// JSON of a request, for the session row; empty when the text is none.
 [[nodiscard]] QString toJson(const SyncRequest &request);
 [[nodiscard]] std::optional<SyncRequest> requestFromJson(const QString &text);
+
+/// JSON of shares, in seconds; what is not there is 0.
+[[nodiscard]] QString toJson(const TimeShares &shares);
+[[nodiscard]] TimeShares sharesFromJson(const QString &text);
 
 /// The parameters of an event, compact.
 [[nodiscard]] QString parametersOf(const Event &event);

@@ -160,10 +160,9 @@ Result<void> SqliteJournal::forEachLine(const std::function<Result<void>(const L
     return {};
 }
 
-Result<void> SqliteJournal::noteProgress(double secondsWorked)
+Result<void> SqliteJournal::noteProgress(const TimeShares &worked)
 {
-    return m_thread->call(
-        [secondsWorked](JournalDatabase &database) { return database.setProgress(secondsWorked); });
+    return m_thread->call([&worked](JournalDatabase &database) { return database.setProgress(worked); });
 }
 
 Result<void> SqliteJournal::close(RunState state)

@@ -49,7 +49,7 @@ public:
     [[nodiscard]] Result<void>
     forEachLine(const std::function<Result<void>(const LineRecord &)> &visit) override;
 
-    [[nodiscard]] Result<void> noteProgress(double secondsWorked) override;
+    [[nodiscard]] Result<void> noteProgress(const TimeShares &worked) override;
     [[nodiscard]] Result<void> close(RunState state) override;
 
     /// What the file says about its sync.

@@ -33,6 +33,7 @@ void RunModel::clear()
     m_flight = {};
     m_estimate.reset();
     m_time = {};
+    m_waitsSince.reset();
     m_summary.reset();
     m_folder.clear();
     m_window.clear();
@@ -79,12 +80,16 @@ void RunModel::apply(const std::vector<SyncEvent> &events)
         } else if (const auto *state = std::get_if<RunStateChanged>(&event)) {
             m_state = state->state;
             m_reason = state->reason;
+            noteWait();
         } else if (const auto *flight = std::get_if<FlightChanged>(&event)) {
             m_flight = *flight;
+            noteWait();
         } else if (const auto *estimated = std::get_if<FlightEstimated>(&event)) {
             m_estimate = estimated->estimate;
         } else if (const auto *time = std::get_if<TimeShared>(&event)) {
             m_time = time->shares;
+            m_waitsSince.reset();
+            noteWait();
         } else if (const auto *start = std::get_if<RunStarted>(&event)) {
             begin(*start);
             ended = false;
@@ -104,6 +109,25 @@ void RunModel::apply(const std::vector<SyncEvent> &events)
     emit changed();
     if (ended)
         emit finished();
+}
+
+void RunModel::noteWait()
+{
+    if (m_state != RunState::WaitingForQuota || m_flight.inFlight > 0)
+        m_waitsSince.reset();
+    else if (!m_waitsSince)
+        m_waitsSince = m_clock.steadyNow();
+}
+
+TimeShares RunModel::timeShares() const
+{
+    if (m_summary)
+        return m_summary->time;
+    TimeShares shares = m_time;
+    // Which limit it waits for, the run tells with its next shares.
+    if (m_waitsSince)
+        shares.quota += std::chrono::duration<double>(m_clock.steadyNow() - *m_waitsSince).count();
+    return shares;
 }
 
 void RunModel::addUp()

@@ -55,8 +55,8 @@ public:
     [[nodiscard]] double secondsElapsed() const;
     /// What the run was expected to take; none until it is known.
     [[nodiscard]] const std::optional<FlightEstimate> &estimate() const { return m_estimate; }
-    /// Where the time went so far.
-    [[nodiscard]] const TimeShares &timeShares() const { return m_summary ? m_summary->time : m_time; }
+    /// Where the time went so far; a wait for quota that goes on is counted up to now.
+    [[nodiscard]] TimeShares timeShares() const;
     /// The end, when it was reached.
     [[nodiscard]] const std::optional<RunSummary> &summary() const { return m_summary; }
     [[nodiscard]] QString folder() const { return m_folder; } ///< of the finished sync; empty for a dry run
@@ -93,6 +93,7 @@ private:
     void end(const RunFinished &finish);
     void addUp();
     void sample();
+    void noteWait();
     [[nodiscard]] double sinceStart(Clock::Steady time) const;
 
     const Clock &m_clock;
@@ -106,6 +107,7 @@ private:
     FlightChanged m_flight;
     std::optional<FlightEstimate> m_estimate;
     TimeShares m_time;
+    std::optional<Clock::Steady> m_waitsSince; ///< for quota, with no request under way; not yet in m_time
     std::optional<RunSummary> m_summary;
     QString m_folder;
     Clock::Steady m_startedSteady;

@@ -474,9 +474,10 @@ std::optional<Error> BatchExecutor::conclude(const WorkBatch &batch, std::vector
         const bool succeeded = verdict.state == RowState::Created || verdict.state == RowState::Updated;
         ++(succeeded ? record.succeeded : record.failed);
     }
+    record.worked = m_run.time.shares(environment.statistics().secondsWaited);
     if (Result<void> answered = m_run.journal.answer(record, verdicts); !answered)
         return std::move(answered).error();
-    environment.observer.post(TimeShared{m_run.time.shares(environment.statistics().secondsWaited)});
+    environment.observer.post(TimeShared{*record.worked});
     environment.observer.post(BatchFinished{record});
 
     m_run.warehouse.writeBackLater(record.number, std::move(rows));

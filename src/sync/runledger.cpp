@@ -23,6 +23,15 @@ void RunLedger::moveLine(const QString &customer, RowState from, RowState to)
     m_customers[customer].lines.move(from, to);
 }
 
+qint64 RunLedger::rowsNotSent()
+{
+    const std::lock_guard lock(m_mutex);
+    qint64 rows = 0;
+    for (const auto &[customer, entry] : m_customers)
+        rows += entry.rows.notSent;
+    return rows;
+}
+
 void RunLedger::leaveOut(const LeftOut &left)
 {
     const std::lock_guard lock(m_mutex);

@@ -22,6 +22,8 @@ public:
     void enter(const QString &customer, const Ledger &rows, const Ledger &lines, qint64 linesHeldBack);
     void moveRow(const QString &customer, RowState from, RowState to);
     void moveLine(const QString &customer, RowState from, RowState to);
+    /// Rows that are still to be sent.
+    [[nodiscard]] qint64 rowsNotSent();
     /// Rows and lines that were not sent are not this run's any more.
     void leaveOut(const LeftOut &left);
     /// Tells the observer how the customer stands.

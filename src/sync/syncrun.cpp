@@ -31,7 +31,6 @@ SyncRun::SyncRun(SyncEnvironment &environment, std::unique_ptr<SyncJournal> jour
     , m_request(std::move(request))
     , m_startedAt(startedAt)
     , m_stop(stop)
-    , m_start(environment.clock.steadyNow())
     , m_leases(environment, m_syncId)
     , m_ledger(environment.observer)
     , m_time(environment.clock)
@@ -75,7 +74,8 @@ Result<void> SyncRun::prepare()
     Result<RunSummary> before = m_journal->summarise();
     if (!before)
         return std::move(before).error();
-    m_secondsBefore = before->seconds;
+    m_time.takeUp(before->time);
+    m_isResumed = before->seconds > 0;
     Result<LanePorts> ports = makePorts(m_environment);
     if (!ports)
         return std::move(ports).error();
@@ -123,6 +123,12 @@ void SyncRun::reckon()
     m_flight.reset();
     for (const Event &advice : m_estimate->advice)
         m_environment.events.post(advice);
+    m_environment.observer.post(FlightEstimated{*m_estimate});
+    const qint64 planned = m_ledger.rowsNotSent();
+    if (m_request.ordersShown && *m_request.ordersShown != planned) {
+        m_environment.events.post(
+            {EventId::se_093, {{u"shown"_s, *m_request.ordersShown}, {u"planned"_s, planned}}, {}});
+    }
 }
 
 Result<void> SyncRun::planAll()
@@ -458,10 +464,10 @@ RunFinished SyncRun::finish(const Result<void> &worked, Extent extent)
     const bool stopped =
         m_stop.drain.stop_requested() && (worked || worked.error().kind == ErrorKind::Cancelled);
     const bool failed = !worked && !stopped;
-    const double seconds =
-        m_secondsBefore + std::chrono::duration<double>(m_environment.clock.steadyNow() - m_start).count();
+    const TransportStatistics statistics = m_environment.statistics();
+    const TimeShares time = m_time.shares(statistics.secondsWaited);
     RunSummary summary;
-    if (Result<void> noted = m_journal->noteProgress(seconds); !noted)
+    if (Result<void> noted = m_journal->noteProgress(time); !noted)
         m_environment.events.post(noted.error().event);
     if (Result<RunSummary> counted = m_journal->summarise(); counted)
         summary = std::move(counted).value();
@@ -473,7 +479,8 @@ RunFinished SyncRun::finish(const Result<void> &worked, Extent extent)
     summary.request = m_request;
     summary.startedAt = m_startedAt;
     summary.finishedAt = m_environment.clock.utcNow();
-    summary.seconds = seconds;
+    summary.seconds = time.total();
+    summary.time = time;
     summary.estimate = m_estimate;
     if (m_estimate)
         summary.secondsSinceEstimate =
@@ -481,15 +488,13 @@ RunFinished SyncRun::finish(const Result<void> &worked, Extent extent)
     summary.thresholds = m_environment.settings.thresholds;
     summary.boardUrl = m_boards.items.url;
     summary.programVersion = m_environment.programVersion;
-    const TransportStatistics statistics = m_environment.statistics();
-    summary.time = m_time.shares(statistics.secondsWaited);
     for (CustomerRun &customer : summary.customers) {
         const std::optional<TimeShares> shares = m_time.sharesOf(customer.name, statistics.secondsWaited);
         if (!shares)
             continue;
         customer.time = *shares;
         // Of a resumed sync the time before is known as a whole only.
-        if (m_secondsBefore == 0)
+        if (!m_isResumed)
             customer.seconds = shares->total();
     }
     summary.requests = statistics.requests;

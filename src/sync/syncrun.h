@@ -59,8 +59,7 @@ private:
     const SyncRequest m_request;
     const QDateTime m_startedAt;
     const StopTokens m_stop;
-    const Clock::Steady m_start;
-    double m_secondsBefore = 0; ///< worked before the sync was interrupted
+    bool m_isResumed = false;
     LeaseKeeper m_leases;
     RunLedger m_ledger;
     TimeLedger m_time;

@@ -47,6 +47,12 @@ void TimeLedger::change(Use use, const QString &customer, int by)
         add(m_customers.try_emplace(customer, now).first->second);
 }
 
+void TimeLedger::takeUp(const TimeShares &earlier)
+{
+    const std::lock_guard lock(m_mutex);
+    m_earlier = earlier;
+}
+
 void TimeLedger::requested(const QString &customer, double seconds, double answered)
 {
     const std::lock_guard lock(m_mutex);
@@ -61,7 +67,7 @@ TimeShares TimeLedger::shares(const QuotaSeconds &inRequests)
     m_run.count(m_clock.steadyNow());
     TimeShares shares = m_run.seconds;
     shares.idle += m_run.idleSince;
-    return withWaits(shares, inRequests.total(), inRequests);
+    return withWaits(shares, inRequests.total(), inRequests) + m_earlier;
 }
 
 std::optional<TimeShares> TimeLedger::sharesOf(const QString &customer, const QuotaSeconds &inRequests)

@@ -46,10 +46,12 @@ public:
         const QString m_customer;
     };
 
+    /// Time of the run before it was interrupted.
+    void takeUp(const TimeShares &earlier);
     /// A request of the customer took `seconds`, `answered` of them on its way; before, it waited for quota.
     void requested(const QString &customer, double seconds, double answered);
 
-    /// Seconds so far; they add up to the wall time. `inRequests`: seconds that requests under way spent
+    /// Seconds so far, with those before the interruption; they add up to the wall time. `inRequests`: seconds that requests under way spent
     /// waiting for quota before they went out, taken from the server's share; the other waits for quota are
     /// told apart in the same proportions.
     [[nodiscard]] TimeShares shares(const QuotaSeconds &inRequests);
@@ -79,6 +81,7 @@ private:
     const Clock &m_clock;
     std::mutex m_mutex;
     Track m_run;
+    TimeShares m_earlier;
     std::map<QString, Track> m_customers;
 };
 

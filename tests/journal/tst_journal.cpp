@@ -258,7 +258,7 @@ private slots:
                                             .customer = alpha,
                                             .origin = GroupRun::Origin::Created}));
         VERIFY_RESULT(m_journal->noteGroup({.id = u"g1"_s, .title = u"ALPHA SP26"_s, .customer = alpha}));
-        VERIFY_RESULT(m_journal->noteProgress(12.5));
+        VERIFY_RESULT(m_journal->noteProgress({.server = 10, .quota = 2.5, .quotaBy = {.concurrency = 2.5}}));
 
         const Result<RunSummary> read = m_journal->summarise();
         VERIFY_RESULT(read);
@@ -266,6 +266,8 @@ private slots:
         QCOMPARE(read->environment, u"production"_s);
         QCOMPARE(read->startedAt, m_clock.utcNow());
         QCOMPARE(read->seconds, 12.5);
+        QCOMPARE(read->time.quota, 2.5);
+        QCOMPARE(read->time.quotaBy.concurrency, 2.5);
         QCOMPARE(read->ledger.planned, 4);
         QCOMPARE(read->customers.size(), 2);
         QCOMPARE(read->customers.front().name, alpha);

@@ -68,7 +68,7 @@ private slots:
             VERIFY_RESULT(journal->plan({planned(1, u"ALPHA"_s), planned(2, u"ALPHA"_s)}));
             VERIFY_RESULT(journal->planComplete());
             VERIFY_RESULT(journal->intend(intent));
-            VERIFY_RESULT(journal->noteProgress(3.5));
+            VERIFY_RESULT(journal->noteProgress({.server = 2, .idle = 1.5}));
             QVERIFY(store.interrupted()->empty()); // somebody works on it
         }
         const auto syncs = store.interrupted();
@@ -93,6 +93,7 @@ private slots:
         QCOMPARE((*again)->openBatches()->size(), 1);
         QCOMPARE((*again)->openBatches()->front().intent.body, intent.body);
         QCOMPARE((*again)->summarise()->seconds, 3.5);
+        QCOMPARE((*again)->summarise()->time.server, 2.0);
         VERIFY_RESULT((*again)->answer(recordOf(intent), {created({key(1), {}}, 9)}));
         QCOMPARE((*again)->summarise()->ledger.created, 1);
     }

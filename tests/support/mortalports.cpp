@@ -87,9 +87,9 @@ public:
     {
         return m_life.beat([&] { return m_inner->forEachLine(visit); });
     }
-    Result<void> noteProgress(double secondsWorked) override
+    Result<void> noteProgress(const TimeShares &worked) override
     {
-        return m_life.beat([&] { return m_inner->noteProgress(secondsWorked); });
+        return m_life.beat([&] { return m_inner->noteProgress(worked); });
     }
     Result<void> close(RunState state) override
     {

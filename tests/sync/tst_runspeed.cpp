@@ -11,6 +11,7 @@ using namespace syncline;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using syncline::testing::FakeFault;
+using syncline::testing::Lifeline;
 using syncline::testing::SyncWorld;
 
 /// How a run adapts to the server and what it expects of it.
@@ -158,6 +159,48 @@ private slots:
         }
         QCOMPARE(summary.customers.size(), 2u);
         QVERIFY(quota >= 2);
+    }
+
+    void aResumedSyncKeepsTheTimeOfItsEarlierParts_data()
+    {
+        QTest::addColumn<bool>("killed");
+        QTest::newRow("stopped") << false;
+        QTest::newRow("killed") << true;
+    }
+
+    void aResumedSyncKeepsTheTimeOfItsEarlierParts()
+    {
+        QFETCH(bool, killed);
+        SyncWorld world(folder());
+        fill(world, 4);
+        world.settings.api.itemBatchSize = 1;
+        world.settings.api.maxInFlight = 1;
+        const Clock::Steady start = world.clock.steadyNow();
+        Clock::Steady judged = start; // all that a killed sync can know
+        world.board.onSend = [&](int number) {
+            if (number == 3) {
+                judged = world.clock.steadyNow();
+                killed ? world.life.endAt(1, Lifeline::Cut::Before) : world.stop.stopNow();
+            }
+            world.clock.advance(10s);
+        };
+        static_cast<void>(world.sync());
+        const double earlier =
+            std::chrono::duration<double>((killed ? judged : world.clock.steadyNow()) - start).count();
+        QVERIFY(earlier >= 20);
+        world.board.onSend = [&](int) { world.clock.advance(10s); };
+        world.stop = StopPair();
+        world.life.revive();
+        world.clock.advance(std::chrono::hours(3));
+
+        const Clock::Steady again = world.clock.steadyNow();
+        const Result<RunFinished> resumed = world.resume(world.interrupted().front().syncId);
+        VERIFY_RESULT(resumed);
+        QCOMPARE(resumed->summary.ledger.created, 4);
+        QCOMPARE(resumed->summary.seconds,
+                 earlier + std::chrono::duration<double>(world.clock.steadyNow() - again).count());
+        QCOMPARE(resumed->summary.time.total(), resumed->summary.seconds);
+        QVERIFY(resumed->summary.time.server >= earlier + 10);
     }
 
     void theEstimateIsMadeBeforeAndCheckedAfterwards()

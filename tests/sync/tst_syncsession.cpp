@@ -713,6 +713,31 @@ private slots:
         QCOMPARE(world.differences(), QString());
     }
 
+    void tellsWhenOtherOrdersAreSentThanWereShown_data()
+    {
+        QTest::addColumn<int>("shown");
+        QTest::addColumn<int>("told");
+        QTest::newRow("none were shown") << -1 << 0;
+        QTest::newRow("the same") << 3 << 0;
+        QTest::newRow("fewer") << 2 << 1;
+    }
+
+    void tellsWhenOtherOrdersAreSentThanWereShown()
+    {
+        QFETCH(int, shown);
+        QFETCH(int, told);
+        SyncWorld world(folder());
+        fill(world, 3);
+        SyncRequest request;
+        if (shown >= 0)
+            request.ordersShown = shown;
+        const Result<RunFinished> finished = world.sync(request);
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.ledger.created, 3);
+        QCOMPARE(world.log.count(EventId::se_093), told);
+        QCOMPARE(world.observer.all<FlightEstimated>().size(), 1u);
+    }
+
     void aMappedColumnThatIsGoneForbidsSending()
     {
         SyncWorld world(folder());

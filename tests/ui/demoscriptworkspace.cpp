@@ -378,6 +378,7 @@ void DemoScriptWorkspace::begin()
         if (row.state == RowState::Refused)
             events.push_back(RowFailed{row, std::nullopt});
     }
+    events.push_back(FlightEstimated{planFor(m_request).flight});
     events.push_back(FlightChanged{2, 16});
     emit syncEvents(events);
 }

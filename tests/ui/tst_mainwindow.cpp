@@ -131,7 +131,8 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(words().contains(u"ceiling 55.0 rows/s: complexity points of the minute"_s), 5000);
         QCOMPARE(m_window->findChild<QLabel *>(u"timeServer"_s)->text(), u"monday 75.0 %"_s);
         QVERIFY(m_window->findChild<QLabel *>(u"timeQuota"_s)->toolTip().contains(u"complexity points"_s));
-        // The next sync knows nothing of this one's plan.
+        // The next sync has a plan of its own.
+        m_workspace->binding = FlightLimit::ServerTime;
         m_workspace->finish(RunState::Canceled);
         emit m_workspace->interruptedFound({{u"SYNC-0A1B2C3D-20261122"_s, m_clock->utcNow(), {.planned = 9, .notSent = 9}}});
         for (auto *button : m_window->findChildren<QPushButton *>()) {

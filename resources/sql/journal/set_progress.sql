@@ -1,3 +1,3 @@
 -- Time worked so far.
--- :seconds  seconds
-UPDATE session SET seconds = :seconds
+-- :worked  seconds by where they went, JSON
+UPDATE session SET worked = :worked
