@@ -116,6 +116,9 @@ public:
     /// Rows judged without a document (refused late, found by look-up, healed).
     [[nodiscard]] virtual Result<void> judge(const std::vector<RowVerdict> &verdicts) = 0;
     [[nodiscard]] virtual Result<std::vector<OpenBatch>> openBatches() = 0;
+    /// Orders of which the board may know more than the warehouse: those of open batches, and those that are unknown
+    /// or have a line that is.
+    [[nodiscard]] virtual Result<std::vector<RecordKey>> recordsInDoubt() = 0;
     /// One more than the highest batch number used.
     [[nodiscard]] virtual Result<int> nextBatchNumber() = 0;
 

@@ -1,6 +1,5 @@
 #include "journal/journaldatabase.h"
 
-#include "journal/journalcounter.h"
 #include "journal/journalerrors.h"
 #include "journal/journaljson.h"
 #include "journal/journalvalues.h"
@@ -523,81 +522,9 @@ Result<RunSummary> JournalDatabase::summarise()
         summary.seconds = known.worked.total();
         summary.state = known.state.value_or(summary.state);
     }
-    if (Result<void> counted = JournalCounter(*m_sql, m_path).count(summary); !counted)
+    if (Result<void> counted = reader().count(summary); !counted)
         return counted.error();
     return summary;
-}
-
-Result<Ledger> JournalDatabase::ledger()
-{
-    return JournalCounter(*m_sql, m_path).ledger();
-}
-
-Result<std::vector<SequencedRow>> JournalDatabase::pageOfRows(qint64 afterSequence, int limit)
-{
-    Result<SqlCursor> rows =
-        m_sql->run(u"page_rows"_s, {{u":after"_s, afterSequence}, {u":maximum"_s, limit}});
-    if (!rows)
-        return rows.error();
-    std::vector<SequencedRow> page;
-    Result<void> read = rows->forEach([&]() -> Result<void> {
-        const std::optional<PlannedAction> action = valueNamed(allActions, rows->text(5));
-        const std::optional<RowState> state = rowStateFromString(rows->text(6));
-        if (!action || !state)
-            return contentInvalid(m_path, u"the state of a row is unreadable"_s);
-        SequencedRow entry;
-        entry.sequence = rows->integer(0);
-        entry.row = {.key = RecordKey::fromString(rows->text(1)),
-                     .orderNumber = rows->text(2),
-                     .customer = rows->text(3),
-                     .group = rows->text(4),
-                     .action = *action,
-                     .state = *state,
-                     .mondayId = orNothing(rows->value(7)),
-                     .column = rows->text(8),
-                     .reason = eventFrom(rows->text(9), rows->text(10)),
-                     .sentHash = rows->text(11),
-                     .sentItem = {rows->text(12), rows->text(13), rows->text(14)}};
-        page.push_back(std::move(entry));
-        return {};
-    });
-    if (!read)
-        return read.error();
-    return page;
-}
-
-Result<std::vector<LineRecord>> JournalDatabase::pageOfLines(qint64 afterSequence, qint64 lastSequence)
-{
-    Result<SqlCursor> rows =
-        m_sql->run(u"page_lines"_s, {{u":after"_s, afterSequence}, {u":last"_s, lastSequence}});
-    if (!rows)
-        return rows.error();
-    std::vector<LineRecord> page;
-    Result<void> read = rows->forEach([&]() -> Result<void> {
-        const std::optional<RowState> state = rowStateFromString(rows->text(3));
-        if (!state)
-            return contentInvalid(m_path, u"the state of a line is unreadable"_s);
-        page.push_back({.key = {.record = RecordKey::fromString(rows->text(0)), .sizeCode = rows->text(1)},
-                        .quantity = rows->text(2),
-                        .state = *state,
-                        .mondayId = orNothing(rows->value(4)),
-                        .reason = eventFrom(rows->text(5), rows->text(6)),
-                        .sentHash = rows->text(7)});
-        return {};
-    });
-    if (!read)
-        return read.error();
-    return page;
-}
-
-Result<qint64> JournalDatabase::lastSequence()
-{
-    Result<SqlCursor> rows = m_sql->run(u"last_sequence"_s);
-    if (!rows)
-        return rows.error();
-    if (const Result<bool> found = rows->next(); !found)
-        return found.error();
-    return rows->integer(0);
 }
 
 } // namespace syncline::journal

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/syncjournal.h"
+#include "journal/journalreader.h"
 #include "sql/sqlconnection.h"
 
 #include <memory>
@@ -18,13 +19,6 @@ struct SessionRecord
     TimeShares worked;
     std::optional<RunState> state; ///< empty: not closed
     QDateTime finishedAt;
-};
-
-/// A row with its place, for reading in pages.
-struct SequencedRow
-{
-    qint64 sequence = 0;
-    RowRecord row;
 };
 
 /// The tables of one journal, as its thread sees them. Made, used and destroyed on that thread. Begins and
@@ -70,10 +64,7 @@ public:
     [[nodiscard]] Result<void> noteGroup(const GroupRun &group);
     /// Ledgers, customers, groups, batches and errors.
     [[nodiscard]] Result<RunSummary> summarise();
-    [[nodiscard]] Result<Ledger> ledger();
-    [[nodiscard]] Result<std::vector<SequencedRow>> pageOfRows(qint64 afterSequence, int limit);
-    [[nodiscard]] Result<std::vector<LineRecord>> pageOfLines(qint64 afterSequence, qint64 lastSequence);
-    [[nodiscard]] Result<qint64> lastSequence();
+    [[nodiscard]] JournalReader reader() { return {*m_sql, m_path}; }
 
 private:
     JournalDatabase(std::unique_ptr<SqlConnection> sql, QString path)

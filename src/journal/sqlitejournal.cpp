@@ -109,6 +109,11 @@ Result<std::vector<OpenBatch>> SqliteJournal::openBatches()
     return m_thread->call([](JournalDatabase &database) { return database.openBatches(); });
 }
 
+Result<std::vector<RecordKey>> SqliteJournal::recordsInDoubt()
+{
+    return m_thread->call([](JournalDatabase &database) { return database.reader().recordsInDoubt(); });
+}
+
 Result<int> SqliteJournal::nextBatchNumber()
 {
     return m_thread->call([](JournalDatabase &database) { return database.nextBatchNumber(); });
@@ -128,7 +133,7 @@ Result<void> SqliteJournal::forEachRow(const std::function<Result<void>(const Ro
 {
     for (qint64 after = 0;;) {
         const Result<std::vector<SequencedRow>> page = m_thread->call(
-            [after](JournalDatabase &database) { return database.pageOfRows(after, pageSize); });
+            [after](JournalDatabase &database) { return database.reader().pageOfRows(after, pageSize); });
         if (!page)
             return page.error();
         if (page->empty())
@@ -144,12 +149,12 @@ Result<void> SqliteJournal::forEachRow(const std::function<Result<void>(const Ro
 Result<void> SqliteJournal::forEachLine(const std::function<Result<void>(const LineRecord &)> &visit)
 {
     const Result<qint64> last =
-        m_thread->call([](JournalDatabase &database) { return database.lastSequence(); });
+        m_thread->call([](JournalDatabase &database) { return database.reader().lastSequence(); });
     if (!last)
         return last.error();
     for (qint64 after = 0; after < *last; after += pageSize) {
         const Result<std::vector<LineRecord>> page = m_thread->call(
-            [after](JournalDatabase &database) { return database.pageOfLines(after, after + pageSize); });
+            [after](JournalDatabase &database) { return database.reader().pageOfLines(after, after + pageSize); });
         if (!page)
             return page.error();
         for (const LineRecord &line : *page) {
@@ -187,7 +192,7 @@ Result<void> SqliteJournal::createSession(const SessionRecord &session)
 
 Result<Ledger> SqliteJournal::ledger()
 {
-    return m_thread->call([](JournalDatabase &database) { return database.ledger(); });
+    return m_thread->call([](JournalDatabase &database) { return database.reader().ledger(); });
 }
 
 } // namespace syncline::journal

@@ -40,6 +40,7 @@ public:
     [[nodiscard]] Result<void> writtenBack(const std::vector<int> &batchNumbers) override;
     [[nodiscard]] Result<void> judge(const std::vector<RowVerdict> &verdicts) override;
     [[nodiscard]] Result<std::vector<OpenBatch>> openBatches() override;
+    [[nodiscard]] Result<std::vector<RecordKey>> recordsInDoubt() override;
     [[nodiscard]] Result<int> nextBatchNumber() override;
 
     [[nodiscard]] Result<void> noteGroup(const GroupRun &group) override;

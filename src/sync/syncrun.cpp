@@ -421,36 +421,11 @@ Result<void> SyncRun::sendAll()
     return fed;
 }
 
-Result<std::vector<RecordKey>> SyncRun::rowsInDoubt()
-{
-    QSet<RecordKey> keys;
-    Result<std::vector<OpenBatch>> open = m_journal->openBatches();
-    if (!open)
-        return std::move(open).error();
-    for (const OpenBatch &batch : *open) {
-        for (const IntentRow &row : batch.intent.rows)
-            keys.insert(row.row.record);
-    }
-    const auto note = [&keys](const RecordKey &key, RowState state) -> Result<void> {
-        if (state == RowState::Unknown)
-            keys.insert(key);
-        return {};
-    };
-    Result<void> read =
-        m_journal->forEachRow([&note](const RowRecord &row) { return note(row.key, row.state); });
-    if (read)
-        read = m_journal->forEachLine(
-            [&note](const LineRecord &line) { return note(line.key.record, line.state); });
-    if (!read)
-        return std::move(read).error();
-    return std::vector<RecordKey>(keys.begin(), keys.end());
-}
-
 bool SyncRun::endLeases()
 {
     if (!m_ports.warehouse)
         return true;
-    const Result<std::vector<RecordKey>> inDoubt = rowsInDoubt();
+    const Result<std::vector<RecordKey>> inDoubt = m_journal->recordsInDoubt();
     Result<void> closed =
         inDoubt ? m_ports.warehouse->leases().close(m_syncId, *inDoubt) : Result<void>(inDoubt.error());
     if (!closed)

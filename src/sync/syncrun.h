@@ -40,7 +40,6 @@ private:
     [[nodiscard]] Result<void> enterPlans(std::vector<RowPlan> plans, CustomerTally &tally);
     [[nodiscard]] Result<void> keepOurs(std::vector<RowPlan> &plans);
     void tellJudgements(const RowPlan &plan);
-    [[nodiscard]] Result<std::vector<RecordKey>> rowsInDoubt();
     [[nodiscard]] bool endLeases();
     [[nodiscard]] Result<void> writeJudgements();
     [[nodiscard]] Result<void> planRows();

@@ -20,17 +20,18 @@ RunState finalState(const Ledger &rows, const Ledger &lines, bool failed, bool s
 
 namespace {
 
-/// Rows that stay unknown although they were looked for, added to `inDoubt`.
-Result<void> noteUnknown(JournalStore &journals, const QString &syncId, QSet<RecordKey> &inDoubt)
+/// Orders that stay in doubt although they were looked for, added to `inDoubt`.
+Result<void> noteDoubt(JournalStore &journals, const QString &syncId, QSet<RecordKey> &inDoubt)
 {
     Result<std::unique_ptr<SyncJournal>> journal = journals.reopen(syncId);
     if (!journal)
         return std::move(journal).error();
-    return (*journal)->forEachRow([&inDoubt](const RowRecord &row) -> Result<void> {
-        if (row.state == RowState::Unknown)
-            inDoubt.insert(row.key);
-        return {};
-    });
+    const Result<std::vector<RecordKey>> keys = (*journal)->recordsInDoubt();
+    if (!keys)
+        return keys.error();
+    for (const RecordKey &key : *keys)
+        inDoubt.insert(key);
+    return {};
 }
 
 } // namespace
@@ -68,9 +69,9 @@ Result<RunFinished> SyncSession::run(const SyncRequest &request, const StopToken
             return Error{.kind = ErrorKind::Internal, .event = *settled.summary.failure};
         if (stop.drain.stop_requested())
             return stoppedByUser();
-        if (settled.summary.ledger.unknown == 0)
+        if (settled.summary.ledger.unknown == 0 && settled.summary.linesLedger.unknown == 0)
             continue;
-        if (Result<void> noted = noteUnknown(m_environment.journals, earlier.syncId, inDoubt); !noted)
+        if (Result<void> noted = noteDoubt(m_environment.journals, earlier.syncId, inDoubt); !noted)
             return std::move(noted).error();
     }
 

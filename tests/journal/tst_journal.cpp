@@ -181,6 +181,28 @@ private slots:
         QCOMPARE(keysOf(*m_journal->nextPlanned(0, 1, {})), std::vector{key(1)});
     }
 
+    void ordersInDoubtAreThoseOfOpenBatchesAndUnknownOnes()
+    {
+        VERIFY_RESULT(m_journal->plan({planned(1, alpha), planned(2, alpha), planned(3, alpha, {u"S"_s}),
+                                       planned(4, alpha), planned(5, alpha)}));
+        QCOMPARE(m_journal->recordsInDoubt()->size(), 0);
+        const auto answer = [this](int number, const LineKey &row, const RowVerdict &verdict, BatchKind kind) {
+            const BatchIntent intent = intentOf(number, {row}, alpha, kind);
+            VERIFY_RESULT(m_journal->intend(intent));
+            VERIFY_RESULT(m_journal->answer(recordOf(intent), {verdict}));
+        };
+        const LineKey line{key(3), u"S"_s};
+        answer(1, {key(1), {}}, created({key(1), {}}, 5), BatchKind::Items);
+        answer(2, {key(2), {}}, {.row = {key(2), {}}, .state = RowState::Unknown}, BatchKind::Items);
+        answer(3, {key(3), {}}, created({key(3), {}}, 6), BatchKind::Items);
+        answer(4, line, {.row = line, .state = RowState::Unknown}, BatchKind::Subitems);
+        answer(5, {key(4), {}}, created({key(4), {}}, 7), BatchKind::Items);
+        VERIFY_RESULT(m_journal->writtenBack({1, 2, 3, 4}));
+        std::vector<RecordKey> inDoubt = *m_journal->recordsInDoubt();
+        std::ranges::sort(inDoubt, {}, &RecordKey::toString);
+        QCOMPARE(inDoubt, (std::vector{key(2), key(3), key(4)}));
+    }
+
     void anUnknownAnswerIsReplacedByTheTruth()
     {
         VERIFY_RESULT(m_journal->plan({planned(1, alpha)}));

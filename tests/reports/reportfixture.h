@@ -57,6 +57,7 @@ public:
     [[nodiscard]] Result<void> writtenBack(const std::vector<int> &) override { return {}; }
     [[nodiscard]] Result<void> judge(const std::vector<RowVerdict> &) override { return {}; }
     [[nodiscard]] Result<std::vector<OpenBatch>> openBatches() override { return std::vector<OpenBatch>(); }
+    [[nodiscard]] Result<std::vector<RecordKey>> recordsInDoubt() override { return std::vector<RecordKey>(); }
     [[nodiscard]] Result<int> nextBatchNumber() override { return 1; }
     [[nodiscard]] Result<void> noteGroup(const GroupRun &) override { return {}; }
     [[nodiscard]] Result<RunSummary> summarise() override { return RunSummary(); }

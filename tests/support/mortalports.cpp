@@ -67,6 +67,10 @@ public:
     {
         return m_life.beat([&] { return m_inner->openBatches(); });
     }
+    Result<std::vector<RecordKey>> recordsInDoubt() override
+    {
+        return m_life.beat([&] { return m_inner->recordsInDoubt(); });
+    }
     Result<int> nextBatchNumber() override
     {
         return m_life.beat([&] { return m_inner->nextBatchNumber(); });

@@ -1,4 +1,4 @@
-#include "journal/journalcounter.h"
+#include "journal/journalreader.h"
 
 #include "journal/journalerrors.h"
 #include "journal/journaljson.h"
@@ -8,7 +8,7 @@ using namespace Qt::StringLiterals;
 
 namespace syncline::journal {
 
-Result<void> JournalCounter::count(RunSummary &summary)
+Result<void> JournalReader::count(RunSummary &summary)
 {
     if (Result<void> read =
             countLedgers(u"count_rows"_s, &CustomerRun::ledger, summary.ledger, summary.customers);
@@ -29,7 +29,7 @@ Result<void> JournalCounter::count(RunSummary &summary)
     return {};
 }
 
-Result<Ledger> JournalCounter::ledger()
+Result<Ledger> JournalReader::ledger()
 {
     Ledger total;
     std::vector<CustomerRun> customers;
@@ -38,7 +38,7 @@ Result<Ledger> JournalCounter::ledger()
     return total;
 }
 
-Result<void> JournalCounter::countLedgers(const QString &statement, Ledger CustomerRun::*ledger,
+Result<void> JournalReader::countLedgers(const QString &statement, Ledger CustomerRun::*ledger,
                                           Ledger &total, std::vector<CustomerRun> &customers)
 {
     Result<SqlCursor> rows = m_sql.run(statement);
@@ -61,7 +61,7 @@ Result<void> JournalCounter::countLedgers(const QString &statement, Ledger Custo
     });
 }
 
-Result<void> JournalCounter::readTimes(std::vector<CustomerRun> &customers)
+Result<void> JournalReader::readTimes(std::vector<CustomerRun> &customers)
 {
     Result<SqlCursor> rows = m_sql.run(u"select_customer_times"_s);
     if (!rows)
@@ -74,7 +74,7 @@ Result<void> JournalCounter::readTimes(std::vector<CustomerRun> &customers)
     });
 }
 
-Result<void> JournalCounter::readGroups(std::vector<GroupRun> &groups)
+Result<void> JournalReader::readGroups(std::vector<GroupRun> &groups)
 {
     Result<SqlCursor> rows = m_sql.run(u"select_groups"_s);
     if (!rows)
@@ -92,7 +92,7 @@ Result<void> JournalCounter::readGroups(std::vector<GroupRun> &groups)
     });
 }
 
-Result<void> JournalCounter::readBatches(std::vector<BatchRecord> &batches)
+Result<void> JournalReader::readBatches(std::vector<BatchRecord> &batches)
 {
     Result<SqlCursor> rows = m_sql.run(u"select_batches"_s);
     if (!rows)
@@ -116,7 +116,7 @@ Result<void> JournalCounter::readBatches(std::vector<BatchRecord> &batches)
     });
 }
 
-Result<void> JournalCounter::readErrors(std::vector<ErrorGroup> &errors)
+Result<void> JournalReader::readErrors(std::vector<ErrorGroup> &errors)
 {
     Result<SqlCursor> rows = m_sql.run(u"select_error_groups"_s);
     if (!rows)
@@ -130,6 +130,88 @@ Result<void> JournalCounter::readErrors(std::vector<ErrorGroup> &errors)
                           .rows = rows->integer(3)});
         return {};
     });
+}
+
+Result<std::vector<SequencedRow>> JournalReader::pageOfRows(qint64 afterSequence, int limit)
+{
+    Result<SqlCursor> rows =
+        m_sql.run(u"page_rows"_s, {{u":after"_s, afterSequence}, {u":maximum"_s, limit}});
+    if (!rows)
+        return rows.error();
+    std::vector<SequencedRow> page;
+    Result<void> read = rows->forEach([&]() -> Result<void> {
+        const std::optional<PlannedAction> action = valueNamed(allActions, rows->text(5));
+        const std::optional<RowState> state = rowStateFromString(rows->text(6));
+        if (!action || !state)
+            return contentInvalid(m_path, u"the state of a row is unreadable"_s);
+        SequencedRow entry;
+        entry.sequence = rows->integer(0);
+        entry.row = {.key = RecordKey::fromString(rows->text(1)),
+                     .orderNumber = rows->text(2),
+                     .customer = rows->text(3),
+                     .group = rows->text(4),
+                     .action = *action,
+                     .state = *state,
+                     .mondayId = orNothing(rows->value(7)),
+                     .column = rows->text(8),
+                     .reason = eventFrom(rows->text(9), rows->text(10)),
+                     .sentHash = rows->text(11),
+                     .sentItem = {rows->text(12), rows->text(13), rows->text(14)}};
+        page.push_back(std::move(entry));
+        return {};
+    });
+    if (!read)
+        return read.error();
+    return page;
+}
+
+Result<std::vector<LineRecord>> JournalReader::pageOfLines(qint64 afterSequence, qint64 lastSequence)
+{
+    Result<SqlCursor> rows =
+        m_sql.run(u"page_lines"_s, {{u":after"_s, afterSequence}, {u":last"_s, lastSequence}});
+    if (!rows)
+        return rows.error();
+    std::vector<LineRecord> page;
+    Result<void> read = rows->forEach([&]() -> Result<void> {
+        const std::optional<RowState> state = rowStateFromString(rows->text(3));
+        if (!state)
+            return contentInvalid(m_path, u"the state of a line is unreadable"_s);
+        page.push_back({.key = {.record = RecordKey::fromString(rows->text(0)), .sizeCode = rows->text(1)},
+                        .quantity = rows->text(2),
+                        .state = *state,
+                        .mondayId = orNothing(rows->value(4)),
+                        .reason = eventFrom(rows->text(5), rows->text(6)),
+                        .sentHash = rows->text(7)});
+        return {};
+    });
+    if (!read)
+        return read.error();
+    return page;
+}
+
+Result<qint64> JournalReader::lastSequence()
+{
+    Result<SqlCursor> rows = m_sql.run(u"last_sequence"_s);
+    if (!rows)
+        return rows.error();
+    if (const Result<bool> found = rows->next(); !found)
+        return found.error();
+    return rows->integer(0);
+}
+
+Result<std::vector<RecordKey>> JournalReader::recordsInDoubt()
+{
+    Result<SqlCursor> rows = m_sql.run(u"records_in_doubt"_s);
+    if (!rows)
+        return rows.error();
+    std::vector<RecordKey> keys;
+    Result<void> read = rows->forEach([&]() -> Result<void> {
+        keys.push_back(RecordKey::fromString(rows->text(0)));
+        return {};
+    });
+    if (!read)
+        return read.error();
+    return keys;
 }
 
 } // namespace syncline::journal

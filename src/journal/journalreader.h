@@ -5,12 +5,20 @@
 
 namespace syncline::journal {
 
-/// Counts a sync from its rows, never from memory. A short-lived view of a journal, on the journal's thread.
-class JournalCounter
+/// A row with its place, for reading in pages.
+struct SequencedRow
+{
+    qint64 sequence = 0;
+    RowRecord row;
+};
+
+/// Counts a sync from its rows, never from memory, and reads them in pages. A short-lived view of a journal, on the
+/// journal's thread.
+class JournalReader
 {
 public:
     /// `path` names the file in errors.
-    JournalCounter(SqlConnection &sql, const QString &path)
+    JournalReader(SqlConnection &sql, const QString &path)
         : m_sql(sql)
         , m_path(path)
     {
@@ -20,6 +28,11 @@ public:
     [[nodiscard]] Result<void> count(RunSummary &summary);
     /// The ledger of headers.
     [[nodiscard]] Result<Ledger> ledger();
+    [[nodiscard]] Result<std::vector<SequencedRow>> pageOfRows(qint64 afterSequence, int limit);
+    [[nodiscard]] Result<std::vector<LineRecord>> pageOfLines(qint64 afterSequence, qint64 lastSequence);
+    [[nodiscard]] Result<qint64> lastSequence();
+    /// See SyncJournal.
+    [[nodiscard]] Result<std::vector<RecordKey>> recordsInDoubt();
 
 private:
     [[nodiscard]] Result<void> countLedgers(const QString &statement, Ledger CustomerRun::*ledger,
