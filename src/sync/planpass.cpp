@@ -85,7 +85,13 @@ Event severalItems(const RecordKey &key, const std::set<qint64> &items)
 
 namespace {
 
-/// Whose orders these are; of those that the warehouse has.
+/// A database may count several spellings of a customer as one.
+QString foldedCustomer(const QString &name)
+{
+    return name.trimmed().toCaseFolded();
+}
+
+/// Whose orders these are, folded; of those that the warehouse has.
 Result<QSet<QString>> customersOf(OrderWarehouse &warehouse, const std::vector<RecordKey> &records)
 {
     const Result<std::vector<KnownRow>> rows = warehouse.knownRows(records);
@@ -94,7 +100,7 @@ Result<QSet<QString>> customersOf(OrderWarehouse &warehouse, const std::vector<R
     QSet<QString> customers;
     for (const KnownRow &row : *rows) {
         if (row.row.sizeCode.isEmpty())
-            customers.insert(row.customer);
+            customers.insert(foldedCustomer(row.customer));
     }
     return customers;
 }
@@ -128,7 +134,7 @@ Result<QStringList> chooseCustomers(OrderWarehouse &warehouse, const SyncRequest
     QStringList chosen;
     for (const CustomerCounts &customer : *counts) {
         known.append(customer.name);
-        const bool isMeant = request.records.empty() || ofRecords.contains(customer.name);
+        const bool isMeant = request.records.empty() || ofRecords.contains(foldedCustomer(customer.name));
         if (request.customers.isEmpty() && isMeant && hasWork(customer, request))
             chosen.append(customer.name);
     }

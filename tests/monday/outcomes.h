@@ -1,0 +1,46 @@
+#pragma once
+
+#include "monday/rategovernor.h"
+#include "replies.h"
+
+#include <QTest>
+
+namespace syncline::testing {
+
+inline const Operation create{.name = QStringLiteral("CreateItems"), .units = 10, .effect = Effect::Write};
+inline const Operation lookUp{.name = QStringLiteral("FindItems")};
+
+inline RequestOutcome good(std::chrono::milliseconds took = std::chrono::seconds(1))
+{
+    return {.took = took, .completed = true};
+}
+
+inline RequestOutcome troubled(ErrorKind kind, std::optional<std::chrono::milliseconds> retryAfter = {},
+                               const QString &code = {})
+{
+    RequestOutcome outcome{.took = std::chrono::seconds(1), .completed = kind != ErrorKind::TimedOut};
+    outcome.news.trouble =
+        Error{.kind = kind,
+              .event = {.id = EventId::mc_021,
+                        .parameters = {{QStringLiteral("message"), QStringLiteral("as told")}}},
+              .code = code,
+              .retryAfter = retryAfter};
+    return outcome;
+}
+
+inline RequestOutcome withHeaders(const QByteArray &policy, const QByteArray &rate)
+{
+    RequestOutcome outcome = good();
+    outcome.news.headers = parseQuotaHeaders(policy, rate);
+    return outcome;
+}
+
+/// A request from permit to report.
+inline void exchange(RateGovernor &governor, const Operation &operation, const RequestOutcome &outcome)
+{
+    Result<Permit> permit = governor.acquire(operation, {});
+    QVERIFY(permit.has_value());
+    permit->report(outcome);
+}
+
+} // namespace syncline::testing
