@@ -53,7 +53,7 @@ struct FlightEstimate
 {
     qint64 calls = 0;
     qint64 complexity = 0; ///< points
-    bool learnt = false; ///< the costs were measured; false: those of the documentation
+    bool learnt = false; ///< the costs were measured, of nearly all of it; false: those of the documentation
     double callsToday = 0; ///< used before it starts
     std::optional<qint64> callsPerDay;
     bool exceedsDay = false; ///< more calls than the day has left; the run would wait for 00:00 UTC

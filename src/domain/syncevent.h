@@ -64,6 +64,14 @@ struct FlightEstimated
     FlightEstimate estimate;
 };
 
+/// What keeps the run from being faster, by what its own answers taught since the estimate. Replaceable.
+struct CeilingChanged
+{
+    FlightLimit binding = FlightLimit::ServerTime;
+    double rowsPerSecond = 0;
+    bool learnt = false; ///< from measured costs
+};
+
 /// Where the time went so far. Replaceable.
 struct TimeShared
 {
@@ -79,7 +87,8 @@ struct RunStarted
 };
 
 using SyncEvent = std::variant<RunStarted, RunStateChanged, CustomerPlanned, CustomerProgress, BatchFinished,
-                               RowFailed, FlightChanged, FlightEstimated, TimeShared, Event, RunFinished>;
+                               RowFailed, FlightChanged, FlightEstimated, CeilingChanged, TimeShared, Event,
+                               RunFinished>;
 
 /// Listens to a run. Called on engine threads; must not block.
 class SyncObserver

@@ -1,5 +1,6 @@
 #include "models/runmodel.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace syncline {
@@ -8,6 +9,9 @@ namespace {
 
 // A shorter time says more about the clock than about the speed.
 constexpr double leastRateSeconds = 1.0;
+
+/// Seconds without news that the chart shows as such.
+constexpr double silence = 3.0;
 
 qint64 judged(const Ledger &ledger)
 {
@@ -32,6 +36,7 @@ void RunModel::clear()
     m_batches = 0;
     m_flight = {};
     m_estimate.reset();
+    m_ceiling.reset();
     m_time = {};
     m_waitsSince.reset();
     m_summary.reset();
@@ -86,6 +91,9 @@ void RunModel::apply(const std::vector<SyncEvent> &events)
             noteWait();
         } else if (const auto *estimated = std::get_if<FlightEstimated>(&event)) {
             m_estimate = estimated->estimate;
+            m_ceiling = {m_estimate->binding, m_estimate->rowsPerSecond, m_estimate->learnt};
+        } else if (const auto *ceiling = std::get_if<CeilingChanged>(&event)) {
+            m_ceiling = *ceiling;
         } else if (const auto *time = std::get_if<TimeShared>(&event)) {
             m_time = time->shares;
             m_waitsSince.reset();
@@ -159,14 +167,18 @@ void RunModel::sample()
         m_window.back().done = done;
     else
         m_window.push_back({now, done});
-    while (m_window.size() > 2 && now - m_window[1].time > rateWindow)
+    while (m_window.size() > 2 && now - m_window[1].time > window())
         m_window.pop_front();
 
     const double seconds = secondsBetween(m_bucket.time, now);
     if (seconds < 1.0)
         return;
     // Rows that go to another desk leave the counts, judged lines among them.
-    m_throughput.append({sinceStart(now), static_cast<double>(std::max<qint64>(0, done - m_bucket.done)) / seconds});
+    const double rows = static_cast<double>(std::max<qint64>(0, done - m_bucket.done)) / seconds;
+    // A silence begins at once, not on a slope towards its end.
+    if (seconds > silence)
+        m_throughput.append({sinceStart(m_bucket.time) + 1.0, rows});
+    m_throughput.append({sinceStart(now), rows});
     m_succeeded.append(
         {sinceStart(now), static_cast<double>(m_ledger.succeeded() + m_linesLedger.succeeded())});
     m_judged.append({sinceStart(now), static_cast<double>(done)});
@@ -192,16 +204,38 @@ std::optional<double> RunModel::rate() const
     }
     if (m_window.size() < 2)
         return std::nullopt;
-    const Sample &first = m_window.front();
-    const double seconds = secondsBetween(first.time, m_clock.steadyNow());
+    const Clock::Steady now = m_clock.steadyNow();
+    const Clock::Steady start = std::max(m_window.front().time, now - window());
+    const double seconds = secondsBetween(start, now);
     if (seconds < leastRateSeconds)
         return std::nullopt;
-    return std::max(0.0, static_cast<double>(m_window.back().done - first.done) / seconds);
+    return std::max(0.0, (static_cast<double>(m_window.back().done) - doneAt(start)) / seconds);
+}
+
+std::chrono::seconds RunModel::window() const
+{
+    return timeShares().quota > 0 ? rateWindowWithWaits : rateWindow;
+}
+
+double RunModel::doneAt(Clock::Steady time) const
+{
+    const auto after = std::ranges::lower_bound(m_window, time, {}, &Sample::time);
+    if (after == m_window.end())
+        return static_cast<double>(m_window.back().done);
+    if (after == m_window.begin())
+        return static_cast<double>(after->done);
+    const Sample &before = *std::prev(after);
+    return std::lerp(static_cast<double>(before.done), static_cast<double>(after->done),
+                     secondsBetween(before.time, time) / secondsBetween(before.time, after->time));
 }
 
 std::optional<QDateTime> RunModel::finishTime() const
 {
-    if (!isActive() || m_state != RunState::Running || rowsLeft() <= 0)
+    const bool waits = m_state == RunState::WaitingForQuota;
+    if (!isActive() || (m_state != RunState::Running && !waits) || rowsLeft() <= 0)
+        return std::nullopt;
+    // What was sent before a first wait tells nothing of what waits make of it.
+    if (waits && (m_window.empty() || secondsBetween(m_window.front().time, m_clock.steadyNow()) < 60))
         return std::nullopt;
     const std::optional<double> speed = rate();
     // Below one row in a hundred seconds the sync stands; a time far away would be a guess.

@@ -18,8 +18,10 @@ class RunModel final : public QObject
     Q_OBJECT
 
 public:
-    /// The rate is that of the last 30 seconds: long enough to be calm, short enough to show a stall.
+    /// The rate is that of the last 30 seconds: long enough to be calm, short enough to show a stall. Of a run that
+    /// waits for quota it is that of two minutes, the time in which monday's budgets are filled twice.
     static constexpr std::chrono::seconds rateWindow{30};
+    static constexpr std::chrono::seconds rateWindowWithWaits{120};
 
     explicit RunModel(const Clock &clock, QObject *parent = nullptr)
         : QObject(parent)
@@ -49,10 +51,12 @@ public:
     /// Rows per second over the window, of the whole run once it ended; none in the second after the first
     /// batch.
     [[nodiscard]] std::optional<double> rate() const;
-    /// When the last row will be judged, UTC; none before the first batch, while stopping or waiting, and in
-    /// a stall.
+    /// When the last row will be judged, UTC; none before the first batch, while stopping, in a first wait and in a
+    /// stall.
     [[nodiscard]] std::optional<QDateTime> finishTime() const;
     [[nodiscard]] double secondsElapsed() const;
+    /// What keeps the run from being faster, as far as is known now.
+    [[nodiscard]] const std::optional<CeilingChanged> &ceiling() const { return m_ceiling; }
     /// What the run was expected to take; none until it is known.
     [[nodiscard]] const std::optional<FlightEstimate> &estimate() const { return m_estimate; }
     /// Where the time went so far; a wait for quota that goes on is counted up to now.
@@ -94,6 +98,8 @@ private:
     void addUp();
     void sample();
     void noteWait();
+    [[nodiscard]] std::chrono::seconds window() const; ///< of the rate
+    [[nodiscard]] double doneAt(Clock::Steady time) const;
     [[nodiscard]] double sinceStart(Clock::Steady time) const;
 
     const Clock &m_clock;
@@ -106,6 +112,7 @@ private:
     int m_batches = 0;
     FlightChanged m_flight;
     std::optional<FlightEstimate> m_estimate;
+    std::optional<CeilingChanged> m_ceiling;
     TimeShares m_time;
     std::optional<Clock::Steady> m_waitsSince; ///< for quota, with no request under way; not yet in m_time
     std::optional<RunSummary> m_summary;

@@ -478,6 +478,7 @@ std::optional<Error> BatchExecutor::conclude(const WorkBatch &batch, std::vector
     if (Result<void> answered = m_run.journal.answer(record, verdicts); !answered)
         return std::move(answered).error();
     environment.observer.post(TimeShared{*record.worked});
+    m_run.ceiling.look();
     environment.observer.post(BatchFinished{record});
 
     m_run.warehouse.writeBackLater(record.number, std::move(rows));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sync/ceilingwatch.h"
 #include "sync/batchsizer.h"
 #include "sync/boardlookup.h"
 #include "sync/groupbook.h"
@@ -21,6 +22,7 @@ struct SharedRun
     GroupBook &groups;
     RunLedger &ledger;
     TimeLedger &time;
+    CeilingWatch &ceiling;
     LeaseKeeper &leases;
     BatchSizer &sizer;
     SharedWarehouse &warehouse;

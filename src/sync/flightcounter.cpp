@@ -71,11 +71,16 @@ void FlightCounter::closeCustomer()
     m_lines = 0;
 }
 
-FlightEstimate FlightCounter::estimate(qint64 labelColumns, const QDateTime &now)
+FlightWork FlightCounter::work(qint64 labelColumns)
 {
     closeCustomer();
     m_work.labelColumns = labelColumns;
-    return estimateFlight(m_work, m_known, m_settings, now);
+    return m_work;
+}
+
+FlightEstimate FlightCounter::estimate(qint64 labelColumns, const QDateTime &now)
+{
+    return estimateFlight(work(labelColumns), m_known, m_settings, now);
 }
 
 } // namespace syncline

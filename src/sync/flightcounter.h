@@ -24,6 +24,8 @@ public:
     /// The titles of these groups, in the order of sending.
     [[nodiscard]] const QStringList &groups() const { return m_titles; }
 
+    /// All that was counted.
+    [[nodiscard]] FlightWork work(qint64 labelColumns);
     [[nodiscard]] FlightEstimate estimate(qint64 labelColumns, const QDateTime &now);
 
 private:

@@ -20,6 +20,8 @@ constexpr double usualSecondsPerRow = 1.5;
 constexpr double usualSecondsPerQuery = 0.5;
 /// What was not measured may take so much longer, or so much less.
 constexpr double doubt = 2;
+/// An estimate of which so much was not measured counts as measured: what is rare does not decide.
+constexpr double guessed = 0.1;
 /// What was measured varies by as much from day to day.
 constexpr double spread = 1.15;
 /// Until all places in flight are taken: each answered request adds one.
@@ -138,18 +140,20 @@ FlightEstimate estimateFlight(const FlightWork &work, const AccountExperience &k
         groups,
     };
     FlightEstimate estimate{.calls = 1, // the boards
-                            .learnt = true,
                             .callsToday = known.callsToday,
                             .callsPerDay = known.limits.callsPerDay};
     double serverSeconds = 0;
     double doubtfulSeconds = 0;
+    qint64 doubtfulPoints = 0;
     for (const Part &part : parts) {
         estimate.calls += part.calls;
         estimate.complexity += part.points();
         serverSeconds += part.seconds();
         doubtfulSeconds += part.cost.seconds ? 0 : part.seconds();
-        estimate.learnt = estimate.learnt && (part.units == 0 || (part.cost.points && part.cost.seconds));
+        doubtfulPoints += part.cost.points ? 0 : part.points();
     }
+    estimate.learnt = doubtfulSeconds <= guessed * serverSeconds
+        && static_cast<double>(doubtfulPoints) <= guessed * static_cast<double>(estimate.complexity);
     if (estimate.complexity == 0)
         return estimate;
 

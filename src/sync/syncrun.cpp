@@ -117,7 +117,9 @@ Result<void> SyncRun::planRows()
 
 void SyncRun::reckon()
 {
-    m_estimate = m_flight->estimate(static_cast<qint64>(m_labels.size()), m_environment.clock.utcNow());
+    const auto labelColumns = static_cast<qint64>(m_labels.size());
+    m_estimate = m_flight->estimate(labelColumns, m_environment.clock.utcNow());
+    m_work = m_flight->work(labelColumns);
     m_estimatedAt = m_environment.clock.steadyNow();
     m_groupsToMake = m_flight->groups();
     m_flight.reset();
@@ -363,11 +365,13 @@ Result<void> SyncRun::sendAll()
     GroupBook groups(m_boards.items.groups, m_environment, *m_journal, m_leases, *shared);
     groups.expect(std::exchange(m_groupsToMake, {}));
     BatchSizer sizer(m_environment.settings.api.itemBatchSize, m_environment.settings.api.timeout);
+    CeilingWatch ceiling(m_environment, m_work, *m_estimate);
     SharedRun run{.environment = m_environment,
                   .journal = *m_journal,
                   .groups = groups,
                   .ledger = m_ledger,
                   .time = m_time,
+                  .ceiling = ceiling,
                   .leases = m_leases,
                   .sizer = sizer,
                   .warehouse = *shared,

@@ -67,6 +67,7 @@ private:
     std::vector<LabelsToCreate> m_labels;
     std::optional<FlightCounter> m_flight; ///< while rows are planned
     QStringList m_groupsToMake; ///< titles, in the order of sending, as far as the board does not have them
+    FlightWork m_work;
     std::optional<FlightEstimate> m_estimate;
     Clock::Steady m_estimatedAt;
     QSet<RecordKey> m_inDoubt;

@@ -127,6 +127,10 @@ private slots:
                    TimeShared{{.server = 3, .quota = 1}}});
         QVERIFY(run.estimate());
         QCOMPARE(run.estimate()->rowsPerSecond, 12.0);
+        QCOMPARE(run.ceiling()->rowsPerSecond, 12.0);
+        run.apply({CeilingChanged{FlightLimit::Complexity, 5.5, true}});
+        QCOMPARE(run.ceiling()->binding, FlightLimit::Complexity);
+        QCOMPARE(run.estimate()->rowsPerSecond, 12.0);
         QCOMPARE(run.timeShares().quota, 1.0);
         RunFinished finish;
         finish.summary.time = {.server = 7};
@@ -188,6 +192,36 @@ private slots:
         QCOMPARE(run.stateReason().id, EventId::mc_006);
     }
 
+    void foretellsTheEndOverWaitsForQuota()
+    {
+        FakeClock clock;
+        RunModel run(clock);
+        run.apply({start(), RunStateChanged{RunState::Running, {}},
+                   CustomerPlanned{u"A"_s, ledger(4000, 0, 0), {}}});
+        qint64 done = 0;
+        TimeShares time;
+        // As much as a minute allows in ten seconds, then nothing.
+        for (int minute = 0; minute < 4; ++minute) {
+            for (int i = 0; i < 10; ++i) {
+                clock.advance(1s);
+                done += 30;
+                time.server += 1;
+                run.apply({TimeShared{time}, batch(minute * 10 + i + 1),
+                           CustomerProgress{u"A"_s, ledger(4000, done, 0), {}}});
+            }
+            run.apply({RunStateChanged{RunState::WaitingForQuota, {.id = EventId::mc_006}}});
+            clock.advance(10s);
+            QCOMPARE(run.finishTime().has_value(), minute > 0);
+            clock.advance(40s);
+            time.quota += 50;
+            run.apply({RunStateChanged{RunState::Running, {}}, TimeShared{time}});
+        }
+        const double rate = *run.rate();
+        QVERIFY2(rate > 4.5 && rate < 6, qPrintable(QString::number(rate)));
+        const double seconds = static_cast<double>(clock.utcNow().secsTo(*run.finishTime()));
+        QVERIFY2(seconds > 2800 / 6.0 && seconds < 2800 / 4.5, qPrintable(QString::number(seconds)));
+    }
+
     void endsOnce()
     {
         FakeClock clock;
@@ -241,6 +275,23 @@ private slots:
         QVERIFY(run.throughput().points().size() >= 9 && run.throughput().points().size() <= 10);
         QCOMPARE(run.batchSeconds().points().size(), 100);
         QCOMPARE(run.judgedRows().points().constLast().y(), 100.0);
+    }
+
+    void drawsASilenceFromItsBeginning()
+    {
+        FakeClock clock;
+        RunModel run(clock);
+        run.apply({start(), CustomerPlanned{u"A"_s, ledger(1000, 0), {}}, batch(1)});
+        for (int i = 1; i <= 5; ++i) {
+            clock.advance(1s);
+            run.apply({batch(i + 1), CustomerProgress{u"A"_s, ledger(1000, 20 * i), {}}});
+        }
+        clock.advance(40s);
+        run.apply({batch(7), CustomerProgress{u"A"_s, ledger(1000, 104), {}}});
+        const QList<QPointF> points = run.throughput().points();
+        QCOMPARE(points.at(points.size() - 3).y(), 20.0);
+        QCOMPARE(points.at(points.size() - 2), QPointF(6, 0.1));
+        QCOMPARE(points.constLast(), QPointF(45, 0.1));
     }
 
     void listsBatches()

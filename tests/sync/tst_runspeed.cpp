@@ -219,6 +219,29 @@ private slots:
         QCOMPARE(summary.estimateError(), std::optional(-1.0));
     }
 
+    void theCeilingFollowsWhatTheAnswersTeach()
+    {
+        SyncWorld world(folder());
+        fill(world, 40);
+        world.settings.api.itemBatchSize = 5;
+        world.settings.api.maxInFlight = 1;
+        world.experience.limits.pointsPerMinute = 60'000;
+        world.experience.createItem = {1'000, 20.0};
+        // The server turns out to be quick and dear.
+        world.board.onSend = [&world](int number) {
+            world.clock.advance(6s);
+            if (number == 2)
+                world.experience.createItem = {30'000, 0.1};
+        };
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.estimate->binding, FlightLimit::ServerTime);
+        const std::vector<CeilingChanged> told = world.observer.all<CeilingChanged>();
+        QCOMPARE(told.size(), 1u);
+        QCOMPARE(told.front().binding, FlightLimit::Complexity);
+        QVERIFY(std::abs(told.front().rowsPerSecond - 2.0 / 60) < 0.001);
+    }
+
     void aResumedRunReckonsWithWhatIsLeft()
     {
         SyncWorld world(folder());

@@ -230,22 +230,22 @@ void RunView::showCharts()
 
 void RunView::showCeiling()
 {
-    const std::optional<FlightEstimate> &estimate = m_run.estimate();
+    const std::optional<CeilingChanged> &ceiling = m_run.ceiling();
     const QList<QPointF> &speed = m_run.throughput().points();
     // The account's limits are facts, and a full budget may be spent faster than it is filled. monday's own time is a
     // guess until it was measured, and refuted by whatever is faster.
-    const bool holds = estimate && estimate->rowsPerSecond > 0
-        && (estimate->binding != FlightLimit::ServerTime
-            || (estimate->learnt && m_run.throughput().maximum() <= refuted * estimate->rowsPerSecond));
+    const bool holds = ceiling && ceiling->rowsPerSecond > 0
+        && (ceiling->binding != FlightLimit::ServerTime
+            || (ceiling->learnt && m_run.throughput().maximum() <= refuted * ceiling->rowsPerSecond));
     if (!holds || speed.isEmpty()) {
         m_throughput->setPoints(m_ceiling, {});
         m_throughput->setWords(m_ceiling, {});
         return;
     }
-    const double rows = estimate->rowsPerSecond;
+    const double rows = ceiling->rowsPerSecond;
     const QString words = tr("ceiling %1 rows/s: %2", "number, limit")
-                              .arg(Format::decimal(rows, rows < 100 ? 1 : 0), FlightText::of(estimate->binding));
-    m_throughput->setWords(m_ceiling, estimate->learnt ? words : tr("%1, not measured yet").arg(words));
+                              .arg(Format::decimal(rows, rows < 100 ? 1 : 0), FlightText::of(ceiling->binding));
+    m_throughput->setWords(m_ceiling, ceiling->learnt ? words : tr("%1, not measured yet").arg(words));
     // Far above the curve it would press it flat; its words stay.
     const bool near = rows <= farAbove * std::max(1.0, m_run.throughput().maximum());
     m_throughput->setPoints(m_ceiling, near ? QList<QPointF>{{0, rows}, {speed.constLast().x(), rows}}

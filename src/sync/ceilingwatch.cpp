@@ -1,0 +1,44 @@
+#include "sync/ceilingwatch.h"
+
+#include <cmath>
+
+namespace syncline {
+
+namespace {
+
+constexpr std::chrono::seconds pause{5};
+/// Costs are running means; a smaller change is their noise.
+constexpr double worthTelling = 0.05;
+
+} // namespace
+
+CeilingWatch::CeilingWatch(SyncEnvironment &environment, const FlightWork &work, const FlightEstimate &told)
+    : m_environment(environment)
+    , m_work(work)
+    , m_told{told.binding, told.rowsPerSecond, told.learnt}
+    , m_lookAt(environment.clock.steadyNow() + pause)
+{
+}
+
+void CeilingWatch::look()
+{
+    if (!m_environment.experience)
+        return;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_environment.clock.steadyNow() < m_lookAt)
+            return;
+        m_lookAt = m_environment.clock.steadyNow() + pause;
+    }
+    const FlightEstimate now = estimateFlight(m_work, m_environment.experience({}), m_environment.settings.api,
+                                              m_environment.clock.utcNow());
+    const std::lock_guard lock(m_mutex);
+    const bool isSame = now.binding == m_told.binding && now.learnt == m_told.learnt
+        && std::abs(now.rowsPerSecond - m_told.rowsPerSecond) <= worthTelling * m_told.rowsPerSecond;
+    if (isSame)
+        return;
+    m_told = {now.binding, now.rowsPerSecond, now.learnt};
+    m_environment.observer.post(m_told);
+}
+
+} // namespace syncline
