@@ -54,7 +54,7 @@ CustomersPanel::CustomersPanel(SyncController &controller, QWidget *parent)
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(CustomerTableModel::Name, Qt::AscendingOrder);
     using Column = CustomerTableModel::Column;
-    m_table->setColumnWidths({-17, 13, 5, 5, 4, 5, 16, 16});
+    m_table->setColumnWidths({-17, 13, 7, 7, 5, 6, 16, 16});
     m_table->setColumnsThatGiveWay(
         {Column::LastSync, Column::Synced, Column::LinesPending, Column::Pending, Column::Failed});
     // What happens now stands next to the name, as soon as something happens.
