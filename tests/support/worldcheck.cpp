@@ -78,6 +78,18 @@ WorldCheck::WorldCheck(EnvironmentSettings settings, sandbox::BoardState state, 
         if (isActive(item))
             m_itemsByKey[item.texts.value(m_settings.mapping.recordKeyColumn)].push_back(&item);
     }
+    // A removal whose answer was lost waits to be done again; its subitem may be gone by then.
+    for (DemoRow &row : m_rows) {
+        const SeenItem *item = m_board->item(row.itemId());
+        for (DemoLine &line : row.lines) {
+            const bool waits = line.action == "DELETE"_L1 && line.state != "SYNCED"_L1;
+            const bool isThere = item && std::ranges::any_of(item->subitems, [&line](const SeenItem &subitem) {
+                return isActive(subitem) && subitem.id == line.subitemId;
+            });
+            if (waits && !isThere)
+                line.subitemId = 0;
+        }
+    }
 }
 
 QStringList WorldCheck::violations() const
