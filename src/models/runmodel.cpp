@@ -38,7 +38,6 @@ void RunModel::clear()
     m_estimate.reset();
     m_ceiling.reset();
     m_time = {};
-    m_waitsSince.reset();
     m_summary.reset();
     m_folder.clear();
     m_window.clear();
@@ -53,6 +52,7 @@ void RunModel::begin(const RunStarted &start)
     clear();
     m_start = start;
     m_startedSteady = m_clock.steadyNow();
+    m_timeUntil = m_startedSteady;
     m_bucket = {m_startedSteady, 0};
     emit started();
 }
@@ -83,21 +83,21 @@ void RunModel::apply(const std::vector<SyncEvent> &events)
             ++m_batches;
             m_batchSeconds.append({static_cast<double>(m_batches), batch->batch.seconds});
         } else if (const auto *state = std::get_if<RunStateChanged>(&event)) {
+            passTime();
             m_state = state->state;
             m_reason = state->reason;
-            noteWait();
         } else if (const auto *flight = std::get_if<FlightChanged>(&event)) {
+            passTime();
             m_flight = *flight;
-            noteWait();
         } else if (const auto *estimated = std::get_if<FlightEstimated>(&event)) {
             m_estimate = estimated->estimate;
+            m_estimatedAt = m_clock.utcNow();
             m_ceiling = {m_estimate->binding, m_estimate->rowsPerSecond, m_estimate->learnt};
         } else if (const auto *ceiling = std::get_if<CeilingChanged>(&event)) {
             m_ceiling = *ceiling;
         } else if (const auto *time = std::get_if<TimeShared>(&event)) {
             m_time = time->shares;
-            m_waitsSince.reset();
-            noteWait();
+            m_timeUntil = m_clock.steadyNow();
         } else if (const auto *start = std::get_if<RunStarted>(&event)) {
             begin(*start);
             ended = false;
@@ -119,12 +119,10 @@ void RunModel::apply(const std::vector<SyncEvent> &events)
         emit finished();
 }
 
-void RunModel::noteWait()
+void RunModel::passTime()
 {
-    if (m_state != RunState::WaitingForQuota || m_flight.inFlight > 0)
-        m_waitsSince.reset();
-    else if (!m_waitsSince)
-        m_waitsSince = m_clock.steadyNow();
+    m_time = timeShares();
+    m_timeUntil = m_clock.steadyNow();
 }
 
 TimeShares RunModel::timeShares() const
@@ -132,9 +130,13 @@ TimeShares RunModel::timeShares() const
     if (m_summary)
         return m_summary->time;
     TimeShares shares = m_time;
-    // Which limit it waits for, the run tells with its next shares.
-    if (m_waitsSince)
-        shares.quota += std::chrono::duration<double>(m_clock.steadyNow() - *m_waitsSince).count();
+    const double since = hasRun() ? secondsBetween(m_timeUntil, m_clock.steadyNow()) : 0;
+    // Work of this computer and idle time look alike from here, and so do the limits that are waited for; the run
+    // tells them apart with its next batch.
+    if (m_flight.inFlight > 0)
+        shares.server += since;
+    else if (m_state == RunState::WaitingForQuota)
+        shares.quota += since;
     return shares;
 }
 

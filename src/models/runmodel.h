@@ -59,7 +59,10 @@ public:
     [[nodiscard]] const std::optional<CeilingChanged> &ceiling() const { return m_ceiling; }
     /// What the run was expected to take; none until it is known.
     [[nodiscard]] const std::optional<FlightEstimate> &estimate() const { return m_estimate; }
-    /// Where the time went so far; a wait for quota that goes on is counted up to now.
+    /// When it was made, UTC: its times count from here. A resumed run began long before.
+    [[nodiscard]] QDateTime estimatedAt() const { return m_estimatedAt; }
+    /// Where the time went until now: as the run told it last, with each batch, and since then by the rule of
+    /// TimeLedger as far as it can be seen from here.
     [[nodiscard]] TimeShares timeShares() const;
     /// The end, when it was reached.
     [[nodiscard]] const std::optional<RunSummary> &summary() const { return m_summary; }
@@ -97,7 +100,7 @@ private:
     void end(const RunFinished &finish);
     void addUp();
     void sample();
-    void noteWait();
+    void passTime(); ///< before what decides about it changes
     [[nodiscard]] std::chrono::seconds window() const; ///< of the rate
     [[nodiscard]] double doneAt(Clock::Steady time) const;
     [[nodiscard]] double sinceStart(Clock::Steady time) const;
@@ -112,9 +115,10 @@ private:
     int m_batches = 0;
     FlightChanged m_flight;
     std::optional<FlightEstimate> m_estimate;
+    QDateTime m_estimatedAt;
     std::optional<CeilingChanged> m_ceiling;
     TimeShares m_time;
-    std::optional<Clock::Steady> m_waitsSince; ///< for quota, with no request under way; not yet in m_time
+    Clock::Steady m_timeUntil; ///< what m_time counts up to
     std::optional<RunSummary> m_summary;
     QString m_folder;
     Clock::Steady m_startedSteady;

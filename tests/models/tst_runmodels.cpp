@@ -149,13 +149,14 @@ private slots:
         run.apply({start(), RunStateChanged{RunState::Running, {}}, FlightChanged{1, 4}, TimeShared{{.server = 3}}});
         clock.advance(5s);
         QCOMPARE(run.timeShares().quota, 0.0);
+        QCOMPARE(run.timeShares().server, 8.0);
         run.apply({RunStateChanged{RunState::WaitingForQuota, {}}});
         clock.advance(2s); // a request is still under way
         QCOMPARE(run.timeShares().quota, 0.0);
         run.apply({FlightChanged{0, 4}});
         clock.advance(7s);
         QCOMPARE(run.timeShares().quota, 7.0);
-        QCOMPARE(run.timeShares().server, 3.0);
+        QCOMPARE(run.timeShares().server, 10.0);
         run.apply({TimeShared{{.server = 10, .quota = 7}}});
         clock.advance(4s);
         QCOMPARE(run.timeShares().quota, 11.0);

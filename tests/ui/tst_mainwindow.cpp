@@ -127,9 +127,11 @@ private slots:
         QVERIFY(!words().contains(u"ceiling"_s));
         QVERIFY(visibleText().contains(u"planned to end between "_s));
         m_workspace->runBatches(40);
+        QTRY_COMPARE(m_window->findChild<QLabel *>(u"timeServer"_s)->text(), u"monday 75.0 %"_s);
         m_clock->advance(std::chrono::seconds(2));
         QTRY_VERIFY_WITH_TIMEOUT(words().contains(u"ceiling 55.0 rows/s: complexity points of the minute"_s), 5000);
-        QCOMPARE(m_window->findChild<QLabel *>(u"timeServer"_s)->text(), u"monday 75.0 %"_s);
+        // With requests under way these two seconds are monday's, too.
+        QTRY_COMPARE(m_window->findChild<QLabel *>(u"timeServer"_s)->text(), u"monday 77.2 %"_s);
         QVERIFY(m_window->findChild<QLabel *>(u"timeQuota"_s)->toolTip().contains(u"complexity points"_s));
         // The next sync has a plan of its own.
         m_workspace->binding = FlightLimit::ServerTime;

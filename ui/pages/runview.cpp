@@ -150,7 +150,7 @@ QString RunView::verdictLine() const
             parts.append(tr("%1 of %2 requests under way").arg(m_run.inFlight()).arg(m_run.flightLimit()));
         // Its own speed tells more, as soon as there is some.
         if (m_run.estimate() && !m_run.finishTime()) {
-            const QString end = FlightText::end(*m_run.estimate(), m_run.startedAt());
+            const QString end = FlightText::end(*m_run.estimate(), m_run.estimatedAt());
             if (!end.isEmpty())
                 parts.append(tr("planned to end %1", "between clock times").arg(end));
         }
