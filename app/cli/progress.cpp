@@ -1,5 +1,7 @@
 #include "cli/progress.h"
 
+#include "models/flighttext.h"
+
 #include <QLocale>
 
 using namespace Qt::StringLiterals;
@@ -36,7 +38,19 @@ void Progress::post(SyncEvent event)
             m_terminal.message(stateText(m_state));
     } else if (const auto *batch = std::get_if<BatchFinished>(&event)) {
         onBatch(batch->batch);
+    } else if (const auto *estimated = std::get_if<FlightEstimated>(&event)) {
+        onEstimate(estimated->estimate);
     }
+}
+
+void Progress::onEstimate(const FlightEstimate &estimate)
+{
+    const QString end = FlightText::end(estimate, m_clock.utcNow());
+    m_plannedEnd = end.isEmpty() ? QString() : u"planned to end "_s + end;
+    if (m_terminal.messagesAreInteractive())
+        show();
+    else if (!m_plannedEnd.isEmpty())
+        m_terminal.message(m_plannedEnd);
 }
 
 void Progress::onBatch(const BatchRecord &batch)
@@ -67,8 +81,11 @@ void Progress::show()
         const double seconds = std::chrono::duration<double>(now - m_window.front().time).count();
         const double rate = static_cast<double>(done - m_window.front().done) / std::max(seconds, 0.001);
         const auto left = static_cast<qint64>(static_cast<double>(total.notSent) / rate);
-        line += u", %1/s, done at %2"_s.arg(QString::number(rate, 'f', 1),
-                                            m_clock.utcNow().addSecs(left).toLocalTime().toString(u"HH:mm:ss"_s));
+        line +=
+            u", %1/s, done at %2"_s.arg(QString::number(rate, 'f', 1),
+                                        m_clock.utcNow().addSecs(left).toLocalTime().toString(u"HH:mm:ss"_s));
+    } else if (!m_plannedEnd.isEmpty() && m_state == RunState::Running) {
+        line += u", "_s + m_plannedEnd;
     }
     m_terminal.statusLine(line);
 }

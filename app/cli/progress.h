@@ -14,18 +14,24 @@ namespace syncline::cli {
 class Progress final : public SyncObserver
 {
 public:
-    Progress(Terminal &terminal, const Clock &clock) : m_terminal(terminal), m_clock(clock) { }
+    Progress(Terminal &terminal, const Clock &clock)
+        : m_terminal(terminal)
+        , m_clock(clock)
+    {
+    }
     void post(SyncEvent event) override;
 
 private:
     void show();
     void onBatch(const BatchRecord &batch);
+    void onEstimate(const FlightEstimate &estimate);
 
     Terminal &m_terminal;
     const Clock &m_clock;
     std::mutex m_mutex;
     std::map<QString, Ledger> m_customers;
     RunState m_state = RunState::Queued;
+    QString m_plannedEnd; ///< in words, until the run's own speed tells more
     struct Sample
     {
         Clock::Steady time;

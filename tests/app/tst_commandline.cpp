@@ -18,6 +18,7 @@ private slots:
         const CliOutcome first =
             run({u"sync"_s, u"--execute"_s, u"--generate-report"_s, u"--output-json"_s, copy});
         QVERIFY2(first.exitCode == 1, first.messages.constData());
+        QCOMPARE(first.messages.count("planned to end "), 1);
         QCOMPARE(differences().join(u'\n'), QString());
 
         const QJsonObject json = QJsonDocument::fromJson(contentOf(copy)).object();
@@ -66,6 +67,7 @@ private slots:
         const Result<sandbox::BoardState> before = sandbox::BoardState::read(file(u"demo/sandbox.sqlite"_s));
         const CliOutcome second = run({u"sync"_s, u"--execute"_s});
         QCOMPARE(second.exitCode, 0);
+        QVERIFY(!second.messages.contains("planned to end"));
         const Result<sandbox::BoardState> after = sandbox::BoardState::read(file(u"demo/sandbox.sqlite"_s));
         for (const QString &mutation : {u"create_item"_s, u"create_subitem"_s, u"create_group"_s,
                                         u"change_multiple_column_values"_s, u"update_dropdown_column"_s}) {
