@@ -63,7 +63,8 @@ std::vector<std::vector<T>> pieces(const std::vector<T> &all, std::size_t size)
 
 } // namespace
 
-Engine::Engine(EnvironmentSettings settings, const QString &configFile, EventFanOut &events, Clock &clock, IdSource &ids)
+Engine::Engine(EnvironmentSettings settings, const QString &configFile, EventFanOut &events, Clock &clock,
+               IdSource &ids)
     : m_settings(std::move(settings))
     , m_configFolder(QFileInfo(configFile).absolutePath())
     , m_desk(deskName())
@@ -73,14 +74,17 @@ Engine::Engine(EnvironmentSettings settings, const QString &configFile, EventFan
     , m_secrets(m_keychain)
     , m_journals(QDir(m_settings.stateFolder).filePath(u"journal"_s), clock)
     , m_reports(m_settings.reportsRoot, events, clock)
-    , m_governor(m_settings.api.maxInFlight, clock,
-                 [this](const QuotaWait &wait) {
-                     if (wait.waiting)
-                         m_events.post(wait.event);
-                     m_observer.post(RunStateChanged{wait.waiting ? RunState::WaitingForQuota : RunState::Running,
-                                                     wait.waiting ? wait.event : Event()});
-                 },
-                 [this](int inFlight, int limit) { m_observer.post(FlightChanged{inFlight, limit}); })
+    , m_governor(
+          m_settings.api.maxInFlight, clock,
+          [this](const QuotaWait &wait) {
+              if (wait.waiting)
+                  m_events.post(wait.event);
+              m_observer.post(RunStateChanged{wait.waiting ? RunState::WaitingForQuota : RunState::Running,
+                                              wait.waiting ? wait.event : Event()});
+          },
+          [this](int inFlight, int limit) {
+              m_observer.post(FlightChanged{inFlight, limit});
+          })
     , m_searchLag(mondaySearchLag)
 {
     m_monday.url = m_settings.api.url;
@@ -130,8 +134,8 @@ Result<void> Engine::startBoard()
             return std::move(token).error();
         m_monday.token = std::move(token).value();
     }
-    m_book = std::make_shared<CostBook>(QDir(m_settings.stateFolder).filePath(costsFile.toString()), m_monday.token,
-                                        m_monday.apiVersion, m_clock, m_events);
+    m_book = std::make_shared<CostBook>(QDir(m_settings.stateFolder).filePath(costsFile.toString()),
+                                        m_monday.token, m_monday.apiVersion, m_clock, m_events);
     m_governor.useBook(m_book);
     m_boardStarted = true;
     return {};
@@ -141,7 +145,8 @@ AccountExperience Engine::experience(const StopTokens &stop)
 {
     if (Result<void> started = startBoard(); !started)
         return {};
-    // Only the account itself tells its calls per day, and not every token may ask; without them there is no warning.
+    // Only the account itself tells its calls per day, and not every token may ask; without them there is no
+    // warning.
     if (!m_askedAccount.exchange(true)) {
         if (Result<std::unique_ptr<MondayBoardGateway>> gateway = openGateway(); gateway) {
             if (const Result<AccountInfo> account = (*gateway)->account(stop); !account)
@@ -162,8 +167,8 @@ Result<void> Engine::startSandbox()
             return std::move(loaded).error();
         options = std::move(loaded).value();
     }
-    auto server = std::make_unique<sandbox::SandboxServer>(folder.filePath(sandboxStateFile.toString()), options,
-                                                           m_clock);
+    auto server = std::make_unique<sandbox::SandboxServer>(folder.filePath(sandboxStateFile.toString()),
+                                                           options, m_clock);
     Result<sandbox::SandboxAddress> address = server->start();
     if (!address)
         return std::move(address).error();
@@ -274,8 +279,8 @@ Result<std::unique_ptr<MondayBoardGateway>> Engine::openGateway()
 {
     if (Result<void> started = startBoard(); !started)
         return std::move(started).error();
-    return std::make_unique<MondayBoardGateway>(m_monday, std::make_unique<QnamTransport>(), m_governor, m_clock,
-                                                m_events);
+    return std::make_unique<MondayBoardGateway>(m_monday, std::make_unique<QnamTransport>(), m_governor,
+                                                m_clock, m_events);
 }
 
 Result<SyncEnvironment> Engine::environmentFor(SyncObserver &observer)
@@ -283,36 +288,32 @@ Result<SyncEnvironment> Engine::environmentFor(SyncObserver &observer)
     // The search lag is known when the sandbox has told its own.
     if (Result<void> started = start(); !started)
         return std::move(started).error();
-    const GovernorStatistics before = m_governor.statistics();
-    return SyncEnvironment{.settings = m_settings,
-            .openWarehouse = [this] { return openWarehouse(); },
-            .openGateway = [this]() -> Result<std::unique_ptr<BoardGateway>> {
-                Result<std::unique_ptr<MondayBoardGateway>> gateway = openGateway();
-                if (!gateway)
-                    return std::move(gateway).error();
-                return std::unique_ptr<BoardGateway>(std::move(gateway).value());
-            },
-            .journals = m_journals,
-            .reports = m_reports,
-            .clock = m_clock,
-            .ids = m_ids,
-            .events = m_events,
-            .observer = observer,
-            .statistics =
-                [this, before]() -> TransportStatistics {
-                const GovernorStatistics now = m_governor.statistics();
-                return {.requests = now.requests - before.requests,
-                        .throttled = now.throttled - before.throttled,
-                        .complexityUsed = now.complexityUsed - before.complexityUsed,
-                        .secondsWaited = now.waited - before.waited,
-                        .apiVersion = m_settings.api.version};
-            },
-            .experience = [this](const StopTokens &stop) { return experience(stop); },
-            .searchLag = m_searchLag,
-            .desk = m_desk,
-            .leaseTime = std::max(shortestLease, std::chrono::ceil<std::chrono::seconds>(m_settings.api.timeout)
-                                                     * timeoutsPerLease),
-            .programVersion = QString::fromLatin1(version)};
+    return SyncEnvironment{
+        .settings = m_settings,
+        .openWarehouse = [this] { return openWarehouse(); },
+        .openGateway = [this]() -> Result<std::unique_ptr<BoardGateway>> {
+            Result<std::unique_ptr<MondayBoardGateway>> gateway = openGateway();
+            if (!gateway)
+                return std::move(gateway).error();
+            return std::unique_ptr<BoardGateway>(std::move(gateway).value());
+        },
+        .journals = m_journals,
+        .reports = m_reports,
+        .clock = m_clock,
+        .ids = m_ids,
+        .events = m_events,
+        .observer = observer,
+        .statistics = [this]() -> TransportStatistics {
+            const GovernorStatistics now = m_governor.statistics();
+            return {.traffic = now.traffic, .waited = now.waited};
+        },
+        .experience = [this](const StopTokens &stop) { return experience(stop); },
+        .searchLag = m_searchLag,
+        .desk = m_desk,
+        .leaseTime =
+            std::max(shortestLease,
+                     std::chrono::ceil<std::chrono::seconds>(m_settings.api.timeout) * timeoutsPerLease),
+        .programVersion = QString::fromLatin1(version)};
 }
 
 QUrl Engine::boardUrl() const

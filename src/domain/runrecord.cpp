@@ -98,6 +98,20 @@ QuotaSeconds operator+(const QuotaSeconds &a, const QuotaSeconds &b)
             .other = a.other + b.other};
 }
 
+Traffic operator-(const Traffic &a, const Traffic &b)
+{
+    return {.requests = a.requests - b.requests,
+            .throttled = a.throttled - b.throttled,
+            .complexityUsed = a.complexityUsed - b.complexityUsed};
+}
+
+Traffic operator+(const Traffic &a, const Traffic &b)
+{
+    return {.requests = a.requests + b.requests,
+            .throttled = a.throttled + b.throttled,
+            .complexityUsed = a.complexityUsed + b.complexityUsed};
+}
+
 TimeShares operator+(const TimeShares &a, const TimeShares &b)
 {
     return {.server = a.server + b.server,

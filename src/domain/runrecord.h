@@ -62,7 +62,10 @@ struct QuotaSeconds
     double concurrency = 0; ///< too many requests at once
     double other = 0; ///< a locked board, and limits that do not say which they are
 
-    [[nodiscard]] double total() const { return complexity + callsPerMinute + callsPerDay + concurrency + other; }
+    [[nodiscard]] double total() const
+    {
+        return complexity + callsPerMinute + callsPerDay + concurrency + other;
+    }
     /// The same proportions with another sum; all of it is `other` when nothing is known.
     [[nodiscard]] QuotaSeconds scaledTo(double total) const;
     friend QuotaSeconds operator-(const QuotaSeconds &a, const QuotaSeconds &b);
@@ -82,6 +85,24 @@ struct TimeShares
     friend TimeShares operator+(const TimeShares &a, const TimeShares &b);
 };
 
+/// Requests to monday, all kinds.
+struct Traffic
+{
+    qint64 requests = 0;
+    qint64 throttled = 0; ///< of them refused for a limit, wholly or in part
+    qint64 complexityUsed = 0; ///< points, as far as told
+
+    friend Traffic operator-(const Traffic &a, const Traffic &b);
+    friend Traffic operator+(const Traffic &a, const Traffic &b);
+};
+
+/// What a sync has used so far, with its parts before it was interrupted.
+struct UsedSoFar
+{
+    TimeShares time;
+    Traffic traffic;
+};
+
 enum class BatchKind { Items, Subitems };
 [[nodiscard]] QString nameOf(BatchKind kind); ///< items, subitems
 
@@ -99,8 +120,9 @@ struct BatchRecord
     double seconds = 0; ///< from the first request to the judged answer, waits included
     std::optional<qint64> complexity;
     QString error; ///< empty when every row was judged
-    /// Of the sync when the batch was judged, for the journal; none for a batch that recovery judged.
-    std::optional<TimeShares> worked;
+    /// By the sync when the batch was judged, for the journal; none for a batch that recovery judged.
+    std::optional<UsedSoFar> used;
+    TimeShares customerTime; ///< the same of its customer
 };
 
 /// Totals of one customer in one sync.
@@ -109,8 +131,8 @@ struct CustomerRun
     QString name;
     Ledger ledger;
     Ledger linesLedger;
-    double seconds = 0; ///< from its first to its last batch
-    TimeShares time; ///< where they went; all 0 when nothing was sent for it, or only before the sync was resumed
+    double seconds = 0; ///< from the first work for it to the last, without the gap of a resumed sync
+    TimeShares time; ///< where they went
     QString report; ///< path of its report relative to the sync folder; empty: none
 };
 
@@ -157,11 +179,10 @@ struct RunSummary
     TimeShares time;
     std::optional<FlightEstimate> estimate; ///< made when the rows were planned
     double secondsSinceEstimate = 0; ///< that the run took from there
-    /// How far the run was outside the estimate, see FlightEstimate::errorOf(); none when it did not reach its end.
+    /// How far the run was outside the estimate, see FlightEstimate::errorOf(); none when it did not reach
+    /// its end.
     [[nodiscard]] std::optional<double> estimateError() const;
-    qint64 requests = 0; ///< to monday, all kinds
-    qint64 throttled = 0; ///< of them refused for limits
-    qint64 complexityUsed = 0; ///< points, as far as told
+    Traffic traffic;
     QString apiVersion;
     QString programVersion;
     QString boardUrl;

@@ -89,8 +89,8 @@ public:
     [[nodiscard]] virtual Result<void> planComplete() = 0;
     [[nodiscard]] virtual Result<bool> isPlanComplete() = 0;
     [[nodiscard]] virtual Result<void> forgetPlan() = 0;
-    /// Rows after `sequence` that are still NotSent and in no open batch, at most `limit`; of one customer when not
-    /// empty.
+    /// Rows after `sequence` that are still NotSent and in no open batch, at most `limit`; of one customer
+    /// when not empty.
     [[nodiscard]] virtual Result<std::vector<PlannedKey>> nextPlanned(qint64 afterSequence, int limit,
                                                                       const QString &customer) = 0;
     /// Headers that are on the board while lines of theirs are NotSent: what an interrupted sync leaves.
@@ -98,11 +98,12 @@ public:
                                                                          const QString &customer) = 0;
 
     /// The lines that were planned with these headers. What came to them since belongs to the next sync.
-    [[nodiscard]] virtual Result<std::vector<LineKey>> plannedLines(const std::vector<RecordKey> &headers) = 0;
+    [[nodiscard]] virtual Result<std::vector<LineKey>>
+    plannedLines(const std::vector<RecordKey> &headers) = 0;
 
-    /// Rows that are not this sync's any more, because another desk has or had them: those that are NotSent leave
-    /// the plan. A header takes along its lines that are NotSent or Unchanged (sizeCode empty), and stays itself
-    /// when others were refused: no other desk knows of those.
+    /// Rows that are not this sync's any more, because another desk has or had them: those that are NotSent
+    /// leave the plan. A header takes along its lines that are NotSent or Unchanged (sizeCode empty), and
+    /// stays itself when others were refused: no other desk knows of those.
     [[nodiscard]] virtual Result<std::vector<LeftOut>> leaveOut(const std::vector<LineKey> &rows) = 0;
 
     /// A second intent of the same number replaces the first (the same rows under a new key).
@@ -116,24 +117,25 @@ public:
     /// Rows judged without a document (refused late, found by look-up, healed).
     [[nodiscard]] virtual Result<void> judge(const std::vector<RowVerdict> &verdicts) = 0;
     [[nodiscard]] virtual Result<std::vector<OpenBatch>> openBatches() = 0;
-    /// Orders of which the board may know more than the warehouse: those of open batches, and those that are unknown
-    /// or have a line that is.
+    /// Orders of which the board may know more than the warehouse: those of open batches, and those that are
+    /// unknown or have a line that is.
     [[nodiscard]] virtual Result<std::vector<RecordKey>> recordsInDoubt() = 0;
     /// One more than the highest batch number used.
     [[nodiscard]] virtual Result<int> nextBatchNumber() = 0;
 
     [[nodiscard]] virtual Result<void> noteGroup(const GroupRun &group) = 0;
     /// The summary as far as the journal knows: ledgers, customers, groups, batches, errors, counted from the
-    /// rows.
+    /// rows, and what the sync used.
     [[nodiscard]] virtual Result<RunSummary> summarise() = 0;
     [[nodiscard]] virtual Result<void>
     forEachRow(const std::function<Result<void>(const RowRecord &)> &visit) = 0;
     [[nodiscard]] virtual Result<void>
     forEachLine(const std::function<Result<void>(const LineRecord &)> &visit) = 0;
 
-    /// Wall time worked so far and where it went. Answers of batches note it too, so that a sync that was killed
-    /// lacks no more than what came after its last batch.
-    [[nodiscard]] virtual Result<void> noteProgress(const TimeShares &worked) = 0;
+    /// What the sync used so far, and the time of its customers. Answers of batches note it too, so that a
+    /// sync that was killed lacks no more than what came after its last batch.
+    [[nodiscard]] virtual Result<void> noteProgress(const UsedSoFar &used,
+                                                    const std::map<QString, TimeShares> &customers) = 0;
     /// The end. Afterwards the journal of the sync may be removed.
     [[nodiscard]] virtual Result<void> close(RunState state) = 0;
 };

@@ -12,7 +12,7 @@ namespace syncline::journal {
 
 namespace {
 
-constexpr int tableFormat = 4;
+constexpr int tableFormat = 5;
 // Nobody else may write: the lock file keeps other processes away. Only a backup program could hold the file
 // for a moment.
 constexpr int busyTimeoutMs = 5'000;
@@ -62,9 +62,10 @@ Result<void> JournalDatabase::releaseSavepoint()
 
 Result<void> JournalDatabase::createSession(const SessionRecord &session)
 {
-    for (const QString &table : {u"create_session"_s, u"create_rows"_s, u"create_rows_waiting"_s,
-                                 u"create_rows_waiting_of_customer"_s, u"create_lines"_s, u"create_batches"_s,
-                                 u"create_batches_open"_s, u"create_batch_rows"_s, u"create_groups"_s}) {
+    for (const QString &table :
+         {u"create_session"_s, u"create_rows"_s, u"create_rows_waiting"_s,
+          u"create_rows_waiting_of_customer"_s, u"create_lines"_s, u"create_batches"_s,
+          u"create_batches_open"_s, u"create_batch_rows"_s, u"create_groups"_s, u"create_customer_times"_s}) {
         if (Result<void> created = effect(table); !created)
             return created;
     }
@@ -106,7 +107,7 @@ Result<std::optional<SessionRecord>> JournalDatabase::session()
                           .request = *request,
                           .startedAt = fromMs(rows->integer(4)),
                           .planComplete = rows->integer(5) != 0,
-                          .worked = sharesFromJson(rows->text(6))};
+                          .used = usedFromJson(rows->text(6))};
     if (!rows->value(7).isNull()) {
         session.state = runStateFromString(rows->text(7));
         session.finishedAt = fromMs(rows->integer(8));
@@ -121,9 +122,15 @@ Result<void> JournalDatabase::setPlanComplete(bool complete)
     return effect(u"set_plan_complete"_s, {{u":complete"_s, complete ? 1 : 0}});
 }
 
-Result<void> JournalDatabase::setProgress(const TimeShares &worked)
+Result<void> JournalDatabase::setProgress(const UsedSoFar &used)
 {
-    return effect(u"set_progress"_s, {{u":worked"_s, toJson(worked)}});
+    return effect(u"set_progress"_s, {{u":used"_s, toJson(used)}});
+}
+
+Result<void> JournalDatabase::setTimeOf(const QString &customer, const TimeShares &time)
+{
+    return effect(u"upsert_customer_time"_s,
+                  {{u":customer"_s, filled(customer)}, {u":time"_s, toJson(time)}});
 }
 
 Result<void> JournalDatabase::setClosed(RunState state, const QDateTime &now)
@@ -226,7 +233,8 @@ Result<std::vector<LineKey>> JournalDatabase::plannedLines(const std::vector<Rec
 {
     std::vector<LineKey> lines;
     for (const RecordKey &header : headers) {
-        Result<SqlCursor> rows = m_sql->run(u"select_planned_lines"_s, {{u":record_key"_s, header.toString()}});
+        Result<SqlCursor> rows =
+            m_sql->run(u"select_planned_lines"_s, {{u":record_key"_s, header.toString()}});
         if (!rows)
             return rows.error();
         Result<void> read = rows->forEach([&]() -> Result<void> {
@@ -261,9 +269,10 @@ Result<std::vector<LeftOut>> JournalDatabase::leaveOut(const std::vector<LineKey
         LeftOut &of = left[customer];
         of.customer = customer;
         const auto leaveLines = [&](RowState state) {
-            return m_sql->change(u"leave_lines_out"_s, {{u":header_row"_s, sequence},
-                                                        {u":size_code"_s, filled(row.sizeCode)},
-                                                        {u":state"_s, nameOf(state)}});
+            return m_sql->change(u"leave_lines_out"_s,
+                                 {{u":header_row"_s, sequence},
+                                  {u":size_code"_s, filled(row.sizeCode)},
+                                  {u":state"_s, nameOf(state)}});
         };
         const Result<int> lines = leaveLines(RowState::NotSent);
         if (!lines)
@@ -394,8 +403,10 @@ Result<void> JournalDatabase::answer(const BatchRecord &record, const std::vecto
         return answered.error();
     if (*answered != 1)
         return batchNotIntended(record.number);
-    if (record.worked) {
-        if (Result<void> noted = setProgress(*record.worked); !noted)
+    if (record.used) {
+        if (Result<void> noted = setProgress(*record.used); !noted)
+            return noted;
+        if (Result<void> noted = setTimeOf(record.customer, record.customerTime); !noted)
             return noted;
     }
     for (const RowVerdict &verdict : verdicts) {
@@ -518,8 +529,9 @@ Result<RunSummary> JournalDatabase::summarise()
         summary.request = known.request;
         summary.startedAt = known.startedAt;
         summary.finishedAt = known.finishedAt;
-        summary.time = known.worked;
-        summary.seconds = known.worked.total();
+        summary.time = known.used.time;
+        summary.seconds = known.used.time.total();
+        summary.traffic = known.used.traffic;
         summary.state = known.state.value_or(summary.state);
     }
     if (Result<void> counted = reader().count(summary); !counted)

@@ -16,7 +16,7 @@ struct SessionRecord
     SyncRequest request;
     QDateTime startedAt;
     bool planComplete = false;
-    TimeShares worked;
+    UsedSoFar used;
     std::optional<RunState> state; ///< empty: not closed
     QDateTime finishedAt;
 };
@@ -41,7 +41,8 @@ public:
     /// Empty when the file has no tables.
     [[nodiscard]] Result<std::optional<SessionRecord>> session();
     [[nodiscard]] Result<void> setPlanComplete(bool complete);
-    [[nodiscard]] Result<void> setProgress(const TimeShares &worked);
+    [[nodiscard]] Result<void> setProgress(const UsedSoFar &used);
+    [[nodiscard]] Result<void> setTimeOf(const QString &customer, const TimeShares &time);
     [[nodiscard]] Result<void> setClosed(RunState state, const QDateTime &now);
 
     [[nodiscard]] Result<void> plan(const std::vector<PlannedRow> &rows);

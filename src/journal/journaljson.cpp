@@ -32,6 +32,39 @@ QString compact(const QJsonObject &object)
     return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
+QJsonObject objectFrom(const QString &text)
+{
+    return QJsonDocument::fromJson(text.toUtf8()).object();
+}
+
+QJsonObject objectOf(const TimeShares &shares)
+{
+    const QuotaSeconds &by = shares.quotaBy;
+    return {{u"server"_s, shares.server},
+            {u"quota"_s, shares.quota},
+            {u"local"_s, shares.local},
+            {u"idle"_s, shares.idle},
+            {u"complexity"_s, by.complexity},
+            {u"calls_per_minute"_s, by.callsPerMinute},
+            {u"calls_per_day"_s, by.callsPerDay},
+            {u"concurrency"_s, by.concurrency},
+            {u"other"_s, by.other}};
+}
+
+TimeShares sharesOf(const QJsonObject &object)
+{
+    const auto seconds = [&object](QLatin1StringView name) { return object.value(name).toDouble(); };
+    return {.server = seconds("server"_L1),
+            .quota = seconds("quota"_L1),
+            .local = seconds("local"_L1),
+            .idle = seconds("idle"_L1),
+            .quotaBy = {.complexity = seconds("complexity"_L1),
+                        .callsPerMinute = seconds("calls_per_minute"_L1),
+                        .callsPerDay = seconds("calls_per_day"_L1),
+                        .concurrency = seconds("concurrency"_L1),
+                        .other = seconds("other"_L1)}};
+}
+
 } // namespace
 
 QString toJson(const SyncRequest &request)
@@ -58,31 +91,29 @@ QString toJson(const SyncRequest &request)
 
 QString toJson(const TimeShares &shares)
 {
-    const QuotaSeconds &by = shares.quotaBy;
-    return compact({{u"server"_s, shares.server},
-                    {u"quota"_s, shares.quota},
-                    {u"local"_s, shares.local},
-                    {u"idle"_s, shares.idle},
-                    {u"complexity"_s, by.complexity},
-                    {u"calls_per_minute"_s, by.callsPerMinute},
-                    {u"calls_per_day"_s, by.callsPerDay},
-                    {u"concurrency"_s, by.concurrency},
-                    {u"other"_s, by.other}});
+    return compact(objectOf(shares));
 }
 
 TimeShares sharesFromJson(const QString &text)
 {
-    const QJsonObject object = QJsonDocument::fromJson(text.toUtf8()).object();
-    const auto seconds = [&object](QLatin1StringView name) { return object.value(name).toDouble(); };
-    return {.server = seconds("server"_L1),
-            .quota = seconds("quota"_L1),
-            .local = seconds("local"_L1),
-            .idle = seconds("idle"_L1),
-            .quotaBy = {.complexity = seconds("complexity"_L1),
-                        .callsPerMinute = seconds("calls_per_minute"_L1),
-                        .callsPerDay = seconds("calls_per_day"_L1),
-                        .concurrency = seconds("concurrency"_L1),
-                        .other = seconds("other"_L1)}};
+    return sharesOf(objectFrom(text));
+}
+
+QString toJson(const UsedSoFar &used)
+{
+    return compact({{u"time"_s, objectOf(used.time)},
+                    {u"requests"_s, used.traffic.requests},
+                    {u"throttled"_s, used.traffic.throttled},
+                    {u"complexity_used"_s, used.traffic.complexityUsed}});
+}
+
+UsedSoFar usedFromJson(const QString &text)
+{
+    const QJsonObject object = objectFrom(text);
+    return {.time = sharesOf(object.value("time"_L1).toObject()),
+            .traffic = {.requests = object.value("requests"_L1).toInteger(),
+                        .throttled = object.value("throttled"_L1).toInteger(),
+                        .complexityUsed = object.value("complexity_used"_L1).toInteger()}};
 }
 
 std::optional<SyncRequest> requestFromJson(const QString &text)

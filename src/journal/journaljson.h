@@ -16,6 +16,8 @@ namespace syncline::journal {
 /// JSON of shares, in seconds; what is not there is 0.
 [[nodiscard]] QString toJson(const TimeShares &shares);
 [[nodiscard]] TimeShares sharesFromJson(const QString &text);
+[[nodiscard]] QString toJson(const UsedSoFar &used);
+[[nodiscard]] UsedSoFar usedFromJson(const QString &text);
 
 /// The parameters of an event, compact.
 [[nodiscard]] QString parametersOf(const Event &event);

@@ -38,8 +38,8 @@ Result<Ledger> JournalReader::ledger()
     return total;
 }
 
-Result<void> JournalReader::countLedgers(const QString &statement, Ledger CustomerRun::*ledger,
-                                          Ledger &total, std::vector<CustomerRun> &customers)
+Result<void> JournalReader::countLedgers(const QString &statement, Ledger CustomerRun::*ledger, Ledger &total,
+                                         std::vector<CustomerRun> &customers)
 {
     Result<SqlCursor> rows = m_sql.run(statement);
     if (!rows)
@@ -68,8 +68,10 @@ Result<void> JournalReader::readTimes(std::vector<CustomerRun> &customers)
         return rows.error();
     return rows->forEach([&]() -> Result<void> {
         const auto customer = std::ranges::find(customers, rows->text(0), &CustomerRun::name);
-        if (customer != customers.end())
-            customer->seconds = rows->value(1).toDouble() / 1000.0;
+        if (customer == customers.end())
+            return {};
+        customer->time = sharesFromJson(rows->text(1));
+        customer->seconds = customer->time.total();
         return {};
     });
 }

@@ -153,8 +153,9 @@ Result<void> SqliteJournal::forEachLine(const std::function<Result<void>(const L
     if (!last)
         return last.error();
     for (qint64 after = 0; after < *last; after += pageSize) {
-        const Result<std::vector<LineRecord>> page = m_thread->call(
-            [after](JournalDatabase &database) { return database.reader().pageOfLines(after, after + pageSize); });
+        const Result<std::vector<LineRecord>> page = m_thread->call([after](JournalDatabase &database) {
+            return database.reader().pageOfLines(after, after + pageSize);
+        });
         if (!page)
             return page.error();
         for (const LineRecord &line : *page) {
@@ -165,9 +166,16 @@ Result<void> SqliteJournal::forEachLine(const std::function<Result<void>(const L
     return {};
 }
 
-Result<void> SqliteJournal::noteProgress(const TimeShares &worked)
+Result<void> SqliteJournal::noteProgress(const UsedSoFar &used,
+                                         const std::map<QString, TimeShares> &customers)
 {
-    return m_thread->call([&worked](JournalDatabase &database) { return database.setProgress(worked); });
+    return m_thread->call([&](JournalDatabase &database) -> Result<void> {
+        for (const auto &[customer, time] : customers) {
+            if (Result<void> noted = database.setTimeOf(customer, time); !noted)
+                return noted;
+        }
+        return database.setProgress(used);
+    });
 }
 
 Result<void> SqliteJournal::close(RunState state)

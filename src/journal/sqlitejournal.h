@@ -50,7 +50,8 @@ public:
     [[nodiscard]] Result<void>
     forEachLine(const std::function<Result<void>(const LineRecord &)> &visit) override;
 
-    [[nodiscard]] Result<void> noteProgress(const TimeShares &worked) override;
+    [[nodiscard]] Result<void> noteProgress(const UsedSoFar &used,
+                                            const std::map<QString, TimeShares> &customers) override;
     [[nodiscard]] Result<void> close(RunState state) override;
 
     /// What the file says about its sync.

@@ -131,8 +131,8 @@ TimeShares RunModel::timeShares() const
         return m_summary->time;
     TimeShares shares = m_time;
     const double since = hasRun() ? secondsBetween(m_timeUntil, m_clock.steadyNow()) : 0;
-    // Work of this computer and idle time look alike from here, and so do the limits that are waited for; the run
-    // tells them apart with its next batch.
+    // Work of this computer and idle time look alike from here, and so do the limits that are waited for; the
+    // run tells them apart with its next batch.
     if (m_flight.inFlight > 0)
         shares.server += since;
     else if (m_state == RunState::WaitingForQuota)

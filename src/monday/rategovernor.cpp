@@ -319,13 +319,13 @@ void RateGovernor::finish(const Permit &permit, const RequestOutcome *outcome)
         if (outcome) {
             m_statistics.requestSeconds += secondsOf(outcome->took);
             if (outcome->processed)
-                ++m_statistics.requests;
-            m_statistics.complexityUsed += outcome->news.complexity.value_or(0);
+                ++m_statistics.traffic.requests;
+            m_statistics.traffic.complexityUsed += outcome->news.complexity.value_or(0);
             learnBudgets(permit, *outcome);
             learnSpeed(permit, *outcome);
             adjustLimit(permit, *outcome);
             if (const std::optional<Error> &trouble = outcome->news.trouble) {
-                m_statistics.throttled += isLimit(*trouble) ? 1 : 0;
+                m_statistics.traffic.throttled += isLimit(*trouble) ? 1 : 0;
                 block(*trouble);
             }
         }

@@ -46,9 +46,7 @@ struct QuotaWait
 /// Figures since the governor was made. The two wall times never overlap.
 struct GovernorStatistics
 {
-    qint64 requests = 0;
-    qint64 throttled = 0; ///< of them refused for a limit, wholly or in part
-    qint64 complexityUsed = 0; ///< points, as far as told
+    Traffic traffic;
     QuotaSeconds
         waited; ///< wall time with nobody in flight and somebody waiting for quota, by the longest wait
     double secondsOnServer = 0; ///< wall time with a request in flight

@@ -43,10 +43,10 @@ QString figures(const RunSummary &first, const RunSummary &second)
     addCounts(table, u"Lines"_s, first.linesLedger, second.linesLedger);
     add(u"Success"_s, percentText(successShare(first.ledger)), percentText(successShare(second.ledger)), {});
     add(u"Execution time"_s, durationText(first.seconds), durationText(second.seconds), {});
-    add(u"Requests to monday"_s, countText(first.requests), countText(second.requests),
-        signedCount(second.requests - first.requests));
-    add(u"Refused for limits"_s, countText(first.throttled), countText(second.throttled),
-        signedCount(second.throttled - first.throttled));
+    add(u"Requests to monday"_s, countText(first.traffic.requests), countText(second.traffic.requests),
+        signedCount(second.traffic.requests - first.traffic.requests));
+    add(u"Refused for limits"_s, countText(first.traffic.throttled), countText(second.traffic.throttled),
+        signedCount(second.traffic.throttled - first.traffic.throttled));
     return u"## Figures\n\n" + table.toString();
 }
 

@@ -360,9 +360,9 @@ RunSummary headFromObject(const QJsonObject &object)
     summary.seconds = time.value("total_seconds"_L1).toDouble();
     summary.time = sharesFromJson(time);
     const QJsonObject limits = object.value("limits"_L1).toObject();
-    summary.requests = limits.value("requests"_L1).toInteger();
-    summary.throttled = limits.value("throttled"_L1).toInteger();
-    summary.complexityUsed = limits.value("complexity_used"_L1).toInteger();
+    summary.traffic.requests = limits.value("requests"_L1).toInteger();
+    summary.traffic.throttled = limits.value("throttled"_L1).toInteger();
+    summary.traffic.complexityUsed = limits.value("complexity_used"_L1).toInteger();
     summary.estimate = estimateFromJson(limits.value("estimate"_L1));
     summary.secondsSinceEstimate = limits["estimate"_L1]["took_seconds"_L1].toDouble();
     const QJsonObject versions = object.value("versions"_L1).toObject();
@@ -409,9 +409,9 @@ QByteArray runToJson(const RunSummary &summary)
     file.add("time"_L1, sharesToJson(summary.time, summary.seconds).toObject());
     file.add("limits"_L1,
              OrderedJson()
-                 .add("requests"_L1, summary.requests)
-                 .add("throttled"_L1, summary.throttled)
-                 .add("complexity_used"_L1, summary.complexityUsed)
+                 .add("requests"_L1, summary.traffic.requests)
+                 .add("throttled"_L1, summary.traffic.throttled)
+                 .add("complexity_used"_L1, summary.traffic.complexityUsed)
                  .add("estimate"_L1, estimateToJson(summary))
                  .toObject());
     file.add(

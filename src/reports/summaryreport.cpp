@@ -138,10 +138,10 @@ QString performanceSection(const RunSummary &summary)
     const QString rate = rateText(ledger.planned - ledger.notSent, summary.seconds);
     if (!rate.isEmpty() && !summary.request.dryRun)
         text += bullet(u"Throughput"_s, rate);
-    text += bullet(u"Requests to monday"_s, countText(summary.requests))
-        + bullet(u"Refused for Limits"_s, countText(summary.throttled));
-    if (summary.complexityUsed > 0)
-        text += bullet(u"Complexity Used"_s, countText(summary.complexityUsed) + u" points");
+    text += bullet(u"Requests to monday"_s, countText(summary.traffic.requests))
+        + bullet(u"Refused for Limits"_s, countText(summary.traffic.throttled));
+    if (summary.traffic.complexityUsed > 0)
+        text += bullet(u"Complexity Used"_s, countText(summary.traffic.complexityUsed) + u" points");
     return text + u'\n';
 }
 
@@ -181,10 +181,11 @@ QString timeSection(const RunSummary &summary)
     };
     add(u"monday.com answering"_s, time.server);
     add(u"Waiting for its limits"_s, time.quota);
-    for (const auto &[limit, seconds] : {std::pair(u"of these: points of the minute"_s, time.quotaBy.complexity),
-                                         std::pair(u"of these: calls of the minute"_s, time.quotaBy.callsPerMinute),
-                                         std::pair(u"of these: calls of the day"_s, time.quotaBy.callsPerDay),
-                                         std::pair(u"of these: requests at once"_s, time.quotaBy.concurrency)}) {
+    for (const auto &[limit, seconds] :
+         {std::pair(u"of these: points of the minute"_s, time.quotaBy.complexity),
+          std::pair(u"of these: calls of the minute"_s, time.quotaBy.callsPerMinute),
+          std::pair(u"of these: calls of the day"_s, time.quotaBy.callsPerDay),
+          std::pair(u"of these: requests at once"_s, time.quotaBy.concurrency)}) {
         if (seconds > 0)
             add(limit, seconds);
     }

@@ -85,9 +85,9 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
     int counted = 0;
     for (record.attempts = 1;; ++record.attempts) {
         if (newKey) {
-            const TimeLedger::Span span(m_run.time, TimeLedger::Use::Local, batch.customer);
-            // What was looked for and not found goes out under the key that it had: if monday is still at work
-            // on it or finished late, it says so instead of doing it twice.
+            const TimeLedger::Span span(m_run.meter.time(), TimeLedger::Use::Local, batch.customer);
+            // What was looked for and not found goes out under the key that it had: if monday is still at
+            // work on it or finished late, it says so instead of doing it twice.
             const bool keyHolds = batch.usedKey && record.attempts == 1
                 && batch.usedKey->usedAt.secsTo(environment.clock.utcNow()) <= keyHoldsSeconds;
             sending.key = keyHolds
@@ -108,7 +108,8 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
                 sending.ending = RetryDecision::Action::StopRun;
                 return sending;
             }
-        } else if (sending.inDoubt && sending.key.usedAt.secsTo(environment.clock.utcNow()) > keyHoldsSeconds) {
+        } else if (sending.inDoubt
+                   && sending.key.usedAt.secsTo(environment.clock.utcNow()) > keyHoldsSeconds) {
             // Waits for quota, or a computer that slept, have outlasted the key.
             --record.attempts;
             sending.ending = RetryDecision::Action::Verify;
@@ -121,13 +122,13 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
             return sending;
         }
         Result<BatchAnswer> answer = [&] {
-            const TimeLedger::Span span(m_run.time, TimeLedger::Use::Server, batch.customer);
+            const TimeLedger::Span span(m_run.meter.time(), TimeLedger::Use::Server, batch.customer);
             // What may have been done already belongs to the batch under way: only "stop now" gives it up.
             const StopTokens tokens{sending.inDoubt ? std::stop_token() : stop.drain, stop.abort};
             const Clock::Steady start = environment.clock.steadyNow();
             Result<BatchAnswer> given = m_ports.gateway->send(encoded, tokens);
             const double took = std::chrono::duration<double>(environment.clock.steadyNow() - start).count();
-            m_run.time.requested(batch.customer, took, given ? given->seconds : took);
+            m_run.meter.time().requested(batch.customer, took, given ? given->seconds : took);
             return given;
         }();
         if (answer) {
@@ -155,7 +156,7 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
         // Backing off is nobody's work: idle, unless another lane is busy.
         std::optional<TimeLedger::Span> quota;
         if (!decision.countsAsAttempt)
-            quota.emplace(m_run.time, TimeLedger::Use::Quota, batch.customer);
+            quota.emplace(m_run.meter.time(), TimeLedger::Use::Quota, batch.customer);
         const Result<bool> waited = m_run.leases.waitFor(
             decision.wait, sending.inDoubt ? stop.abort : stop.drain, *m_ports.warehouse);
         if (!waited) {
@@ -173,8 +174,8 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
 void BatchExecutor::learnSize(const WorkBatch &batch, const BatchAnswer &answer)
 {
     // What was answered from memory, or not done for every row, says nothing about the work.
-    const bool done = std::ranges::all_of(answer.mutations,
-                                          [](const MutationAnswer &mutation) { return mutation.id.has_value(); });
+    const bool done = std::ranges::all_of(
+        answer.mutations, [](const MutationAnswer &mutation) { return mutation.id.has_value(); });
     if (done && !answer.replayed)
         m_run.sizer.measured(batch.kind, static_cast<int>(batch.items.size()), answer.seconds);
 }
@@ -205,7 +206,8 @@ BatchExecutor::Judged BatchExecutor::judgeError(const WorkItem &item, const Erro
 
     switch (error.kind) {
     case ErrorKind::NotFound:
-        if (item.mutation.kind == MutationKind::DeleteItem || item.mutation.kind == MutationKind::ArchiveItem) {
+        if (item.mutation.kind == MutationKind::DeleteItem
+            || item.mutation.kind == MutationKind::ArchiveItem) {
             // Gone already is what was wanted (monday-api.md 4).
             judged.verdict.state = RowState::Updated;
             judged.verdict.reason = {};
@@ -297,7 +299,7 @@ std::optional<Error> BatchExecutor::waitForQuota(const QString &customer, const 
     }
     if (wait.count() == 0)
         return std::nullopt;
-    const TimeLedger::Span span(m_run.time, TimeLedger::Use::Quota, customer);
+    const TimeLedger::Span span(m_run.meter.time(), TimeLedger::Use::Quota, customer);
     // Stopped or not, the rows go back to the queue; a stopped lane does not read it.
     const Result<bool> waited = m_run.leases.waitFor(wait, stop.drain, *m_ports.warehouse);
     return waited ? std::nullopt : std::optional(waited.error());
@@ -333,14 +335,14 @@ void BatchExecutor::verify(WorkBatch &batch, std::vector<Judged> &judged, const 
 void BatchExecutor::verifyChanges(const WorkBatch &batch, std::vector<Judged> &judged,
                                   const std::vector<std::size_t> &rows)
 {
-    // Setting the same values, moving or removing again does no harm. But if that does not come to pass, nobody
-    // knows what the board has: what was remembered of it must not decide what the next sync sends.
+    // Setting the same values, moving or removing again does no harm. But if that does not come to pass,
+    // nobody knows what the board has: what was remembered of it must not decide what the next sync sends.
     std::vector<WriteBack> doubtful;
     for (const std::size_t row : rows)
         doubtful.push_back({.row = batch.items[row].mutation.row,
-                             .state = RowState::NotSent,
-                             .sent = batch.items[row].sent,
-                             .doubtsSent = true});
+                            .state = RowState::NotSent,
+                            .sent = batch.items[row].sent,
+                            .doubtsSent = true});
     const Result<void> written = m_ports.warehouse->writeBack(doubtful, m_run.syncId);
     if (!written)
         m_run.environment.events.post(written.error().event);
@@ -451,22 +453,23 @@ std::optional<Error> BatchExecutor::conclude(const WorkBatch &batch, std::vector
                                              BatchRecord &record)
 {
     SyncEnvironment &environment = m_run.environment;
-    const TimeLedger::Span span(m_run.time, TimeLedger::Use::Local, batch.customer);
+    const TimeLedger::Span span(m_run.meter.time(), TimeLedger::Use::Local, batch.customer);
     std::vector<RowVerdict> verdicts;
     std::vector<WriteBack> rows;
     const QDateTime now = environment.clock.utcNow();
     for (std::size_t i = 0; i < judged.size(); ++i) {
         const RowVerdict &verdict = judged[i].verdict;
         const WorkItem &item = batch.items[i];
-        const bool goesOn = judged[i].fate == Judged::Fate::NextStep || judged[i].fate == Judged::Fate::SendAgain;
+        const bool goesOn =
+            judged[i].fate == Judged::Fate::NextStep || judged[i].fate == Judged::Fate::SendAgain;
         record.succeeded += judged[i].fate == Judged::Fate::NextStep ? 1 : 0;
         judged[i].endsLines = item.isLine() && !goesOn && item.row->lineDone(verdict.state);
         if (judged[i].fate != Judged::Fate::Final)
             continue;
         verdicts.push_back(verdict);
         if (std::optional<WriteBack> row = writeBackOf(item, verdict, record.startedAt, now)) {
-            row->endsLease = item.isLine() ? judged[i].endsLines && item.row->isSettled()
-                                           : isOrderDone(item, verdict);
+            row->endsLease =
+                item.isLine() ? judged[i].endsLines && item.row->isSettled() : isOrderDone(item, verdict);
             rows.push_back(*row);
         }
         if (item.mutation.kind == MutationKind::ArchiveItem && verdict.state == RowState::Updated)
@@ -474,10 +477,11 @@ std::optional<Error> BatchExecutor::conclude(const WorkBatch &batch, std::vector
         const bool succeeded = verdict.state == RowState::Created || verdict.state == RowState::Updated;
         ++(succeeded ? record.succeeded : record.failed);
     }
-    record.worked = m_run.time.shares(environment.statistics().secondsWaited);
+    record.used = m_run.meter.used();
+    record.customerTime = m_run.meter.timeOf(batch.customer);
     if (Result<void> answered = m_run.journal.answer(record, verdicts); !answered)
         return std::move(answered).error();
-    environment.observer.post(TimeShared{*record.worked});
+    environment.observer.post(TimeShared{record.used->time});
     m_run.ceiling.look();
     environment.observer.post(BatchFinished{record});
 
@@ -554,8 +558,8 @@ void BatchExecutor::settleHeader(const WorkItem &lastLine)
     m_run.ledger.moveRow(row.plan.record.customer, RowState::NotSent, verdict.state);
 }
 
-void BatchExecutor::followUp(const WorkBatch &batch, const std::vector<Judged> &judged, const Sending &sending,
-                             ExecutionResult &result)
+void BatchExecutor::followUp(const WorkBatch &batch, const std::vector<Judged> &judged,
+                             const Sending &sending, ExecutionResult &result)
 {
     using Fate = Judged::Fate;
     WorkBatch again{batch.kind, batch.customer, {}, {}};
@@ -572,8 +576,7 @@ void BatchExecutor::followUp(const WorkBatch &batch, const std::vector<Judged> &
             next.items.back().next.erase(next.items.back().next.begin());
         } else if (!item.isLine() && verdict.mondayId
                    && (verdict.state == RowState::Created || verdict.state == RowState::Updated)) {
-            appendLines(item.row, *verdict.mondayId, m_run.sizer.size(BatchKind::Subitems),
-                        result.followUps);
+            appendLines(item.row, *verdict.mondayId, m_run.sizer.size(BatchKind::Subitems), result.followUps);
         }
     }
     if (!next.items.empty())

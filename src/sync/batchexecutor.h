@@ -1,13 +1,13 @@
 #pragma once
 
-#include "sync/ceilingwatch.h"
 #include "sync/batchsizer.h"
 #include "sync/boardlookup.h"
+#include "sync/ceilingwatch.h"
 #include "sync/groupbook.h"
 #include "sync/retrypolicy.h"
 #include "sync/runledger.h"
+#include "sync/runmeter.h"
 #include "sync/sharedwarehouse.h"
-#include "sync/timeledger.h"
 #include "sync/workbatch.h"
 
 #include <atomic>
@@ -21,7 +21,7 @@ struct SharedRun
     SyncJournal &journal;
     GroupBook &groups;
     RunLedger &ledger;
-    TimeLedger &time;
+    RunMeter &meter;
     CeilingWatch &ceiling;
     LeaseKeeper &leases;
     BatchSizer &sizer;
@@ -82,10 +82,11 @@ private:
     [[nodiscard]] Judged judge(const WorkItem &item, const MutationAnswer &answer) const;
     [[nodiscard]] Judged judgeError(const WorkItem &item, const Error &error) const;
     [[nodiscard]] std::vector<Judged> judgeFailure(const WorkBatch &batch, const Sending &sending) const;
-    [[nodiscard]] std::optional<Error> waitForQuota(const QString &customer, const std::vector<Judged> &judged,
-                                                    const StopTokens &stop);
+    [[nodiscard]] std::optional<Error>
+    waitForQuota(const QString &customer, const std::vector<Judged> &judged, const StopTokens &stop);
     void verify(WorkBatch &batch, std::vector<Judged> &judged, const StopTokens &stop);
-    void verifyChanges(const WorkBatch &batch, std::vector<Judged> &judged, const std::vector<std::size_t> &rows);
+    void verifyChanges(const WorkBatch &batch, std::vector<Judged> &judged,
+                       const std::vector<std::size_t> &rows);
     void verifyItems(WorkBatch &batch, std::vector<Judged> &judged, const std::vector<std::size_t> &rows,
                      const StopTokens &stop);
     void verifySubitems(WorkBatch &batch, std::vector<Judged> &judged, const std::vector<std::size_t> &rows,
@@ -96,7 +97,8 @@ private:
     void publish(const WorkBatch &batch, const std::vector<Judged> &judged);
     void settleHeader(const WorkItem &lastLine);
     /// Lines that go with an item that is archived.
-    void settleArchived(const WorkItem &item, std::vector<RowVerdict> &verdicts, std::vector<WriteBack> &rows);
+    void settleArchived(const WorkItem &item, std::vector<RowVerdict> &verdicts,
+                        std::vector<WriteBack> &rows);
     void followUp(const WorkBatch &batch, const std::vector<Judged> &judged, const Sending &sending,
                   ExecutionResult &result);
 

@@ -16,8 +16,8 @@ namespace syncline {
 
 namespace {
 
-/// Rows claimed and judged together; few enough that desks that start together share the work. They are looked up by the
-/// hundred (monday-api.md 7).
+/// Rows claimed and judged together; few enough that desks that start together share the work. They are
+/// looked up by the hundred (monday-api.md 7).
 constexpr int pieceSize = 200;
 
 /// What the item of a header needs, one after the other. Empty: only its lines do.
@@ -49,8 +49,7 @@ std::vector<BoardMutation> stepsOf(const RowPlan &plan)
         }
         break;
     case PlannedAction::Archive:
-        steps.push_back(
-            {.kind = MutationKind::ArchiveItem, .row = row, .item = plan.itemId.value_or(0)});
+        steps.push_back({.kind = MutationKind::ArchiveItem, .row = row, .item = plan.itemId.value_or(0)});
         break;
     case PlannedAction::SendLines:
     case PlannedAction::None:
@@ -97,7 +96,8 @@ Result<void> RunFeeder::feedAll(NextKeys next, const QString &customer)
 {
     // While one piece is looked up and queued, the next one is read and judged.
     const auto readAfter = [&](qint64 after) {
-        return std::async(std::launch::async, [this, next, after, &customer] { return readPiece(next, after, customer); });
+        return std::async(std::launch::async,
+                          [this, next, after, &customer] { return readPiece(next, after, customer); });
     };
     for (std::future<Result<Piece>> ahead = readAfter(0);;) {
         Result<Piece> piece = ahead.get();
@@ -121,7 +121,7 @@ Result<void> RunFeeder::feedAll(NextKeys next, const QString &customer)
 Result<std::vector<RunFeeder::Candidate>> RunFeeder::planChunk(const std::vector<PlannedKey> &keys,
                                                                bool headersDone)
 {
-    const TimeLedger::Span span(m_run.time, TimeLedger::Use::Local);
+    const TimeLedger::Span span(m_run.meter.time(), TimeLedger::Use::Local);
     std::vector<RecordKey> records;
     for (const PlannedKey &key : keys)
         records.push_back(key.key);
@@ -144,7 +144,8 @@ Result<std::vector<RunFeeder::Candidate>> RunFeeder::planChunk(const std::vector
     for (OrderHeader &header : *headers) {
         missing.remove(header.key);
         // Lines that came since belong to the next sync: this one's ledger does not know them.
-        std::erase_if(header.lines, [&planned](const OrderLine &line) { return !planned.contains(line.key); });
+        std::erase_if(header.lines,
+                      [&planned](const OrderLine &line) { return !planned.contains(line.key); });
         for (const OrderLine &line : header.lines)
             planned.remove(line.key);
         rows.push_back({.plan = m_planner.plan(header),
@@ -155,10 +156,10 @@ Result<std::vector<RunFeeder::Candidate>> RunFeeder::planChunk(const std::vector
     for (const RecordKey &key : std::as_const(missing))
         gone.push_back({key, {}});
     if (!missing.isEmpty()) {
-        m_run.environment.events.post({EventId::se_070,
-                                       {{u"rows"_s, static_cast<qint64>(missing.size())},
-                                        {u"key"_s, missing.constBegin()->toString()}},
-                                       {}});
+        m_run.environment.events.post(
+            {EventId::se_070,
+             {{u"rows"_s, static_cast<qint64>(missing.size())}, {u"key"_s, missing.constBegin()->toString()}},
+             {}});
     }
     if (Result<void> left = leaveOut(gone); !left)
         return std::move(left).error();
@@ -200,7 +201,8 @@ Result<Sightings> RunFeeder::lookForItems(const std::vector<Candidate> &rows)
     Sightings found;
     if (!doubtful.empty()) {
         Result<Sightings> seen =
-            BoardLookUp(m_run.environment, m_ports, m_run.identity, m_stop.drain, m_stop.abort).items(doubtful);
+            BoardLookUp(m_run.environment, m_ports, m_run.identity, m_stop.drain, m_stop.abort)
+                .items(doubtful);
         if (!seen)
             return seen;
         found = std::move(seen).value();
@@ -209,7 +211,8 @@ Result<Sightings> RunFeeder::lookForItems(const std::vector<Candidate> &rows)
         return found;
     Result<void> read = forEachHundred(keys, [&](const std::vector<QString> &some) -> Result<void> {
         const Result<std::vector<BoardItem>> items = patiently(m_run.environment, m_stop, [&] {
-            return m_ports.gateway->findByText(m_run.identity.recordKey, QStringList(some.begin(), some.end()), m_stop);
+            return m_ports.gateway->findByText(m_run.identity.recordKey,
+                                               QStringList(some.begin(), some.end()), m_stop);
         });
         if (!items)
             return items.error();
@@ -224,14 +227,15 @@ Result<Sightings> RunFeeder::lookForItems(const std::vector<Candidate> &rows)
 
 Result<Sightings> RunFeeder::withoutGone(Sightings found)
 {
-    // Search goes on showing for a while what somebody has just removed; items(ids) does not (monday-api.md 6).
+    // Search goes on showing for a while what somebody has just removed; items(ids) does not (monday-api.md
+    // 6).
     std::vector<qint64> ids;
     for (const Sighting &sighting : std::as_const(found))
         ids.insert(ids.end(), sighting.items.begin(), sighting.items.end());
     std::set<qint64> there;
     Result<void> read = forEachHundred(ids, [&](const std::vector<qint64> &chunk) -> Result<void> {
-        const Result<std::vector<BoardItem>> items = patiently(
-            m_run.environment, m_stop, [&] { return m_ports.gateway->itemsById(chunk, m_stop); });
+        const Result<std::vector<BoardItem>> items =
+            patiently(m_run.environment, m_stop, [&] { return m_ports.gateway->itemsById(chunk, m_stop); });
         if (!items)
             return items.error();
         for (const BoardItem &item : *items) {
@@ -252,7 +256,7 @@ Result<Sightings> RunFeeder::withoutGone(Sightings found)
 Result<void> RunFeeder::adoptItems(std::vector<Candidate> &rows)
 {
     // An item that already carries the row's record key is adopted and updated, not made again (contract 4).
-    const TimeLedger::Span span(m_run.time, TimeLedger::Use::Server);
+    const TimeLedger::Span span(m_run.meter.time(), TimeLedger::Use::Server);
     const Result<Sightings> found = lookForItems(rows);
     if (!found)
         return found.error();
@@ -292,7 +296,8 @@ Result<void> RunFeeder::adoptItems(std::vector<Candidate> &rows)
     }
     if (ids.empty())
         return {};
-    // The warehouse learns it before anything else: whoever takes the order next may have no way to find its item.
+    // The warehouse learns it before anything else: whoever takes the order next may have no way to find its
+    // item.
     Result<void> written = m_ports.warehouse->writeBack(ids, m_run.syncId);
     return written ? m_run.journal.judge(adopted) : written;
 }
@@ -306,7 +311,7 @@ Result<void> RunFeeder::matchSubitems(std::vector<Candidate> &rows)
     }
     if (ids.empty())
         return {};
-    const TimeLedger::Span span(m_run.time, TimeLedger::Use::Server);
+    const TimeLedger::Span span(m_run.meter.time(), TimeLedger::Use::Server);
     std::vector<BoardItem> items;
     Result<void> read = forEachHundred(ids, [&](const std::vector<qint64> &some) -> Result<void> {
         Result<std::vector<BoardItem>> found =
@@ -429,8 +434,9 @@ Result<void> RunFeeder::chooseGroups(std::vector<Candidate> &rows)
         // well.
         if (ensured.error().kind != ErrorKind::ValidationRejected)
             return std::move(ensured).error();
-        refuse(row, RowState::Rejected,
-               {EventId::se_005, {{u"title"_s, plan.record.group}, {u"reason"_s, ensured.error().text()}}, {}});
+        refuse(
+            row, RowState::Rejected,
+            {EventId::se_005, {{u"title"_s, plan.record.group}, {u"reason"_s, ensured.error().text()}}, {}});
     }
     return {};
 }

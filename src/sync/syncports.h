@@ -36,14 +36,11 @@ public:
                                                  OrderWarehouse *warehouse) = 0;
 };
 
-/// What the client of the API counted since the run began; filled in by app/, which owns the client.
+/// What the client of the API has counted since it was made; filled in by app/, which owns the client.
 struct TransportStatistics
 {
-    qint64 requests = 0;
-    qint64 throttled = 0;
-    qint64 complexityUsed = 0;
-    QuotaSeconds secondsWaited; ///< wall time in which requests waited for quota and none was on its way
-    QString apiVersion;
+    Traffic traffic;
+    QuotaSeconds waited; ///< wall time in which requests waited for quota and none was on its way
 };
 
 /// Everything that a sync needs from outside. The references outlive the session.
@@ -60,7 +57,8 @@ struct SyncEnvironment
     EventSink &events;
     SyncObserver &observer;
     std::function<TransportStatistics()> statistics;
-    /// What earlier runs taught about the account. May ask it something, so it blocks. Empty: nothing is known.
+    /// What earlier runs taught about the account. May ask it something, so it blocks. Empty: nothing is
+    /// known.
     std::function<AccountExperience(const StopTokens &)> experience;
     /// Time after which a search must find what was written (monday-api.md 6: about 30 s).
     std::chrono::milliseconds searchLag{30'000};

@@ -33,7 +33,7 @@ SyncRun::SyncRun(SyncEnvironment &environment, std::unique_ptr<SyncJournal> jour
     , m_stop(stop)
     , m_leases(environment, m_syncId)
     , m_ledger(environment.observer)
-    , m_time(environment.clock)
+    , m_meter(environment)
 {
 }
 
@@ -74,14 +74,13 @@ Result<void> SyncRun::prepare()
     Result<RunSummary> before = m_journal->summarise();
     if (!before)
         return std::move(before).error();
-    m_time.takeUp(before->time);
-    m_isResumed = before->seconds > 0;
+    m_meter.takeUp(*before);
     Result<LanePorts> ports = makePorts(m_environment);
     if (!ports)
         return std::move(ports).error();
     m_ports = std::move(ports).value();
     Result<BoardReading> reading = [this] {
-        const TimeLedger::Span span(m_time, TimeLedger::Use::Server);
+        const TimeLedger::Span span(m_meter.time(), TimeLedger::Use::Server);
         return readBoards(m_environment, m_ports, m_stop);
     }();
     if (!reading)
@@ -108,7 +107,7 @@ Result<void> SyncRun::planRows()
         return std::move(planned).error();
     AccountExperience known;
     if (m_environment.experience) {
-        const TimeLedger::Span span(m_time, TimeLedger::Use::Server);
+        const TimeLedger::Span span(m_meter.time(), TimeLedger::Use::Server);
         known = m_environment.experience(m_stop);
     }
     m_flight.emplace(m_environment.settings.api, std::move(known));
@@ -135,7 +134,7 @@ void SyncRun::reckon()
 
 Result<void> SyncRun::planAll()
 {
-    const TimeLedger::Span span(m_time, TimeLedger::Use::Local);
+    const TimeLedger::Span span(m_meter.time(), TimeLedger::Use::Local);
     // A sync that was killed while planning has sent nothing; its plan is made anew.
     if (Result<void> forgotten = m_journal->forgetPlan(); !forgotten)
         return forgotten;
@@ -147,19 +146,18 @@ Result<void> SyncRun::planAll()
         m_flight->beginCustomer();
         CustomerTally tally;
         std::vector<RowPlan> plans;
-        Result<void> read = planCustomer(*m_ports.warehouse, planner, customer, m_request, m_stop,
-                                         [&](RowPlan plan) -> Result<void> {
-                                             if (Result<void> kept = m_leases.keep(*m_ports.warehouse); !kept)
-                                                 return kept;
-                                             if (m_inDoubt.contains(plan.record.key)) {
-                                                 m_environment.events.post(cannotBeTold(plan.record.key, {}));
-                                                 return {};
-                                             }
-                                             plans.push_back(std::move(plan));
-                                             return plans.size() < planChunk
-                                                 ? Result<void>()
-                                                 : enterPlans(std::exchange(plans, {}), tally);
-                                         });
+        Result<void> read = planCustomer(
+            *m_ports.warehouse, planner, customer, m_request, m_stop, [&](RowPlan plan) -> Result<void> {
+                if (Result<void> kept = m_leases.keep(*m_ports.warehouse); !kept)
+                    return kept;
+                if (m_inDoubt.contains(plan.record.key)) {
+                    m_environment.events.post(cannotBeTold(plan.record.key, {}));
+                    return {};
+                }
+                plans.push_back(std::move(plan));
+                return plans.size() < planChunk ? Result<void>()
+                                                : enterPlans(std::exchange(plans, {}), tally);
+            });
         if (read)
             read = enterPlans(std::move(plans), tally);
         if (!read)
@@ -175,7 +173,8 @@ Result<void> SyncRun::planAll()
     m_labels = planner.wantedLabels();
     if (Result<void> complete = m_journal->planComplete(); !complete)
         return complete;
-    // Not before: a plan that is cut and made anew would not find them waiting, and no report would know them.
+    // Not before: a plan that is cut and made anew would not find them waiting, and no report would know
+    // them.
     return writeJudgements();
 }
 
@@ -189,9 +188,8 @@ bool isJudged(RowState state)
 /// Something of the row is judged without sending.
 bool holdsJudgement(const RowPlan &plan)
 {
-    return isJudged(plan.record.state) || std::ranges::any_of(plan.lines, [](const LinePlan &line) {
-               return isJudged(line.record.state);
-           });
+    return isJudged(plan.record.state)
+        || std::ranges::any_of(plan.lines, [](const LinePlan &line) { return isJudged(line.record.state); });
 }
 
 } // namespace
@@ -266,7 +264,7 @@ void SyncRun::tellJudgements(const RowPlan &plan)
 
 Result<void> SyncRun::collectLabels()
 {
-    const TimeLedger::Span span(m_time, TimeLedger::Use::Local);
+    const TimeLedger::Span span(m_meter.time(), TimeLedger::Use::Local);
     // The plan is in the journal; the labels that it needs are not, and neither is it known whether
     // what was judged without sending reached the warehouse.
     Result<RunSummary> before = m_journal->summarise();
@@ -317,7 +315,7 @@ Result<void> SyncRun::makeLabels()
 
 Result<void> SyncRun::makeLabelsLocked()
 {
-    const TimeLedger::Span span(m_time, TimeLedger::Use::Server);
+    const TimeLedger::Span span(m_meter.time(), TimeLedger::Use::Server);
     for (const LabelsToCreate &wanted : m_labels) {
         Result<BoardColumn> column = patiently(m_environment, m_stop, [&] {
             return m_ports.gateway->addLabels(wanted.columnId, wanted.onSubitems, wanted.labels, m_stop);
@@ -361,7 +359,8 @@ Result<void> SyncRun::sendAll()
         halt.request_stop();
     };
 
-    auto shared = std::make_unique<SharedWarehouse>(m_environment, *m_journal, m_time, m_syncId, m_stop.abort, fail);
+    auto shared = std::make_unique<SharedWarehouse>(m_environment, *m_journal, m_meter.time(), m_syncId,
+                                                    m_stop.abort, fail);
     GroupBook groups(m_boards.items.groups, m_environment, *m_journal, m_leases, *shared);
     groups.expect(std::exchange(m_groupsToMake, {}));
     BatchSizer sizer(m_environment.settings.api.itemBatchSize, m_environment.settings.api.timeout);
@@ -370,7 +369,7 @@ Result<void> SyncRun::sendAll()
                   .journal = *m_journal,
                   .groups = groups,
                   .ledger = m_ledger,
-                  .time = m_time,
+                  .meter = m_meter,
                   .ceiling = ceiling,
                   .leases = m_leases,
                   .sizer = sizer,
@@ -443,10 +442,9 @@ RunFinished SyncRun::finish(const Result<void> &worked, Extent extent)
     const bool stopped =
         m_stop.drain.stop_requested() && (worked || worked.error().kind == ErrorKind::Cancelled);
     const bool failed = !worked && !stopped;
-    const TransportStatistics statistics = m_environment.statistics();
-    const TimeShares time = m_time.shares(statistics.secondsWaited);
+    const UsedSoFar used = m_meter.used();
     RunSummary summary;
-    if (Result<void> noted = m_journal->noteProgress(time); !noted)
+    if (Result<void> noted = m_journal->noteProgress(used, m_meter.timeOfCustomers()); !noted)
         m_environment.events.post(noted.error().event);
     if (Result<RunSummary> counted = m_journal->summarise(); counted)
         summary = std::move(counted).value();
@@ -458,8 +456,9 @@ RunFinished SyncRun::finish(const Result<void> &worked, Extent extent)
     summary.request = m_request;
     summary.startedAt = m_startedAt;
     summary.finishedAt = m_environment.clock.utcNow();
-    summary.seconds = time.total();
-    summary.time = time;
+    summary.seconds = used.time.total();
+    summary.time = used.time;
+    summary.traffic = used.traffic;
     summary.estimate = m_estimate;
     if (m_estimate)
         summary.secondsSinceEstimate =
@@ -467,19 +466,7 @@ RunFinished SyncRun::finish(const Result<void> &worked, Extent extent)
     summary.thresholds = m_environment.settings.thresholds;
     summary.boardUrl = m_boards.items.url;
     summary.programVersion = m_environment.programVersion;
-    for (CustomerRun &customer : summary.customers) {
-        const std::optional<TimeShares> shares = m_time.sharesOf(customer.name, statistics.secondsWaited);
-        if (!shares)
-            continue;
-        customer.time = *shares;
-        // Of a resumed sync the time before is known as a whole only.
-        if (!m_isResumed)
-            customer.seconds = shares->total();
-    }
-    summary.requests = statistics.requests;
-    summary.throttled = statistics.throttled;
-    summary.complexityUsed = statistics.complexityUsed;
-    summary.apiVersion = statistics.apiVersion;
+    summary.apiVersion = m_environment.settings.api.version;
     if (failed)
         summary.failure = worked.error().event;
     summary.state = extent == Extent::SettleOnly && !failed
@@ -502,8 +489,9 @@ RunFinished SyncRun::finish(const Result<void> &worked, Extent extent)
     if (Result<QString> folder = m_environment.reports.finish(summary, *m_journal, m_ports.warehouse.get());
         folder) {
         finished.folder = std::move(folder).value();
-        // Batches that are open and rows that are unknown stay for `resume`, and so do leases that the warehouse
-        // still has: the next sync on this computer ends them, others wait until their time is over.
+        // Batches that are open and rows that are unknown stay for `resume`, and so do leases that the
+        // warehouse still has: the next sync on this computer ends them, others wait until their time is
+        // over.
         Result<std::vector<OpenBatch>> open = m_journal->openBatches();
         const bool settled = leasesEnded && open && open->empty() && summary.ledger.unknown == 0
             && summary.linesLedger.unknown == 0;

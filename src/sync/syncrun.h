@@ -3,8 +3,8 @@
 #include "sync/flightcounter.h"
 #include "sync/planpass.h"
 #include "sync/runfeeder.h"
+#include "sync/runmeter.h"
 #include "sync/syncports.h"
-#include "sync/timeledger.h"
 
 #include <QSet>
 
@@ -58,10 +58,9 @@ private:
     const SyncRequest m_request;
     const QDateTime m_startedAt;
     const StopTokens m_stop;
-    bool m_isResumed = false;
     LeaseKeeper m_leases;
     RunLedger m_ledger;
-    TimeLedger m_time;
+    RunMeter m_meter;
     LanePorts m_ports;
     BoardPair m_boards;
     std::vector<LabelsToCreate> m_labels;

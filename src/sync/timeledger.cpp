@@ -47,10 +47,11 @@ void TimeLedger::change(Use use, const QString &customer, int by)
         add(m_customers.try_emplace(customer, now).first->second);
 }
 
-void TimeLedger::takeUp(const TimeShares &earlier)
+void TimeLedger::takeUp(const TimeShares &earlier, std::map<QString, TimeShares> customers)
 {
     const std::lock_guard lock(m_mutex);
     m_earlier = earlier;
+    m_earlierOf = std::move(customers);
 }
 
 void TimeLedger::requested(const QString &customer, double seconds, double answered)
@@ -70,17 +71,33 @@ TimeShares TimeLedger::shares(const QuotaSeconds &inRequests)
     return withWaits(shares, inRequests.total(), inRequests) + m_earlier;
 }
 
-std::optional<TimeShares> TimeLedger::sharesOf(const QString &customer, const QuotaSeconds &inRequests)
+TimeShares TimeLedger::sharesOf(const QString &customer, const QuotaSeconds &inRequests)
 {
     const std::lock_guard lock(m_mutex);
     const auto known = m_customers.find(customer);
-    if (known == m_customers.end())
-        return std::nullopt;
-    Track &track = known->second;
+    if (known != m_customers.end())
+        return withEarlier(customer, known->second, inRequests);
+    const auto earlier = m_earlierOf.find(customer);
+    return earlier == m_earlierOf.end() ? TimeShares() : earlier->second;
+}
+
+std::map<QString, TimeShares> TimeLedger::customers(const QuotaSeconds &inRequests)
+{
+    const std::lock_guard lock(m_mutex);
+    std::map<QString, TimeShares> shares;
+    for (auto &[customer, track] : m_customers)
+        shares.emplace(customer, withEarlier(customer, track, inRequests));
+    return shares;
+}
+
+TimeShares TimeLedger::withEarlier(const QString &customer, Track &track, const QuotaSeconds &inRequests)
+{
     track.count(m_clock.steadyNow());
     const double waited =
         track.requestSeconds > 0 ? track.seconds.server * track.waitedSeconds / track.requestSeconds : 0;
-    return withWaits(track.seconds, waited, inRequests);
+    const TimeShares shares = withWaits(track.seconds, waited, inRequests);
+    const auto earlier = m_earlierOf.find(customer);
+    return earlier == m_earlierOf.end() ? shares : earlier->second + shares;
 }
 
 } // namespace syncline

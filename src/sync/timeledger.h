@@ -6,7 +6,6 @@
 #include <array>
 #include <map>
 #include <mutex>
-#include <optional>
 
 namespace syncline {
 
@@ -46,19 +45,21 @@ public:
         const QString m_customer;
     };
 
-    /// Time of the run before it was interrupted.
-    void takeUp(const TimeShares &earlier);
+    /// Time before the run was interrupted: its own and that of its customers.
+    void takeUp(const TimeShares &earlier, std::map<QString, TimeShares> customers);
     /// A request of the customer took `seconds`, `answered` of them on its way; before, it waited for quota.
     void requested(const QString &customer, double seconds, double answered);
 
-    /// Seconds so far, with those before the interruption; they add up to the wall time. `inRequests`: seconds that requests under way spent
-    /// waiting for quota before they went out, taken from the server's share; the other waits for quota are
-    /// told apart in the same proportions.
+    /// Seconds so far, with those before the interruption; they add up to the wall time. `inRequests`:
+    /// seconds that requests under way spent waiting for quota before they went out, taken from the server's
+    /// share; the other waits for quota are told apart in the same proportions.
     [[nodiscard]] TimeShares shares(const QuotaSeconds &inRequests);
-    /// The same of a customer, from its first use of the time to its last; none when it had none. While its
+    /// The same of a customer, from its first use of the time to its last; all 0 when it had none. While its
     /// requests overlap, the waits for quota before they went out get the share that they have of the
     /// requests' own times.
-    [[nodiscard]] std::optional<TimeShares> sharesOf(const QString &customer, const QuotaSeconds &inRequests);
+    [[nodiscard]] TimeShares sharesOf(const QString &customer, const QuotaSeconds &inRequests);
+    /// Those that used time since the ledger was made.
+    [[nodiscard]] std::map<QString, TimeShares> customers(const QuotaSeconds &inRequests);
 
 private:
     struct Track
@@ -77,11 +78,14 @@ private:
         double waitedSeconds = 0; ///< of them, for quota
     };
     void change(Use use, const QString &customer, int by);
+    [[nodiscard]] TimeShares withEarlier(const QString &customer, Track &track,
+                                         const QuotaSeconds &inRequests);
 
     const Clock &m_clock;
     std::mutex m_mutex;
     Track m_run;
     TimeShares m_earlier;
+    std::map<QString, TimeShares> m_earlierOf; ///< by customer
     std::map<QString, Track> m_customers;
 };
 

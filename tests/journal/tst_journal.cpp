@@ -186,7 +186,8 @@ private slots:
         VERIFY_RESULT(m_journal->plan({planned(1, alpha), planned(2, alpha), planned(3, alpha, {u"S"_s}),
                                        planned(4, alpha), planned(5, alpha)}));
         QCOMPARE(m_journal->recordsInDoubt()->size(), 0);
-        const auto answer = [this](int number, const LineKey &row, const RowVerdict &verdict, BatchKind kind) {
+        const auto answer = [this](int number, const LineKey &row, const RowVerdict &verdict,
+                                   BatchKind kind) {
             const BatchIntent intent = intentOf(number, {row}, alpha, kind);
             VERIFY_RESULT(m_journal->intend(intent));
             VERIFY_RESULT(m_journal->answer(recordOf(intent), {verdict}));
@@ -280,7 +281,10 @@ private slots:
                                             .customer = alpha,
                                             .origin = GroupRun::Origin::Created}));
         VERIFY_RESULT(m_journal->noteGroup({.id = u"g1"_s, .title = u"ALPHA SP26"_s, .customer = alpha}));
-        VERIFY_RESULT(m_journal->noteProgress({.server = 10, .quota = 2.5, .quotaBy = {.concurrency = 2.5}}));
+        VERIFY_RESULT(m_journal->noteProgress(
+            {.time = {.server = 10, .quota = 2.5, .quotaBy = {.concurrency = 2.5}},
+             .traffic = {.requests = 7, .throttled = 1, .complexityUsed = 90'000}},
+            {{alpha, {.server = 4, .quota = 2.5, .idle = 0.5, .quotaBy = {.concurrency = 2.5}}}}));
 
         const Result<RunSummary> read = m_journal->summarise();
         VERIFY_RESULT(read);
@@ -294,7 +298,12 @@ private slots:
         QCOMPARE(read->customers.size(), 2);
         QCOMPARE(read->customers.front().name, alpha);
         QCOMPARE(read->customers.front().ledger.rejected, 2);
-        QCOMPARE(read->customers.front().seconds, 7.0); // from 9:00:01 to 9:00:05 and 3 seconds
+        QCOMPARE(read->traffic.requests, 7);
+        QCOMPARE(read->traffic.throttled, 1);
+        QCOMPARE(read->traffic.complexityUsed, 90'000);
+        QCOMPARE(read->customers.front().seconds, 7.0);
+        QCOMPARE(read->customers.front().time.quotaBy.concurrency, 2.5);
+        QCOMPARE(read->customers.back().seconds, 0.0);
         QCOMPARE(read->customers.back().linesLedger.rejected, 1);
         QCOMPARE(read->groups.size(), 1);
         QCOMPARE(read->groups.front().origin, GroupRun::Origin::Created);

@@ -68,7 +68,7 @@ private slots:
             VERIFY_RESULT(journal->plan({planned(1, u"ALPHA"_s), planned(2, u"ALPHA"_s)}));
             VERIFY_RESULT(journal->planComplete());
             VERIFY_RESULT(journal->intend(intent));
-            VERIFY_RESULT(journal->noteProgress({.server = 2, .idle = 1.5}));
+            VERIFY_RESULT(journal->noteProgress({.time = {.server = 2, .idle = 1.5}}, {}));
             QVERIFY(store.interrupted()->empty()); // somebody works on it
         }
         const auto syncs = store.interrupted();

@@ -117,7 +117,7 @@ private slots:
         QCOMPARE(governor.estimatedCost(create), 50'010);
         QCOMPARE(governor.estimatedCost({.name = create.name, .units = 1, .effect = Effect::Write}), 5'001);
         QCOMPARE(governor.estimatedCost(lookUp), 30'000);
-        QCOMPARE(governor.statistics().complexityUsed, 50'005);
+        QCOMPARE(governor.statistics().traffic.complexityUsed, 50'005);
     }
 
     void whatOthersSpendCounts()
@@ -162,7 +162,7 @@ private slots:
             exchange(governor, create, unsent);
         exchange(governor, create, good());
         QVERIFY(clock.waits().empty());
-        QCOMPARE(governor.statistics().requests, 2);
+        QCOMPARE(governor.statistics().traffic.requests, 2);
     }
 
     void aPermitGivesItsPlaceBack()
@@ -194,8 +194,8 @@ private slots:
         const GovernorStatistics statistics = governor.statistics();
         QCOMPARE(statistics.waited.callsPerMinute, 58.0);
         QCOMPARE(statistics.waited.total(), 58.0);
-        QCOMPARE(statistics.throttled, 1);
-        QCOMPARE(statistics.requests, 2);
+        QCOMPARE(statistics.traffic.throttled, 1);
+        QCOMPARE(statistics.traffic.requests, 2);
         QCOMPARE(statistics.requestSeconds, 2.0);
     }
 
@@ -204,7 +204,8 @@ private slots:
         QTest::addColumn<ErrorKind>("kind");
         QTest::addColumn<QString>("code");
         QTest::addColumn<QuotaSeconds>("expected");
-        QTest::newRow("complexity") << ErrorKind::ComplexityExhausted << QString() << QuotaSeconds{.complexity = 7};
+        QTest::newRow("complexity") << ErrorKind::ComplexityExhausted << QString()
+                                    << QuotaSeconds{.complexity = 7};
         QTest::newRow("minute") << ErrorKind::RateLimited << QString() << QuotaSeconds{.callsPerMinute = 7};
         QTest::newRow("day") << ErrorKind::DailyLimitExhausted << QString() << QuotaSeconds{.callsPerDay = 7};
         QTest::newRow("concurrency") << ErrorKind::RateLimited << u"MAX_CONCURRENCY_EXCEEDED"_s
@@ -250,7 +251,8 @@ private slots:
         {
             RateGovernor governor(4, clock);
             governor.useBook(std::make_shared<CostBook>(path, u"token"_s, u"2026-10"_s, clock, sink));
-            RequestOutcome cheap = withHeaders(json("'complexityMinute';q=1000000;w=60, 'concurrency';q=2"), {});
+            RequestOutcome cheap =
+                withHeaders(json("'complexityMinute';q=1000000;w=60, 'concurrency';q=2"), {});
             cheap.news.complexity = 10'000;
             exchange(governor, create, cheap);
         }
@@ -424,7 +426,7 @@ private slots:
             });
         lanes.clear();
         QVERIFY(highest <= 3);
-        QCOMPARE(governor.statistics().requests, 800);
+        QCOMPARE(governor.statistics().traffic.requests, 800);
         QCOMPARE(governor.statistics().inFlight, 0);
     }
 };

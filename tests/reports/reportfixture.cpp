@@ -93,7 +93,9 @@ RunSummary sampleSummary()
     summary.request.limitPerCustomer = 100;
     summary.request.customerReports = true;
     summary.customers = {{.name = alpineLark, .ledger = ledgerOf(rows, alpineLark), .seconds = 600.5},
-                         {.name = brightHarbor, .ledger = ledgerOf(rows, brightHarbor), .seconds = 400.25,
+                         {.name = brightHarbor,
+                          .ledger = ledgerOf(rows, brightHarbor),
+                          .seconds = 400.25,
                           .time = {.server = 200, .quota = 100.25, .local = 60, .idle = 40}}};
     summary.customers[1].linesLedger = {.planned = 2, .created = 1, .rejected = 1};
     for (const CustomerRun &customer : summary.customers) {
@@ -138,9 +140,9 @@ RunSummary sampleSummary()
          .rows = 2},
         {.event = EventId::rp_005, .customer = brightHarbor, .sample = u"no answer"_s, .rows = 1}};
     summary.time = {.server = 600, .quota = 300.25, .local = 100, .idle = 4};
-    summary.requests = 42;
-    summary.throttled = 3;
-    summary.complexityUsed = 1'260'000;
+    summary.traffic.requests = 42;
+    summary.traffic.throttled = 3;
+    summary.traffic.complexityUsed = 1'260'000;
     summary.apiVersion = u"2026-10"_s;
     summary.programVersion = u"1.0.0"_s;
     summary.boardUrl = u"https://company.monday.com/boards/9609317401"_s;

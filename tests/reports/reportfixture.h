@@ -61,7 +61,7 @@ public:
     [[nodiscard]] Result<int> nextBatchNumber() override { return 1; }
     [[nodiscard]] Result<void> noteGroup(const GroupRun &) override { return {}; }
     [[nodiscard]] Result<RunSummary> summarise() override { return RunSummary(); }
-    [[nodiscard]] Result<void> noteProgress(const TimeShares &) override { return {}; }
+    [[nodiscard]] Result<void> noteProgress(const UsedSoFar &, const std::map<QString, TimeShares> &) override { return {}; }
     [[nodiscard]] Result<void> close(RunState) override { return {}; }
 };
 

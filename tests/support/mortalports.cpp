@@ -91,9 +91,9 @@ public:
     {
         return m_life.beat([&] { return m_inner->forEachLine(visit); });
     }
-    Result<void> noteProgress(const TimeShares &worked) override
+    Result<void> noteProgress(const UsedSoFar &used, const std::map<QString, TimeShares> &customers) override
     {
-        return m_life.beat([&] { return m_inner->noteProgress(worked); });
+        return m_life.beat([&] { return m_inner->noteProgress(used, customers); });
     }
     Result<void> close(RunState state) override
     {
@@ -155,7 +155,8 @@ private:
 class MortalWarehouse final : public OrderWarehouse
 {
 public:
-    MortalWarehouse(std::unique_ptr<OrderWarehouse> inner, Lifeline &life, std::function<Result<void>()> meetWriteBack)
+    MortalWarehouse(std::unique_ptr<OrderWarehouse> inner, Lifeline &life,
+                    std::function<Result<void>()> meetWriteBack)
         : m_inner(std::move(inner))
         , m_life(life)
         , m_meetWriteBack(std::move(meetWriteBack))
@@ -257,7 +258,7 @@ public:
         return m_life.beat([&] { return m_inner->addLabels(columnId, onSubitems, labels, stop); });
     }
     Result<std::vector<BoardItem>> findByText(const QString &columnId, const QStringList &texts,
-                                                   const StopTokens &stop) override
+                                              const StopTokens &stop) override
     {
         return m_life.beat([&] { return m_inner->findByText(columnId, texts, stop); });
     }

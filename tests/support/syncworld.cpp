@@ -56,7 +56,7 @@ SyncEnvironment SyncWorld::environment(int which)
             .ids = m_ids,
             .events = log,
             .observer = observer,
-            .statistics = [] { return TransportStatistics(); },
+            .statistics = [this] { return statistics; },
             .experience = [this](const StopTokens &) { return experience; },
             .searchLag = std::chrono::seconds(30),
             .desk = u"desk %1"_s.arg(which),

@@ -40,14 +40,14 @@ private:
     std::vector<SyncEvent> m_events;
 };
 
-/// What SYNCLINE_TEST_ENGINE says of the warehouse of a world: `sqlite`, `postgresql`, or none for the tables in
-/// memory.
+/// What SYNCLINE_TEST_ENGINE says of the warehouse of a world: `sqlite`, `postgresql`, or none for the tables
+/// in memory.
 [[nodiscard]] std::optional<DatabaseDriver> engineOfWorld();
 /// Why there is no such warehouse here; empty when there is.
 [[nodiscard]] QString missingEngine();
 
-/// A whole world in one object: warehouse and board in memory, or the warehouse in a SQL database, journals in a
-/// folder, a clock that never waits. `tables` are the warehouse's rows as they were after the last sync.
+/// A whole world in one object: warehouse and board in memory, or the warehouse in a SQL database, journals
+/// in a folder, a clock that never waits. `tables` are the warehouse's rows as they were after the last sync.
 class SyncWorld
 {
 public:
@@ -62,6 +62,7 @@ public:
     EnvironmentSettings settings;
     StopPair stop;
     AccountExperience experience; ///< what earlier runs taught
+    TransportStatistics statistics; ///< what the client counted, all runs together
 
     /// The desk that sync() and resume() sit at: 0 or 1. Each has journals of its own.
     int desk = 0;

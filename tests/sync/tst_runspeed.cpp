@@ -177,18 +177,32 @@ private slots:
         world.settings.api.maxInFlight = 1;
         const Clock::Steady start = world.clock.steadyNow();
         Clock::Steady judged = start; // all that a killed sync can know
+        // Of other runs before.
+        world.statistics = {.traffic = {.requests = 1'000, .throttled = 5}, .waited = {.complexity = 90}};
+        qint64 requests = 0;
+        qint64 known = 0;
         world.board.onSend = [&](int number) {
             if (number == 3) {
                 judged = world.clock.steadyNow();
+                known = requests;
                 killed ? world.life.endAt(1, Lifeline::Cut::Before) : world.stop.stopNow();
             }
             world.clock.advance(10s);
+            ++requests;
+            ++world.statistics.traffic.requests;
         };
         static_cast<void>(world.sync());
+        if (!killed)
+            known = requests;
         const double earlier =
             std::chrono::duration<double>((killed ? judged : world.clock.steadyNow()) - start).count();
         QVERIFY(earlier >= 20);
-        world.board.onSend = [&](int) { world.clock.advance(10s); };
+        requests = 0;
+        world.board.onSend = [&](int) {
+            world.clock.advance(10s);
+            ++requests;
+            ++world.statistics.traffic.requests;
+        };
         world.stop = StopPair();
         world.life.revive();
         world.clock.advance(std::chrono::hours(3));
@@ -201,6 +215,13 @@ private slots:
                  earlier + std::chrono::duration<double>(world.clock.steadyNow() - again).count());
         QCOMPARE(resumed->summary.time.total(), resumed->summary.seconds);
         QVERIFY(resumed->summary.time.server >= earlier + 10);
+        QCOMPARE(resumed->summary.time.quota, 0.0);
+        QCOMPARE(resumed->summary.traffic.requests, known + requests);
+        QCOMPARE(resumed->summary.traffic.throttled, 0);
+        const CustomerRun &customer = resumed->summary.customers.front();
+        QCOMPARE(customer.seconds, customer.time.total());
+        // Requests of the test take longer than they say that they were on their way.
+        QCOMPARE(customer.time.server + customer.time.quota, resumed->summary.time.server);
     }
 
     void theEstimateIsMadeBeforeAndCheckedAfterwards()

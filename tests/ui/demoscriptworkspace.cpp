@@ -174,14 +174,12 @@ PlanReport DemoScriptWorkspace::planFor(const SyncRequest &request) const
     report.flight.earliestSeconds = static_cast<double>(report.flight.complexity) / 10'000'000 * 60;
     report.flight.latestSeconds = report.flight.earliestSeconds * 1.3;
     report.flight.rowsPerSecond = binding == FlightLimit::ServerTime ? 5 : 55;
-    report.flight.advice = {
-        {EventId::pl_031, {{u"points"_s, report.flight.complexity}}, {}},
-        {EventId::pl_034, {{u"subitems"_s, report.ledger.notSent * linesPerOrder}}, {}}};
+    report.flight.advice = {{EventId::pl_031, {{u"points"_s, report.flight.complexity}}, {}},
+                            {EventId::pl_034, {{u"subitems"_s, report.ledger.notSent * linesPerOrder}}, {}}};
     if (planBlocked) {
         report.blocked = true;
-        report.findings = {{EventId::pl_018,
-                            {{u"board"_s, u"b"_s}, {u"column_id"_s, u"c"_s}, {u"source"_s, u"s"_s}},
-                            {}}};
+        report.findings = {
+            {EventId::pl_018, {{u"board"_s, u"b"_s}, {u"column_id"_s, u"c"_s}, {u"source"_s, u"s"_s}}, {}}};
     }
     return report;
 }
@@ -231,7 +229,8 @@ void DemoScriptWorkspace::makeTables()
 {
     ++tablesMadeTimes;
     tables.clear();
-    QMetaObject::invokeMethod(this, [this] { emit tablesMade(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this] { emit tablesMade(); }, Qt::QueuedConnection);
 }
 
 void DemoScriptWorkspace::repair(const std::vector<RecordKey> &keys, Repair repair)
@@ -477,7 +476,7 @@ void DemoScriptWorkspace::finish(RunState state)
     m_summary.state = state;
     m_summary.finishedAt = m_clock.utcNow();
     m_summary.seconds = static_cast<double>(m_summary.startedAt.msecsTo(m_summary.finishedAt)) / 1000.0;
-    m_summary.requests = static_cast<qint64>(m_summary.batches.size()) + 40;
+    m_summary.traffic.requests = static_cast<qint64>(m_summary.batches.size()) + 40;
     m_summary.apiVersion = u"2026-10"_s;
     m_summary.programVersion = u"0.1.0"_s;
     m_summary.boardUrl = boardUrl().toString();

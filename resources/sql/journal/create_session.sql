@@ -6,7 +6,7 @@ CREATE TABLE session (
     request TEXT NOT NULL,
     started_at INTEGER NOT NULL,
     plan_complete INTEGER NOT NULL DEFAULT 0,
-    worked TEXT NOT NULL DEFAULT '{}',
+    used TEXT NOT NULL DEFAULT '{}',
     state TEXT,
     finished_at INTEGER
 )

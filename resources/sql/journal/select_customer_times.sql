@@ -1,2 +1,2 @@
--- Milliseconds from a customer's first batch to the end of its last.
-SELECT customer, MAX(started_at + seconds * 1000) - MIN(started_at) FROM batches WHERE answered = 1 GROUP BY customer
+-- How long the sync worked for each customer, JSON.
+SELECT customer, time FROM customer_times

@@ -1,3 +1,3 @@
--- Time worked so far.
--- :worked  seconds by where they went, JSON
-UPDATE session SET worked = :worked
+-- What the sync has used so far.
+-- :used  time and traffic, JSON
+UPDATE session SET used = :used
