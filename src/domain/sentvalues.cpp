@@ -5,6 +5,7 @@
 #include <QJsonObject>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -21,16 +22,23 @@ QString digest(const QString &text)
     return QString::fromLatin1(hash.toHex().first(digestLength));
 }
 
+QString hashOf(const QByteArray &json)
+{
+    return QString::fromLatin1(QCryptographicHash::hash(json, QCryptographicHash::Sha256).toHex().toUpper());
+}
+
 /// Stands in JSON as it is.
 bool isPlain(const QString &text)
 {
-    return std::ranges::all_of(text, [](QChar c) { return c >= u' ' && c < u'\x7f' && c != u'"' && c != u'\\'; });
+    return std::ranges::all_of(text,
+                               [](QChar c) { return c >= u' ' && c < u'\x7f' && c != u'"' && c != u'\\'; });
 }
 
 } // namespace
 
 void SentValues::set(const QString &columnId, const QString &text)
 {
+    m_made.reset();
     m_values[columnId] = {.text = text};
 }
 
@@ -50,6 +58,7 @@ bool SentValues::holds(const QString &columnId, const QString &text) const
 
 void SentValues::doubt(const std::optional<SentValues> &other)
 {
+    m_made.reset();
     const Value nobodyKnows{.text = {}, .isDigest = true};
     for (auto &[column, value] : m_values) {
         if (column != groupColumn && column != groupNameColumn)
@@ -63,9 +72,23 @@ void SentValues::doubt(const std::optional<SentValues> &other)
         m_values[groupDoubtColumn.toString()] = nobodyKnows;
 }
 
+void SentValues::makeDigests()
+{
+    if (!m_made) {
+        QByteArray json = digests();
+        QString hash = hashOf(json);
+        m_made = {std::move(json), std::move(hash)};
+    }
+}
+
 QString SentValues::rowHash() const
 {
-    return QString::fromLatin1(QCryptographicHash::hash(toJson(), QCryptographicHash::Sha256).toHex().toUpper());
+    return m_made ? m_made->rowHash : hashOf(digests());
+}
+
+QByteArray SentValues::toJson() const
+{
+    return m_made ? m_made->json : digests();
 }
 
 QString SentValues::digestOf(const Value &value)
@@ -73,7 +96,7 @@ QString SentValues::digestOf(const Value &value)
     return value.isDigest ? value.text : digest(value.text);
 }
 
-QByteArray SentValues::toJson() const
+QByteArray SentValues::digests() const
 {
     // Written for every row that is sent, so not by way of a document; the bytes are the same.
     QByteArray json = "{";

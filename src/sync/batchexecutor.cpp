@@ -37,6 +37,12 @@ ExecutionResult BatchExecutor::execute(WorkBatch batch, const StopTokens &stop)
                        .rows = static_cast<int>(batch.items.size()),
                        .startedAt = m_run.environment.clock.utcNow()};
     const Clock::Steady start = m_run.environment.clock.steadyNow();
+    {
+        // Here, while other lanes wait for monday: all of them share the thread that writes back.
+        const TimeLedger::Span span(m_run.meter.time(), TimeLedger::Use::Local, batch.customer);
+        for (WorkItem &item : batch.items)
+            item.sent.makeDigests();
+    }
 
     const Sending sending = send(batch, record, stop);
     std::vector<Judged> judged;

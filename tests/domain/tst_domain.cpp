@@ -90,10 +90,10 @@ private slots:
 
     void groupsAreFoundExactlyWhenTheirFoldedTitlesAreEqual()
     {
-        const QStringList titles{u""_s,           u" "_s,        u"A"_s,          u"a"_s,         u"A B"_s,
-                                 u" a\t b "_s,    u"AB"_s,       u"A B C"_s,      u"A B "_s,      u"Straße 1"_s,
-                                 u"STRASSE 1"_s,  u"ÉTÉ 26"_s,   u"été  26"_s,    u"A\u00a0B"_s,  u"\u212aING"_s,
-                                 u"king"_s};
+        const QStringList titles{u""_s,        u" "_s,        u"A"_s,         u"a"_s,
+                                 u"A B"_s,     u" a\t b "_s,  u"AB"_s,        u"A B C"_s,
+                                 u"A B "_s,    u"Straße 1"_s, u"STRASSE 1"_s, u"ÉTÉ 26"_s,
+                                 u"été  26"_s, u"A\u00a0B"_s, u"\u212aING"_s, u"king"_s};
         for (const QString &title : titles) {
             BoardSchema schema;
             schema.groups.push_back({u"g"_s, title});
@@ -121,6 +121,26 @@ private slots:
             QVERIFY(values.holds(column, u"of "_s + column));
             QVERIFY(!values.holds(column, QString::fromLatin1(hash.first(16))));
         }
+    }
+
+    void digestsMadeEarlyAreThoseMadeLate()
+    {
+        SentValues early;
+        SentValues late;
+        early.makeDigests();
+        for (const QString &column : {u"text"_s, u"group"_s, u"text"_s}) {
+            const QString value = u"value %1"_s.arg(late.toJson().size());
+            early.set(column, value);
+            late.set(column, value);
+            early.makeDigests();
+            QCOMPARE(early.toJson(), late.toJson());
+            QCOMPARE(early.rowHash(), late.rowHash());
+            QCOMPARE(SentValues(early).toJson(), late.toJson());
+        }
+        early.doubt(std::nullopt);
+        QVERIFY(early.rowHash() != late.rowHash());
+        late.doubt(std::nullopt);
+        QCOMPARE(early.toJson(), late.toJson());
     }
 
     void syncIdsOfBothSystems()
