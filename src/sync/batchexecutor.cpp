@@ -1,7 +1,7 @@
 #include "sync/batchexecutor.h"
 
-#include "sync/boardlookup.h"
-#include "sync/planpass.h"
+#include "sync/doubtresolver.h"
+#include "sync/writeback.h"
 
 #include <algorithm>
 
@@ -11,9 +11,6 @@ namespace syncline {
 
 namespace {
 
-/// A row that was looked for and not found goes back this often; afterwards something is wrong that a person
-/// must see.
-constexpr int maxRequeues = 2;
 /// monday keeps an idempotency key for 30 minutes (monday-api.md 6); what is sent later under it counts as
 /// new.
 constexpr qint64 keyHoldsSeconds = 25 * 60;
@@ -45,23 +42,24 @@ ExecutionResult BatchExecutor::execute(WorkBatch batch, const StopTokens &stop)
     }
 
     const Sending sending = send(batch, record, stop);
-    std::vector<Judged> judged;
+    const RowJudge judge(m_run.columnTitles);
+    std::vector<JudgedRow> judged;
     if (sending.answer) {
         for (std::size_t i = 0; i < batch.items.size(); ++i)
-            judged.push_back(judge(batch.items[i], sending.answer->mutations[i]));
+            judged.push_back(judge.answered(batch.items[i], sending.answer->mutations[i]));
         record.complexity = sending.answer->complexity;
     } else {
-        judged = judgeFailure(batch, sending);
+        judged = judge.unanswered(batch, *sending.error, sending.ending, sending.inDoubt);
         record.error = sending.error->text();
         if (sending.ending == RetryDecision::Action::StopRun)
             result.fatal = sending.error;
     }
     if (std::optional<Error> lost = waitForQuota(batch.customer, judged, stop); lost && !result.fatal)
         result.fatal = lost;
-    verify(batch, judged, stop);
+    DoubtResolver(m_run, m_ports).resolve(batch, judged, stop);
     healGroups(batch, judged, stop);
-    for (const Judged &row : judged) {
-        if (row.fate == Judged::Fate::NotSent && row.error && !result.fatal)
+    for (const JudgedRow &row : judged) {
+        if (row.fate == JudgedRow::Fate::NotSent && row.error && !result.fatal)
             result.fatal = row.error;
     }
 
@@ -186,121 +184,12 @@ void BatchExecutor::learnSize(const WorkBatch &batch, const BatchAnswer &answer)
         m_run.sizer.measured(batch.kind, static_cast<int>(batch.items.size()), answer.seconds);
 }
 
-BatchExecutor::Judged BatchExecutor::judge(const WorkItem &item, const MutationAnswer &answer) const
-{
-    if (!answer.id)
-        return judgeError(item, *answer.error);
-    Judged judged;
-    judged.verdict = {
-        .row = item.mutation.row, .state = stateAfter(item.mutation.kind), .mondayId = answer.id};
-    if (!item.next.empty()) {
-        judged.fate = Judged::Fate::NextStep;
-        judged.verdict.state = RowState::NotSent;
-    }
-    return judged;
-}
-
-BatchExecutor::Judged BatchExecutor::judgeError(const WorkItem &item, const Error &error) const
-{
-    using Fate = Judged::Fate;
-    Judged judged;
-    judged.error = error;
-    judged.verdict = {.row = item.mutation.row, .state = RowState::Rejected, .reason = error.event};
-    if (item.mutation.item != 0)
-        judged.verdict.mondayId = item.mutation.item;
-    judged.verdict.column = m_run.columnTitles.value(error.columnId, error.columnId);
-
-    switch (error.kind) {
-    case ErrorKind::NotFound:
-        if (item.mutation.kind == MutationKind::DeleteItem
-            || item.mutation.kind == MutationKind::ArchiveItem) {
-            // Gone already is what was wanted (monday-api.md 4).
-            judged.verdict.state = RowState::Updated;
-            judged.verdict.reason = {};
-            judged.error.reset();
-        } else if (!item.mutation.groupId.isEmpty() && item.requeues < maxRequeues) {
-            judged.fate = Fate::SendAgain;
-        }
-        return judged;
-    case ErrorKind::ValidationRejected:
-        return judged;
-    case ErrorKind::RateLimited:
-    case ErrorKind::ComplexityExhausted:
-    case ErrorKind::ServerBusy:
-    case ErrorKind::Unreachable:
-    case ErrorKind::TimedOut:
-    case ErrorKind::ConnectionLost:
-    case ErrorKind::Internal:
-        judged.fate = error.certainty == Certainty::Unknown ? Fate::Verify : Fate::SendAgain;
-        judged.usesRequeue = judged.fate == Fate::Verify;
-        judged.verdict.state = error.certainty == Certainty::Unknown ? RowState::Unknown : RowState::NotSent;
-        return judged;
-    case ErrorKind::Unauthorised:
-    case ErrorKind::SchemaMismatch:
-        // One column that the token may not write is the row's problem; anything more is the run's.
-        if (!error.columnId.isEmpty())
-            return judged;
-        [[fallthrough]];
-    case ErrorKind::BoardFull:
-    case ErrorKind::DailyLimitExhausted:
-    case ErrorKind::WarehouseFailed:
-    case ErrorKind::FileFailed:
-    case ErrorKind::InvalidInput:
-    case ErrorKind::Cancelled:
-        judged.fate = Fate::NotSent;
-        judged.verdict.state = RowState::NotSent;
-        return judged;
-    }
-    Q_UNREACHABLE();
-}
-
-std::vector<BatchExecutor::Judged> BatchExecutor::judgeFailure(const WorkBatch &batch,
-                                                               const Sending &sending) const
-{
-    using Action = RetryDecision::Action;
-    const Error &error = *sending.error;
-    const bool inDoubt = sending.inDoubt || error.certainty == Certainty::Unknown;
-    std::vector<Judged> all;
-    for (const WorkItem &item : batch.items) {
-        Judged judged;
-        judged.verdict = {.row = item.mutation.row, .state = RowState::NotSent, .reason = error.event};
-        if (item.mutation.item != 0)
-            judged.verdict.mondayId = item.mutation.item;
-        judged.fate = Judged::Fate::NotSent;
-        switch (sending.ending) {
-        case Action::Verify:
-            judged.fate = Judged::Fate::Verify;
-            judged.verdict.state = RowState::Unknown;
-            break;
-        case Action::Split:
-            if (batch.items.size() == 1) {
-                judged = judgeError(item, error);
-            } else {
-                judged.fate = Judged::Fate::SendAgain;
-                judged.usesRequeue = false;
-            }
-            break;
-        case Action::StopRun:
-        case Action::GiveUp:
-        case Action::ResendSame:
-        case Action::ResendNew:
-            if (inDoubt) {
-                judged.fate = Judged::Fate::Final;
-                judged.verdict.state = RowState::Unknown;
-            }
-            break;
-        }
-        all.push_back(judged);
-    }
-    return all;
-}
-
-std::optional<Error> BatchExecutor::waitForQuota(const QString &customer, const std::vector<Judged> &judged,
-                                                 const StopTokens &stop)
+std::optional<Error> BatchExecutor::waitForQuota(const QString &customer,
+                                                 const std::vector<JudgedRow> &judged, const StopTokens &stop)
 {
     std::chrono::milliseconds wait{0};
-    for (const Judged &row : judged) {
-        if (row.fate == Judged::Fate::SendAgain && !row.usesRequeue && row.error)
+    for (const JudgedRow &row : judged) {
+        if (row.fate == JudgedRow::Fate::SendAgain && !row.usesRequeue && row.error)
             wait = std::max(wait, row.error->retryAfter.value_or(std::chrono::seconds(1)));
     }
     if (wait.count() == 0)
@@ -311,129 +200,11 @@ std::optional<Error> BatchExecutor::waitForQuota(const QString &customer, const 
     return waited ? std::nullopt : std::optional(waited.error());
 }
 
-void BatchExecutor::verify(WorkBatch &batch, std::vector<Judged> &judged, const StopTokens &stop)
-{
-    std::vector<std::size_t> items;
-    std::vector<std::size_t> subitems;
-    std::vector<std::size_t> changes;
-    for (std::size_t i = 0; i < judged.size(); ++i) {
-        if (judged[i].fate != Judged::Fate::Verify)
-            continue;
-        const MutationKind kind = batch.items[i].mutation.kind;
-        if (kind == MutationKind::CreateItem) {
-            items.push_back(i);
-        } else if (kind == MutationKind::CreateSubitem) {
-            subitems.push_back(i);
-        } else if (batch.items[i].requeues < maxRequeues) {
-            changes.push_back(i);
-        } else {
-            judged[i].fate = Judged::Fate::Final;
-        }
-    }
-    if (!changes.empty())
-        verifyChanges(batch, judged, changes);
-    if (!items.empty())
-        verifyItems(batch, judged, items, stop);
-    if (!subitems.empty())
-        verifySubitems(batch, judged, subitems, stop);
-}
-
-void BatchExecutor::verifyChanges(const WorkBatch &batch, std::vector<Judged> &judged,
-                                  const std::vector<std::size_t> &rows)
-{
-    // Setting the same values, moving or removing again does no harm. But if that does not come to pass,
-    // nobody knows what the board has: what was remembered of it must not decide what the next sync sends.
-    std::vector<WriteBack> doubtful;
-    for (const std::size_t row : rows)
-        doubtful.push_back({.row = batch.items[row].mutation.row,
-                            .state = RowState::NotSent,
-                            .sent = batch.items[row].sent,
-                            .doubtsSent = true});
-    const Result<void> written = m_ports.warehouse->writeBack(doubtful, m_run.syncId);
-    if (!written)
-        m_run.environment.events.post(written.error().event);
-    for (const std::size_t row : rows) {
-        judged[row].fate = written ? Judged::Fate::SendAgain : Judged::Fate::Final;
-        if (written)
-            judged[row].verdict.state = RowState::NotSent;
-    }
-}
-
-void BatchExecutor::verifyItems(WorkBatch &batch, std::vector<Judged> &judged,
-                                const std::vector<std::size_t> &rows, const StopTokens &stop)
-{
-    SyncEnvironment &environment = m_run.environment;
-    std::vector<SoughtItem> sought;
-    for (const std::size_t row : rows) {
-        judged[row].fate = Judged::Fate::Final; // stays unknown unless the look-up tells more
-        const WorkItem &item = batch.items[row];
-        sought.push_back({.key = item.mutation.row.record,
-                          .orderNumber = item.row->plan.record.orderNumber,
-                          .name = item.mutation.name,
-                          .groupId = item.mutation.groupId});
-    }
-    // The batch under way still finds out; only "stop now" leaves the doubt to the next start.
-    const Result<Sightings> found =
-        BoardLookUp(environment, m_ports, m_run.identity, stop.abort, stop.abort).items(sought);
-    if (!found) {
-        environment.events.post(found.error().event);
-        return;
-    }
-    for (const std::size_t row : rows) {
-        Judged &entry = judged[row];
-        const RecordKey key = batch.items[row].mutation.row.record;
-        const Sighting sighting = found->value(key);
-        if (sighting.isCertain()) {
-            entry.verdict.state = RowState::Created;
-            entry.verdict.mondayId = *sighting.items.begin();
-            entry.verdict.reason = {};
-        } else if (sighting.ambiguous && !m_run.identity.recordKey.isEmpty()) {
-            entry.verdict.state = RowState::Rejected;
-            entry.verdict.reason = severalItems(key, sighting.items);
-        } else if (sighting.ambiguous) {
-            entry.verdict.reason = cannotBeTold(key, sighting.items);
-        } else if (batch.items[row].requeues < maxRequeues) {
-            entry.fate = Judged::Fate::SendAgain;
-            entry.verdict.state = RowState::NotSent;
-        }
-    }
-}
-
-void BatchExecutor::verifySubitems(WorkBatch &batch, std::vector<Judged> &judged,
-                                   const std::vector<std::size_t> &rows, const StopTokens &stop)
-{
-    std::vector<qint64> parents;
-    for (const std::size_t row : rows) {
-        judged[row].fate = Judged::Fate::Final;
-        const qint64 parent = batch.items[row].mutation.parentItem;
-        if (std::ranges::find(parents, parent) == parents.end())
-            parents.push_back(parent);
-    }
-    const Result<QHash<qint64, BoardItem>> items =
-        BoardLookUp(m_run.environment, m_ports, m_run.identity, stop.abort, stop.abort).itemsById(parents);
-    if (!items) {
-        m_run.environment.events.post(items.error().event);
-        return;
-    }
-    for (const std::size_t row : rows) {
-        const BoardMutation &mutation = batch.items[row].mutation;
-        Judged &entry = judged[row];
-        if (const auto twin = subitemNamed(items->value(mutation.parentItem), mutation.name)) {
-            entry.verdict.state = RowState::Created;
-            entry.verdict.mondayId = twin;
-            entry.verdict.reason = {};
-        } else if (batch.items[row].requeues < maxRequeues) {
-            entry.fate = Judged::Fate::SendAgain;
-            entry.verdict.state = RowState::NotSent;
-        }
-    }
-}
-
-void BatchExecutor::healGroups(WorkBatch &batch, std::vector<Judged> &judged, const StopTokens &stop)
+void BatchExecutor::healGroups(WorkBatch &batch, std::vector<JudgedRow> &judged, const StopTokens &stop)
 {
     for (std::size_t i = 0; i < judged.size(); ++i) {
         WorkItem &item = batch.items[i];
-        if (judged[i].fate != Judged::Fate::SendAgain || !judged[i].error
+        if (judged[i].fate != JudgedRow::Fate::SendAgain || !judged[i].error
             || judged[i].error->kind != ErrorKind::NotFound) {
             continue;
         }
@@ -444,18 +215,18 @@ void BatchExecutor::healGroups(WorkBatch &batch, std::vector<Judged> &judged, co
             item.groupId = healed->id;
             judged[i].verdict.state = RowState::NotSent;
         } else if (healed.error().kind == ErrorKind::ValidationRejected) {
-            judged[i].fate = Judged::Fate::Final;
+            judged[i].fate = JudgedRow::Fate::Final;
             judged[i].verdict.reason = healed.error().event;
         } else {
             // Not the row's fault: it was refused for its group only and waits for another one.
-            judged[i].fate = Judged::Fate::NotSent;
+            judged[i].fate = JudgedRow::Fate::NotSent;
             judged[i].verdict.state = RowState::NotSent;
             judged[i].error = std::move(healed).error();
         }
     }
 }
 
-std::optional<Error> BatchExecutor::conclude(const WorkBatch &batch, std::vector<Judged> &judged,
+std::optional<Error> BatchExecutor::conclude(const WorkBatch &batch, std::vector<JudgedRow> &judged,
                                              BatchRecord &record)
 {
     SyncEnvironment &environment = m_run.environment;
@@ -467,10 +238,10 @@ std::optional<Error> BatchExecutor::conclude(const WorkBatch &batch, std::vector
         const RowVerdict &verdict = judged[i].verdict;
         const WorkItem &item = batch.items[i];
         const bool goesOn =
-            judged[i].fate == Judged::Fate::NextStep || judged[i].fate == Judged::Fate::SendAgain;
-        record.succeeded += judged[i].fate == Judged::Fate::NextStep ? 1 : 0;
+            judged[i].fate == JudgedRow::Fate::NextStep || judged[i].fate == JudgedRow::Fate::SendAgain;
+        record.succeeded += judged[i].fate == JudgedRow::Fate::NextStep ? 1 : 0;
         judged[i].endsLines = item.isLine() && !goesOn && item.row->lineDone(verdict.state);
-        if (judged[i].fate != Judged::Fate::Final)
+        if (judged[i].fate != JudgedRow::Fate::Final)
             continue;
         verdicts.push_back(verdict);
         if (std::optional<WriteBack> row = writeBackOf(item, verdict, record.startedAt, now)) {
@@ -505,14 +276,14 @@ void BatchExecutor::settleArchived(const WorkItem &item, std::vector<RowVerdict>
     }
 }
 
-void BatchExecutor::publish(const WorkBatch &batch, const std::vector<Judged> &judged)
+void BatchExecutor::publish(const WorkBatch &batch, const std::vector<JudgedRow> &judged)
 {
     for (std::size_t i = 0; i < judged.size(); ++i) {
         const WorkItem &item = batch.items[i];
         const RowVerdict &verdict = judged[i].verdict;
         if (judged[i].endsLines)
             settleHeader(item);
-        if (judged[i].fate != Judged::Fate::Final)
+        if (judged[i].fate != JudgedRow::Fate::Final)
             continue;
         if (item.isLine())
             m_run.ledger.moveLine(batch.customer, RowState::NotSent, verdict.state);
@@ -564,10 +335,10 @@ void BatchExecutor::settleHeader(const WorkItem &lastLine)
     m_run.ledger.moveRow(row.plan.record.customer, RowState::NotSent, verdict.state);
 }
 
-void BatchExecutor::followUp(const WorkBatch &batch, const std::vector<Judged> &judged,
+void BatchExecutor::followUp(const WorkBatch &batch, const std::vector<JudgedRow> &judged,
                              const Sending &sending, ExecutionResult &result)
 {
-    using Fate = Judged::Fate;
+    using Fate = JudgedRow::Fate;
     WorkBatch again{batch.kind, batch.customer, {}, {}};
     WorkBatch next{batch.kind, batch.customer, {}, {}};
     for (std::size_t i = 0; i < judged.size(); ++i) {

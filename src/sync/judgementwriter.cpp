@@ -1,6 +1,6 @@
 #include "sync/judgementwriter.h"
 
-#include "sync/batchexecutor.h"
+#include "sync/writeback.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,8 +1,8 @@
 #include "sync/recovery.h"
 
-#include "sync/batchexecutor.h"
 #include "domain/naming.h"
 #include "sync/planpass.h"
+#include "sync/writeback.h"
 
 #include <algorithm>
 

@@ -3,6 +3,7 @@
 #include "domain/naming.h"
 #include "sync/patience.h"
 #include "sync/planpass.h"
+#include "sync/writeback.h"
 
 #include <QSet>
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "sync/batchexecutor.h"
 #include "sync/batchqueue.h"
+#include "sync/sharedrun.h"
 
 #include <QSet>
 

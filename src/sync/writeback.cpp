@@ -1,4 +1,4 @@
-#include "sync/batchexecutor.h"
+#include "sync/writeback.h"
 
 #include <QJsonDocument>
 
@@ -102,8 +102,8 @@ std::optional<WriteBack> writeBackOf(const WorkItem &item, const RowVerdict &ver
                                      const QDateTime &requestedAt, const QDateTime &respondedAt)
 {
     WriteBack row{.row = verdict.row, .state = verdict.state};
-    const bool isCreation = item.mutation.kind == MutationKind::CreateItem
-        || item.mutation.kind == MutationKind::CreateSubitem;
+    const bool isCreation =
+        item.mutation.kind == MutationKind::CreateItem || item.mutation.kind == MutationKind::CreateSubitem;
     if (verdict.state == RowState::NotSent || verdict.state == RowState::Unknown) {
         // The board may have the new values or the old ones.
         row.doubtsSent = verdict.state == RowState::Unknown && !isCreation;
