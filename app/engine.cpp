@@ -46,6 +46,13 @@ QString deskName()
     return name + u'@' + QSysInfo::machineHostName();
 }
 
+/// Whether the same question may be answered at another time.
+bool canSucceedLater(ErrorKind kind)
+{
+    return kind != ErrorKind::Unauthorised && kind != ErrorKind::SchemaMismatch
+        && kind != ErrorKind::ValidationRejected;
+}
+
 /// At most so many orders per question to the warehouse, and items per question to the board.
 constexpr std::size_t ordersPerQuestion = 500;
 constexpr std::size_t itemsPerQuestion = 100;
@@ -146,11 +153,13 @@ AccountExperience Engine::experience(const StopTokens &stop)
     if (Result<void> started = startBoard(); !started)
         return {};
     // Only the account itself tells its calls per day, and not every token may ask; without them there is no
-    // warning.
-    if (!m_askedAccount.exchange(true)) {
+    // warning. A running sync does not ask.
+    if (stop.abort.stop_possible() && !m_knowsAccount) {
         if (Result<std::unique_ptr<MondayBoardGateway>> gateway = openGateway(); gateway) {
-            if (const Result<AccountInfo> account = (*gateway)->account(stop); !account)
+            const Result<AccountInfo> account = (*gateway)->account(stop);
+            if (!account)
                 m_events.post(account.error().event);
+            m_knowsAccount = account || !canSucceedLater(account.error().kind);
         }
     }
     return m_book->experience();

@@ -89,7 +89,7 @@ private:
     ObserverRelay m_observer;
     RateGovernor m_governor;
     std::shared_ptr<CostBook> m_book; ///< set by start()
-    std::atomic_bool m_askedAccount = false;
+    std::atomic_bool m_knowsAccount = false; ///< or that it may not be asked
     mutable std::mutex m_mutex; ///< guards what start() sets
     bool m_warehouseStarted = false;
     bool m_boardStarted = false;

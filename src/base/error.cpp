@@ -33,6 +33,8 @@ QString nameOf(ErrorKind kind)
         return u"board_full"_s;
     case ErrorKind::WarehouseFailed:
         return u"warehouse_failed"_s;
+    case ErrorKind::WarehouseAway:
+        return u"warehouse_away"_s;
     case ErrorKind::FileFailed:
         return u"file_failed"_s;
     case ErrorKind::InvalidInput:

@@ -25,6 +25,7 @@ enum class ErrorKind {
     SchemaMismatch, ///< board, columns, tables or API version are not what the configuration says
     BoardFull, ///< items_limit of the board reached
     WarehouseFailed, ///< SQL error
+    WarehouseAway, ///< locked, out of reach or its link cut; the same call can succeed later
     FileFailed, ///< disk full, no permission, unreadable
     InvalidInput, ///< configuration or command line
     Cancelled, ///< the user stopped it

@@ -7,8 +7,10 @@
 #include "domain/recordkey.h"
 
 #include <QByteArray>
+#include <QDateTime>
 
 #include <chrono>
+#include <functional>
 #include <vector>
 
 namespace syncline {
@@ -41,6 +43,9 @@ struct EncodedBatch
     QByteArray body;
     QString idempotencyKey;
     std::vector<QString> aliases; ///< one per mutation, in the order of the mutations
+    /// UTC. Later it does not go out: ServerBusy, NotSent. Invalid: at any time. For what may have been sent
+    /// before: once monday has forgotten the key, it would be done twice.
+    QDateTime notAfter;
 };
 
 /// What the answer proves for one mutation.
@@ -61,14 +66,28 @@ struct BatchAnswer
     double seconds = 0; ///< from sending to the whole answer, waits for quota not included
 };
 
+/// Looks after what must not lapse while a request waits for its turn.
+struct Attendant
+{
+    std::chrono::milliseconds every{0}; ///< at most this long between two calls during a wait
+    /// Called during waits, and once right before each request goes out. Its Error is the request's: nothing
+    /// is sent.
+    std::function<Result<void>()> attend;
+};
+
 /// The board as one lane sees it. Lives and dies on its thread; every call blocks that thread (never the
-/// window's). A stop of `abort` ends the call at once: Cancelled, with the certainty that then holds.
+/// window's). A stop of `abort` ends the call at once: Cancelled, with the certainty that then holds. After a
+/// refusal for a limit the next call waits for it; the caller just calls again. Only a gateway with an attendant
+/// waits for the next day's calls; without one that is an Error, DailyLimitExhausted.
 class BoardGateway
 {
 public:
     BoardGateway() = default;
     Q_DISABLE_COPY_MOVE(BoardGateway)
     virtual ~BoardGateway() = default;
+
+    /// What it refers to outlives the gateway or is replaced before.
+    virtual void setAttendant(Attendant attendant) = 0;
 
     [[nodiscard]] virtual Result<BoardPair> readBoards(const StopTokens &stop) = 0;
     [[nodiscard]] virtual Result<std::vector<BoardGroup>> readGroups(const StopTokens &stop) = 0;

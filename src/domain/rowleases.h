@@ -7,6 +7,7 @@
 #include <QString>
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -44,6 +45,12 @@ public:
     /// Holds for as long again. False when it had run out: other desks may have taken its rows meanwhile, so
     /// they are to be claimed anew.
     [[nodiscard]] virtual Result<bool> renew(const QString &session, std::chrono::seconds holds) = 0;
+    /// The same, for a caller who must not wait: `told` gets the answer, perhaps later and on another thread.
+    virtual void renewLater(const QString &session, std::chrono::seconds holds,
+                            std::function<void(const Result<bool> &)> told)
+    {
+        told(renew(session, holds));
+    }
     /// Takes the rows that no other living session holds. At most 500 keys.
     [[nodiscard]] virtual Result<Claim> claim(const QString &session, const std::vector<RecordKey> &keys) = 0;
     [[nodiscard]] virtual Result<void> release(const QString &session, const std::vector<RecordKey> &keys) = 0;

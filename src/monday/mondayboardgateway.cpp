@@ -118,11 +118,16 @@ HttpRequest MondayBoardGateway::request(const QByteArray &body, const QString &i
 
 Result<ApiResponse> MondayBoardGateway::exchange(const Operation &operation, const QByteArray &body,
                                                  const QString &idempotencyKey,
-                                                 std::chrono::milliseconds timeout, const StopTokens &stop)
+                                                 std::chrono::milliseconds timeout, const StopTokens &stop,
+                                                 const QDateTime &notAfter)
 {
-    Result<Permit> permit = m_governor.acquire(operation, stop);
+    Result<Permit> permit = m_governor.acquire(operation, stop, m_attendant);
     if (!permit)
         return std::move(permit).error();
+    if (Result<void> ready = readyToSend(notAfter); !ready) {
+        permit->report({.processed = false});
+        return std::move(ready).error();
+    }
     const Clock::Steady start = m_clock.steadyNow();
     HttpReply reply = m_transport->execute(request(body, idempotencyKey, timeout), stop.abort);
     // By the clock of the program, which the governor uses too; the transport's own is that of the machine.
@@ -148,6 +153,20 @@ Result<ApiResponse> MondayBoardGateway::exchange(const Operation &operation, con
     m_sink.post(std::move(wire));
     noteVersion(response.apiVersion());
     return response;
+}
+
+Result<void> MondayBoardGateway::readyToSend(const QDateTime &notAfter)
+{
+    if (m_attendant.attend) {
+        if (Result<void> attended = m_attendant.attend(); !attended)
+            return attended;
+    }
+    if (notAfter.isValid() && m_clock.utcNow() > notAfter) {
+        return Error{.kind = ErrorKind::ServerBusy,
+                     .certainty = Certainty::NotSent,
+                     .event = {.id = EventId::mc_057}};
+    }
+    return {};
 }
 
 void MondayBoardGateway::noteVersion(const QString &answered)
@@ -346,7 +365,7 @@ Result<BatchAnswer> MondayBoardGateway::send(const EncodedBatch &batch, const St
                               .units = static_cast<int>(batch.aliases.size()),
                               .effect = Effect::Write};
     const Result<ApiResponse> response =
-        exchange(operation, batch.body, batch.idempotencyKey, m_options.timeout, stop);
+        exchange(operation, batch.body, batch.idempotencyKey, m_options.timeout, stop, batch.notAfter);
     if (!response)
         return response.error();
     Result<BatchAnswer> answer = response->batch(batch.aliases);

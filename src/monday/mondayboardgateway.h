@@ -37,6 +37,7 @@ public:
     MondayBoardGateway(MondayOptions options, std::unique_ptr<HttpTransport> transport,
                        RateGovernor &governor, Clock &clock, EventSink &sink);
 
+    void setAttendant(Attendant attendant) override { m_attendant = std::move(attendant); }
     [[nodiscard]] Result<BoardPair> readBoards(const StopTokens &stop) override;
     [[nodiscard]] Result<std::vector<BoardGroup>> readGroups(const StopTokens &stop) override;
     [[nodiscard]] Result<BoardGroup> createGroup(const QString &title, const QString &idempotencyKey,
@@ -63,7 +64,10 @@ public:
 private:
     [[nodiscard]] Result<ApiResponse> exchange(const Operation &operation, const QByteArray &body,
                                                const QString &idempotencyKey,
-                                               std::chrono::milliseconds timeout, const StopTokens &stop);
+                                               std::chrono::milliseconds timeout, const StopTokens &stop,
+                                               const QDateTime &notAfter = {});
+    /// After the wait: an Error when it must not go out any more.
+    [[nodiscard]] Result<void> readyToSend(const QDateTime &notAfter);
     [[nodiscard]] Result<QJsonObject> query(const QString &operation, const QJsonObject &variables,
                                             const StopTokens &stop, bool partial = false);
     [[nodiscard]] Result<QJsonObject> mutate(const QString &operation, const QJsonObject &variables,
@@ -87,6 +91,7 @@ private:
     RateGovernor &m_governor;
     Clock &m_clock;
     EventSink &m_sink;
+    Attendant m_attendant;
     QString m_answeredVersion;
     double m_lastSeconds = 0; ///< of the last request
 };

@@ -37,6 +37,8 @@ constexpr double forgetting = 1.01;
 /// A request that takes so many times as long as usual, and at least these seconds, is taken for lost.
 constexpr double unusuallyLong = 10;
 constexpr milliseconds leastPatience = 15s;
+/// After a refusal for a limit, also one that names no seconds or 0.
+constexpr milliseconds leastWait = 1s;
 /// Of the daily calls (monday-api.md 3.1).
 constexpr double refusedCallWeight = 0.1;
 
@@ -69,6 +71,29 @@ bool isLimit(const Error &error)
 Error cancelled()
 {
     return {.kind = ErrorKind::Cancelled, .certainty = Certainty::NotSent, .event = {.id = EventId::mc_003}};
+}
+
+Error dayUsedUp()
+{
+    return {.kind = ErrorKind::DailyLimitExhausted,
+            .certainty = Certainty::NotSent,
+            .event = {.id = EventId::mc_056}};
+}
+
+/// Waits, with a look at what must not lapse now and then.
+Result<void> waitAttended(Clock &clock, milliseconds duration, const std::stop_token &stop,
+                          const Attendant &attendant)
+{
+    const milliseconds slice = attendant.every > 0ms ? attendant.every : duration;
+    for (milliseconds left = duration; left > 0ms; left -= slice) {
+        if (!clock.waitFor(std::min(left, slice), stop))
+            return cancelled();
+        if (left <= slice || !attendant.attend)
+            continue;
+        if (Result<void> attended = attendant.attend(); !attended)
+            return attended;
+    }
+    return {};
 }
 
 } // namespace
@@ -154,7 +179,8 @@ milliseconds RateGovernor::patience(const Operation &operation, milliseconds mos
     return std::min(most, std::max(leastPatience, milliseconds(qRound64(1000 * seconds))));
 }
 
-Result<Permit> RateGovernor::acquire(const Operation &operation, const StopTokens &stop)
+Result<Permit> RateGovernor::acquire(const Operation &operation, const StopTokens &stop,
+                                     const Attendant &attendant)
 {
     // A wait can be given to one token only, and two may end it.
     std::stop_source ended;
@@ -171,8 +197,10 @@ Result<Permit> RateGovernor::acquire(const Operation &operation, const StopToken
         const QuotaDelay delay = quotaDelay(cost, m_clock.steadyNow());
         if (delay.duration > 0ms) {
             lock.unlock();
-            if (!waitForQuota(delay, stop))
-                return cancelled();
+            if (delay.limit == Limit::Day && !attendant.attend)
+                return dayUsedUp();
+            if (Result<void> over = waitForQuota(delay, stop, attendant); !over)
+                return std::move(over).error();
             lock.lock();
         } else if (m_inFlight >= m_limit) {
             m_changed.wait(lock, ended.get_token(), [this] { return m_inFlight < m_limit; });
@@ -217,7 +245,8 @@ RateGovernor::QuotaDelay RateGovernor::dayDelay() const
     return delay;
 }
 
-bool RateGovernor::waitForQuota(const QuotaDelay &delay, const StopTokens &stop)
+Result<void> RateGovernor::waitForQuota(const QuotaDelay &delay, const StopTokens &stop,
+                                        const Attendant &attendant)
 {
     {
         const std::lock_guard lock(m_mutex);
@@ -232,14 +261,13 @@ bool RateGovernor::waitForQuota(const QuotaDelay &delay, const StopTokens &stop)
     }
     tellListener();
 
-    bool inTime = false;
-    {
-        std::stop_source ended;
+    std::stop_source ended;
+    Result<void> waited = [&] {
         const auto end = [&ended] { ended.request_stop(); };
         const std::stop_callback onAbort(stop.abort, end);
         const std::stop_callback onDrain(stop.drain, end);
-        inTime = m_clock.waitFor(delay.duration, ended.get_token());
-    }
+        return waitAttended(m_clock, delay.duration, ended.get_token(), attendant);
+    }();
 
     {
         const std::lock_guard lock(m_mutex);
@@ -247,7 +275,7 @@ bool RateGovernor::waitForQuota(const QuotaDelay &delay, const StopTokens &stop)
         --m_waiting;
     }
     tellListener();
-    return inTime;
+    return waited;
 }
 
 void RateGovernor::tellListener()
@@ -449,7 +477,10 @@ void RateGovernor::adjustLimit(const Permit &permit, const RequestOutcome &outco
 
 void RateGovernor::block(const Error &error)
 {
-    const milliseconds wait = error.retryAfter.value_or(defaultWait(error, m_clock.utcNow()));
+    milliseconds wait = error.retryAfter.value_or(defaultWait(error, m_clock.utcNow()));
+    // Whoever was refused asks again at once; the wait is here.
+    if (isLimit(error))
+        wait = std::max(wait, leastWait);
     if (wait > 0ms)
         blockUntil(m_clock.steadyNow() + wait, limitOf(error), error.event.text());
 }

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "base/stoppair.h"
+#include "domain/boardgateway.h"
 #include "domain/runrecord.h"
 #include "monday/apiresponse.h"
 #include "monday/costbook.h"
@@ -103,8 +104,10 @@ public:
     Q_DISABLE_COPY_MOVE(RateGovernor)
 
     /// Blocks until the request may go out. `abort` ends every wait at once; `drain` ends a wait for quota,
-    /// and every wait of a write, for that would be a new batch. The Error is Cancelled, NotSent.
-    [[nodiscard]] Result<Permit> acquire(const Operation &operation, const StopTokens &stop);
+    /// and every wait of a write, for that would be a new batch. The Error is Cancelled, NotSent. During a wait
+    /// for quota the attendant is called; nobody without one waits for the next day.
+    [[nodiscard]] Result<Permit> acquire(const Operation &operation, const StopTokens &stop,
+                                         const Attendant &attendant = {});
 
     /// What is remembered of the account, and is to be. Before the first request, when the account is known.
     void useBook(std::shared_ptr<CostBook> book);
@@ -141,7 +144,8 @@ private:
     [[nodiscard]] qint64 costOf(const Operation &operation) const;
     [[nodiscard]] QuotaDelay quotaDelay(qint64 cost, Clock::Steady now) const;
     [[nodiscard]] QuotaDelay dayDelay() const;
-    [[nodiscard]] bool waitForQuota(const QuotaDelay &delay, const StopTokens &stop);
+    [[nodiscard]] Result<void> waitForQuota(const QuotaDelay &delay, const StopTokens &stop,
+                                            const Attendant &attendant);
     void tellListener();
     void tellFlight();
     void remember(const Permit &permit, const RequestOutcome &outcome);

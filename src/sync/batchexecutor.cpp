@@ -54,8 +54,6 @@ ExecutionResult BatchExecutor::execute(WorkBatch batch, const StopTokens &stop)
         if (sending.ending == RetryDecision::Action::StopRun)
             result.fatal = sending.error;
     }
-    if (std::optional<Error> lost = waitForQuota(batch.customer, judged, stop); lost && !result.fatal)
-        result.fatal = lost;
     DoubtResolver(m_run, m_ports).resolve(batch, judged, stop);
     healGroups(batch, judged, stop);
     for (const JudgedRow &row : judged) {
@@ -86,7 +84,9 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
     Sending sending;
     EncodedBatch encoded;
     bool newKey = true;
+    bool mayRepeat = false; ///< something sent before under the key
     int counted = 0;
+    int tooDear = 0;
     for (record.attempts = 1;; ++record.attempts) {
         if (newKey) {
             const TimeLedger::Span span(m_run.meter.time(), TimeLedger::Use::Local, batch.customer);
@@ -98,6 +98,7 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
                 ? *batch.usedKey
                 : UsedKey{environment.ids.next().toString(QUuid::WithoutBraces), environment.clock.utcNow()};
             encoded = m_ports.gateway->encode(mutations, sending.key.idempotencyKey);
+            mayRepeat = keyHolds;
             BatchIntent intent{.number = record.number,
                                .kind = batch.kind,
                                .customer = batch.customer,
@@ -112,23 +113,13 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
                 sending.ending = RetryDecision::Action::StopRun;
                 return sending;
             }
-        } else if (sending.inDoubt
-                   && sending.key.usedAt.secsTo(environment.clock.utcNow()) > keyHoldsSeconds) {
-            // Waits for quota, or a computer that slept, have outlasted the key.
-            --record.attempts;
-            sending.ending = RetryDecision::Action::Verify;
-            return sending;
-        }
-        if (Result<void> kept = m_run.leases.keep(*m_ports.warehouse); !kept) {
-            // Another desk may have the rows by now. What was sent before may still be known to monday.
-            sending.error = std::move(kept).error();
-            sending.ending = RetryDecision::Action::StopRun;
-            return sending;
         }
         Result<BatchAnswer> answer = [&] {
             const TimeLedger::Span span(m_run.meter.time(), TimeLedger::Use::Server, batch.customer);
             // What may have been done already belongs to the batch under way: only "stop now" gives it up.
             const StopTokens tokens{sending.inDoubt ? std::stop_token() : stop.drain, stop.abort};
+            if (mayRepeat)
+                encoded.notAfter = sending.key.usedAt.addSecs(keyHoldsSeconds);
             const Clock::Steady start = environment.clock.steadyNow();
             Result<BatchAnswer> given = m_ports.gateway->send(encoded, tokens);
             const double took = std::chrono::duration<double>(environment.clock.steadyNow() - start).count();
@@ -142,14 +133,27 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
             return sending;
         }
         sending.error = std::move(answer).error();
+        if (sending.error->certainty == Certainty::NotSent && encoded.notAfter.isValid()
+            && environment.clock.utcNow() > encoded.notAfter) {
+            // Waits for quota, or a computer that slept, have outlasted the key.
+            --record.attempts;
+            sending.ending = RetryDecision::Action::Verify;
+            return sending;
+        }
         if (sending.error->kind == ErrorKind::TimedOut)
             m_run.sizer.timedOut(batch.kind, static_cast<int>(batch.items.size()));
-        const RetryDecision decision = RetryPolicy::decide(
-            *sending.error, {.number = ++counted, .inDoubt = sending.inDoubt, .creates = creates},
-            environment.ids.jitter());
+        tooDear += sending.error->kind == ErrorKind::ComplexityExhausted ? 1 : 0;
+        const RetryDecision decision = RetryPolicy::decide(*sending.error,
+                                                           {.number = ++counted,
+                                                            .inDoubt = sending.inDoubt,
+                                                            .creates = creates,
+                                                            .rows = static_cast<int>(batch.items.size()),
+                                                            .tooDear = tooDear},
+                                                           environment.ids.jitter());
         if (!decision.countsAsAttempt)
             --counted;
         sending.inDoubt = sending.inDoubt || sending.error->certainty == Certainty::Unknown;
+        mayRepeat = mayRepeat || sending.inDoubt;
         sending.ending = decision.action;
         if (decision.action != RetryDecision::Action::ResendSame
             && decision.action != RetryDecision::Action::ResendNew) {
@@ -158,9 +162,6 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
         environment.events.post(sending.error->event);
         newKey = decision.action == RetryDecision::Action::ResendNew;
         // Backing off is nobody's work: idle, unless another lane is busy.
-        std::optional<TimeLedger::Span> quota;
-        if (!decision.countsAsAttempt)
-            quota.emplace(m_run.meter.time(), TimeLedger::Use::Quota, batch.customer);
         const Result<bool> waited = m_run.leases.waitFor(
             decision.wait, sending.inDoubt ? stop.abort : stop.drain, *m_ports.warehouse);
         if (!waited) {
@@ -182,22 +183,6 @@ void BatchExecutor::learnSize(const WorkBatch &batch, const BatchAnswer &answer)
         answer.mutations, [](const MutationAnswer &mutation) { return mutation.id.has_value(); });
     if (done && !answer.replayed)
         m_run.sizer.measured(batch.kind, static_cast<int>(batch.items.size()), answer.seconds);
-}
-
-std::optional<Error> BatchExecutor::waitForQuota(const QString &customer,
-                                                 const std::vector<JudgedRow> &judged, const StopTokens &stop)
-{
-    std::chrono::milliseconds wait{0};
-    for (const JudgedRow &row : judged) {
-        if (row.fate == JudgedRow::Fate::SendAgain && !row.usesRequeue && row.error)
-            wait = std::max(wait, row.error->retryAfter.value_or(std::chrono::seconds(1)));
-    }
-    if (wait.count() == 0)
-        return std::nullopt;
-    const TimeLedger::Span span(m_run.meter.time(), TimeLedger::Use::Quota, customer);
-    // Stopped or not, the rows go back to the queue; a stopped lane does not read it.
-    const Result<bool> waited = m_run.leases.waitFor(wait, stop.drain, *m_ports.warehouse);
-    return waited ? std::nullopt : std::optional(waited.error());
 }
 
 void BatchExecutor::healGroups(WorkBatch &batch, std::vector<JudgedRow> &judged, const StopTokens &stop)

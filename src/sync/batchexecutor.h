@@ -36,8 +36,6 @@ private:
 
     [[nodiscard]] Sending send(const WorkBatch &batch, BatchRecord &record, const StopTokens &stop);
     void learnSize(const WorkBatch &batch, const BatchAnswer &answer);
-    [[nodiscard]] std::optional<Error>
-    waitForQuota(const QString &customer, const std::vector<JudgedRow> &judged, const StopTokens &stop);
     void healGroups(WorkBatch &batch, std::vector<JudgedRow> &judged, const StopTokens &stop);
     [[nodiscard]] std::optional<Error> conclude(const WorkBatch &batch, std::vector<JudgedRow> &judged,
                                                 BatchRecord &record);

@@ -11,7 +11,8 @@ namespace syncline {
 
 namespace {
 
-/// Renewed at this fraction of their time, so that a slow warehouse does not cost them.
+/// Renewed at this fraction of their time, so that a slow warehouse does not cost them. From half of it on,
+/// nothing goes out before they are: what is left is longer than a request may take.
 constexpr int renewals = 5;
 constexpr std::chrono::seconds lockPause{1};
 /// Making groups or labels takes this long now and then.
@@ -29,24 +30,60 @@ Result<void> LeaseKeeper::open(OrderWarehouse &warehouse)
     return {};
 }
 
-Result<void> LeaseKeeper::keep(OrderWarehouse &warehouse)
+LeaseKeeper::Renewal LeaseKeeper::renewalAt(const QDateTime &now)
 {
     const std::lock_guard guard(m_mutex);
     // Not the steady clock: it stands still while a computer sleeps, and the leases do not.
-    const qint64 age = m_renewedAt.secsTo(m_environment.clock.utcNow());
-    if (!m_lost && age >= 0 && age < m_environment.leaseTime.count() / renewals)
-        return {};
-    if (!m_lost) {
-        const Result<bool> renewed = warehouse.leases().renew(m_session, m_environment.leaseTime);
+    const qint64 age = m_renewedAt.secsTo(now);
+    if (m_lost || (age >= 0 && age < m_environment.leaseTime.count() / renewals))
+        return Renewal::NotYet;
+    if (age < 0 || age >= m_environment.leaseTime.count() / 2)
+        return Renewal::Overdue;
+    return std::exchange(m_renewing, true) ? Renewal::NotYet : Renewal::Due;
+}
+
+Result<void> LeaseKeeper::keep(OrderWarehouse &warehouse)
+{
+    const QDateTime now = m_environment.clock.utcNow();
+    RowLeases &leases = warehouse.leases();
+    switch (renewalAt(now)) {
+    case Renewal::NotYet:
+        break;
+    case Renewal::Due:
+        leases.renewLater(m_session, m_environment.leaseTime,
+                          [this, now](const Result<bool> &renewed) { note(now, renewed); });
+        break;
+    case Renewal::Overdue:
+        const Result<bool> renewed = leases.renew(m_session, m_environment.leaseTime);
+        note(now, renewed);
         if (!renewed)
             return renewed.error();
-        m_lost = !*renewed;
-        m_renewedAt = m_environment.clock.utcNow();
+        break;
     }
+    const std::lock_guard guard(m_mutex);
     if (m_lost)
         return Error{.kind = ErrorKind::WarehouseFailed,
                      .event = {.id = EventId::se_090, .parameters = {{u"sync_id"_s, m_session}}}};
     return {};
+}
+
+void LeaseKeeper::note(const QDateTime &askedAt, const Result<bool> &renewed)
+{
+    const std::lock_guard guard(m_mutex);
+    m_renewing = false;
+    // A warehouse that is away says so itself; whoever needs the leases when they are overdue asks again.
+    if (!renewed)
+        return;
+    m_lost = m_lost || !*renewed;
+    // Answers may come out of order, and the clock may have been set back.
+    if (askedAt > m_renewedAt || m_renewedAt > m_environment.clock.utcNow())
+        m_renewedAt = askedAt;
+}
+
+void LeaseKeeper::attend(LanePorts &ports)
+{
+    ports.gateway->setAttendant({.every = m_environment.leaseTime / renewals,
+                                 .attend = [this, warehouse = ports.warehouse.get()] { return keep(*warehouse); }});
 }
 
 Result<bool> LeaseKeeper::waitFor(std::chrono::milliseconds duration, const std::stop_token &stop,

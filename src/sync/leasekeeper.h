@@ -18,9 +18,13 @@ public:
 
     /// Takes the session up. Before anything else.
     [[nodiscard]] Result<void> open(OrderWarehouse &warehouse);
-    /// Renews the leases when it is time. An Error when they had run out, because this computer slept or
-    /// hung: other desks may have the rows, so nothing more may be sent.
+    /// Renews the leases when it is time, without waiting for the warehouse as long as they hold well beyond
+    /// the next request. An Error when they had run out, because this computer slept or hung or the warehouse
+    /// was away for too long: other desks may have the rows, so nothing more may be sent.
     [[nodiscard]] Result<void> keep(OrderWarehouse &warehouse);
+    /// Has the gateway keep the leases while its requests wait, and look at them before each goes out. The
+    /// ports stay together from then on.
+    void attend(LanePorts &ports);
     /// Waits without letting the leases run out. False when stopped.
     [[nodiscard]] Result<bool> waitFor(std::chrono::milliseconds duration, const std::stop_token &stop,
                                        OrderWarehouse &warehouse);
@@ -33,6 +37,10 @@ public:
     [[nodiscard]] const QString &session() const { return m_session; }
 
 private:
+    enum class Renewal { NotYet, Due, Overdue };
+    [[nodiscard]] Renewal renewalAt(const QDateTime &now);
+    /// What came of a renewal that was asked for then.
+    void note(const QDateTime &askedAt, const Result<bool> &renewed);
     void tellWait(const QString &name, const LockHolder &holder);
     /// Whether the sync has a journal here that no living process works on.
     [[nodiscard]] bool diedHere(const QString &syncId);
@@ -41,6 +49,7 @@ private:
     const QString m_session;
     std::mutex m_mutex;
     QDateTime m_renewedAt; ///< UTC
+    bool m_renewing = false; ///< an answer is to come
     bool m_lost = false;
 };
 

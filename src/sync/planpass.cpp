@@ -165,7 +165,8 @@ Result<BoardReading> readBoards(SyncEnvironment &environment, LanePorts &ports, 
         return std::move(tables).error();
     for (const Event &finding : *tables)
         reading.findings.push_back({finding, describe(finding.id).level == EventLevel::Error});
-    Result<BoardPair> boards = patiently(environment, stop, [&] { return ports.gateway->readBoards(stop); });
+    Result<BoardPair> boards =
+        patiently(environment, stop, [&] { return ports.gateway->readBoards(stop); }, false);
     if (!boards)
         return std::move(boards).error();
     reading.boards = std::move(boards).value();

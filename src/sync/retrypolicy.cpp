@@ -25,11 +25,17 @@ RetryDecision RetryPolicy::decide(const Error &error, const Attempt &attempt, do
     const std::chrono::milliseconds wait = backOff(error, attempt.number, jitter);
     const bool inDoubt = attempt.inDoubt || error.certainty == Certainty::Unknown;
     switch (error.kind) {
+    case ErrorKind::DailyLimitExhausted:
+        if (!attempt.waitsForDay)
+            return {Action::StopRun};
+        [[fallthrough]];
     case ErrorKind::RateLimited:
     case ErrorKind::ComplexityExhausted:
+        if (!inDoubt && attempt.rows > 1 && attempt.tooDear >= maxTooDear)
+            return {Action::Split};
         // Not processed, so a new key is safe, unless an earlier answer under this key was lost (contract
-        // 10).
-        return {inDoubt ? Action::ResendSame : Action::ResendNew, error.retryAfter.value_or(wait), false};
+        // 10). The gateway waits before it sends the next one.
+        return {inDoubt ? Action::ResendSame : Action::ResendNew, 0ms, false};
     case ErrorKind::ServerBusy:
     case ErrorKind::TimedOut:
     case ErrorKind::ConnectionLost:
@@ -45,11 +51,11 @@ RetryDecision RetryPolicy::decide(const Error &error, const Attempt &attempt, do
         return {inDoubt ? Action::Verify : Action::Split};
     case ErrorKind::Cancelled:
         return {Action::GiveUp};
-    case ErrorKind::DailyLimitExhausted:
     case ErrorKind::Unauthorised:
     case ErrorKind::SchemaMismatch:
     case ErrorKind::BoardFull:
     case ErrorKind::WarehouseFailed:
+    case ErrorKind::WarehouseAway:
     case ErrorKind::FileFailed:
     case ErrorKind::InvalidInput:
     case ErrorKind::Internal:

@@ -28,6 +28,9 @@ class RetryPolicy
 public:
     static constexpr int maxResends = 3; ///< of a document whose outcome is unknown
     static constexpr int maxUnprocessed = 8; ///< attempts while the server is busy or out of reach
+    /// After a whole minute's points are there, a document that is refused again is too large for them, or
+    /// others use them up as well: smaller ones fit either way.
+    static constexpr int maxTooDear = 2;
 
     /// How often the same request was made, and what a repetition could do.
     struct Attempt
@@ -35,6 +38,9 @@ public:
         int number = 1;
         bool inDoubt = false; ///< an earlier attempt under the same key may have been processed
         bool creates = false; ///< done twice, it makes twins: monday may forget keys, so a doubt is looked up
+        int rows = 1; ///< of the document
+        int tooDear = 0; ///< so often it was refused for its points
+        bool waitsForDay = true; ///< otherwise no calls left today is the end
     };
     /// `jitter` in [0, 1) spreads the back-off of several lanes.
     [[nodiscard]] static RetryDecision decide(const Error &error, const Attempt &attempt, double jitter);

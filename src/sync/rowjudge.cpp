@@ -44,6 +44,7 @@ JudgedRow RowJudge::judgeError(const WorkItem &item, const Error &error) const
         return judged;
     case ErrorKind::RateLimited:
     case ErrorKind::ComplexityExhausted:
+    case ErrorKind::DailyLimitExhausted:
     case ErrorKind::ServerBusy:
     case ErrorKind::Unreachable:
     case ErrorKind::TimedOut:
@@ -60,8 +61,8 @@ JudgedRow RowJudge::judgeError(const WorkItem &item, const Error &error) const
             return judged;
         [[fallthrough]];
     case ErrorKind::BoardFull:
-    case ErrorKind::DailyLimitExhausted:
     case ErrorKind::WarehouseFailed:
+    case ErrorKind::WarehouseAway:
     case ErrorKind::FileFailed:
     case ErrorKind::InvalidInput:
     case ErrorKind::Cancelled:

@@ -1,5 +1,7 @@
 #include "sync/sharedwarehouse.h"
 
+#include "sync/patientwarehouse.h"
+
 #include <QCoreApplication>
 #include <QEvent>
 
@@ -18,132 +20,39 @@ constexpr std::size_t rowsTogether = 200;
 /// Lanes that are so far ahead of the warehouse wait for it.
 constexpr std::size_t mostWaitingRows = 2'000;
 
-/// Forwards every call to the shared thread.
-class SharedLeases final : public RowLeases
-{
-public:
-    explicit SharedLeases(SharedWarehouse &shared)
-        : m_shared(shared)
-    {
-    }
-
-    Result<void> open(const QString &session, const QString &desk, std::chrono::seconds holds) override
-    {
-        return m_shared.ask([&](OrderWarehouse &own) { return own.leases().open(session, desk, holds); });
-    }
-    Result<bool> renew(const QString &session, std::chrono::seconds holds) override
-    {
-        return m_shared.ask([&](OrderWarehouse &own) { return own.leases().renew(session, holds); });
-    }
-    Result<Claim> claim(const QString &session, const std::vector<RecordKey> &keys) override
-    {
-        return m_shared.ask([&](OrderWarehouse &own) { return own.leases().claim(session, keys); });
-    }
-    Result<void> release(const QString &session, const std::vector<RecordKey> &keys) override
-    {
-        return m_shared.ask([&](OrderWarehouse &own) { return own.leases().release(session, keys); });
-    }
-    Result<void> close(const QString &session, const std::vector<RecordKey> &inDoubt) override
-    {
-        return m_shared.ask([&](OrderWarehouse &own) { return own.leases().close(session, inDoubt); });
-    }
-    Result<bool> lock(const QString &session, const QString &name) override
-    {
-        return m_shared.ask([&](OrderWarehouse &own) { return own.leases().lock(session, name); });
-    }
-    Result<void> unlock(const QString &session, const QString &name) override
-    {
-        return m_shared.ask([&](OrderWarehouse &own) { return own.leases().unlock(session, name); });
-    }
-    Result<std::optional<LockHolder>> lockHolder(const QString &name) override
-    {
-        return m_shared.ask([&](OrderWarehouse &own) { return own.leases().lockHolder(name); });
-    }
-
-private:
-    SharedWarehouse &m_shared;
-};
-
-class SharedPort final : public OrderWarehouse
+/// Every call is made on the shared thread.
+class SharedPort final : public RelayedWarehouse<SharedPort>
 {
 public:
     explicit SharedPort(SharedWarehouse &shared)
         : m_shared(shared)
-        , m_leases(shared)
     {
     }
 
-    Result<std::vector<CustomerCounts>> customers() override
+    template<typename Work>
+    [[nodiscard]] auto ask(Work work)
     {
-        return m_shared.ask([](OrderWarehouse &own) { return own.customers(); });
+        return m_shared.ask(std::move(work));
     }
-    Result<std::vector<CustomerCounts>> headersOfCustomers() override
+    template<typename Work>
+    void askLater(Work work)
     {
-        return m_shared.ask([](OrderWarehouse &own) { return own.headersOfCustomers(); });
+        m_shared.askLater(std::move(work));
     }
-    Result<void> forEachSelected(const QString &customer, const SyncRequest &request,
-                                 const std::function<Result<void>(OrderHeader)> &visit) override
-    {
-        return m_shared.ask(
-            [&](OrderWarehouse &own) { return own.forEachSelected(customer, request, visit); });
-    }
-    Result<std::vector<OrderHeader>> selectedByKey(const std::vector<RecordKey> &keys,
-                                                   const SyncRequest &request) override
-    {
-        return m_shared.ask([&](OrderWarehouse &own) { return own.selectedByKey(keys, request); });
-    }
-    Result<std::vector<KnownRow>> knownRows(const std::vector<RecordKey> &keys) override
-    {
-        return m_shared.ask([&](OrderWarehouse &own) { return own.knownRows(keys); });
-    }
-    Result<QHash<qint64, RecordKey>> ownersOf(const std::vector<qint64> &itemIds) override
-    {
-        return m_shared.ask([&](OrderWarehouse &own) { return own.ownersOf(itemIds); });
-    }
-    Result<std::vector<RecordKey>> withoutItem(const QString &orderNumber) override
-    {
-        return m_shared.ask([&](OrderWarehouse &own) { return own.withoutItem(orderNumber); });
-    }
-    Result<void> reopenLines(const std::vector<LineKey> &lines) override
-    {
-        return m_shared.ask([&](OrderWarehouse &own) { return own.reopenLines(lines); });
-    }
-    Result<void> repair(const std::vector<RecordKey> &keys, Repair repair) override
-    {
-        return m_shared.ask([&](OrderWarehouse &own) { return own.repair(keys, repair); });
-    }
-    Result<void> writeBack(const std::vector<WriteBack> &rows, const QString &syncId) override
-    {
-        return m_shared.ask([&](OrderWarehouse &own) { return own.writeBack(rows, syncId); });
-    }
-    Result<void> assignGroup(const QString &customer, const QString &title, const QString &groupId) override
-    {
-        return m_shared.ask([&](OrderWarehouse &own) { return own.assignGroup(customer, title, groupId); });
-    }
-    Result<std::vector<OpenRow>> openRows(const QString &customer, WarehouseState state, int limit) override
-    {
-        return m_shared.ask([&](OrderWarehouse &own) { return own.openRows(customer, state, limit); });
-    }
-    Result<std::vector<Event>> findings() override
-    {
-        return m_shared.ask([](OrderWarehouse &own) { return own.findings(); });
-    }
-    RowLeases &leases() override { return m_leases; }
 
 private:
     SharedWarehouse &m_shared;
-    SharedLeases m_leases;
 };
 
 } // namespace
 
 SharedWarehouse::SharedWarehouse(SyncEnvironment &environment, SyncJournal &journal, TimeLedger &time,
-                                 QString syncId, std::stop_token abort, std::function<void(Error)> fail)
+                                 QString syncId, StopTokens stop, std::function<void(Error)> fail)
     : m_environment(environment)
     , m_journal(journal)
     , m_time(time)
     , m_syncId(std::move(syncId))
-    , m_abort(std::move(abort))
+    , m_stop(std::move(stop))
     , m_fail(std::move(fail))
     , m_thread([this] { run(); })
 {
@@ -181,7 +90,7 @@ void SharedWarehouse::assignGroupLater(const QString &customer, const QString &t
     m_changed.notify_all();
 }
 
-void SharedWarehouse::post(Question question)
+void SharedWarehouse::askLater(Question question)
 {
     const std::lock_guard lock(m_mutex);
     m_questions.push_back(std::move(question));
@@ -190,7 +99,16 @@ void SharedWarehouse::post(Question question)
 
 void SharedWarehouse::run()
 {
-    std::unique_ptr<OrderWarehouse> warehouse;
+    {
+        PatientWarehouse warehouse(m_environment, m_stop);
+        work(warehouse);
+    }
+    // This thread has no loop of its own: what was left to deleteLater() goes now.
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+}
+
+void SharedWarehouse::work(OrderWarehouse &warehouse)
+{
     std::unique_lock lock(m_mutex);
     for (;;) {
         m_changed.wait(lock, [this] {
@@ -198,48 +116,30 @@ void SharedWarehouse::run()
                 || (!m_failed && (!m_answers.empty() || !m_groups.empty()));
         });
         const TimeLedger::Span span(m_time, TimeLedger::Use::Local);
-        Error missing;
-        if (!warehouse && !(m_questions.empty() && m_answers.empty() && m_groups.empty())) {
-            lock.unlock();
-            Result<std::unique_ptr<OrderWarehouse>> opened = m_environment.openWarehouse();
-            if (opened)
-                warehouse = std::move(opened).value();
-            else
-                missing = std::move(opened).error();
-            lock.lock();
-        }
         if (!m_questions.empty()) {
             const Question question = std::move(m_questions.front());
             m_questions.pop_front();
             lock.unlock();
-            question(warehouse.get(), missing);
+            question(warehouse);
             lock.lock();
-        } else if (!m_failed && !warehouse && !(m_answers.empty() && m_groups.empty())) {
-            lock.unlock();
-            giveUp(missing);
-            lock.lock();
-        } else if (!m_failed && warehouse && !m_answers.empty()) {
+        } else if (!m_failed && !m_answers.empty()) {
             const std::vector<Answers> answers = takeAnswers();
             lock.unlock();
-            if (Result<void> written = writeTogether(*warehouse, answers); !written)
+            if (Result<void> written = writeTogether(warehouse, answers); !written)
                 giveUp(std::move(written).error());
             lock.lock();
-        } else if (!m_failed && warehouse && !m_groups.empty()) {
+        } else if (!m_failed && !m_groups.empty()) {
             const Group group = std::move(m_groups.front());
             m_groups.pop_front();
             lock.unlock();
-            if (Result<void> assigned = warehouse->assignGroup(group.customer, group.title, group.id);
+            if (Result<void> assigned = warehouse.assignGroup(group.customer, group.title, group.id);
                 !assigned)
                 m_environment.events.post(assigned.error().event);
             lock.lock();
         } else if (m_ending) {
-            break;
+            return;
         }
     }
-    lock.unlock();
-    warehouse.reset();
-    // This thread has no loop of its own: what was left to deleteLater() goes now.
-    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
 }
 
 std::vector<SharedWarehouse::Answers> SharedWarehouse::takeAnswers()
@@ -286,7 +186,8 @@ Result<void> SharedWarehouse::writePatiently(OrderWarehouse &warehouse, const An
                                    {}});
         // The journal has the answers; an abort or a lasting fault leaves them to the next start.
         const std::chrono::seconds wait(1 << attempt);
-        if (attempt == writeBackAttempts || !m_environment.clock.waitFor(wait, m_abort))
+        if (written.error().kind == ErrorKind::WarehouseAway || attempt == writeBackAttempts
+            || !m_environment.clock.waitFor(wait, m_stop.abort))
             return written;
     }
     return close({{answers.batch, {}}});

@@ -19,10 +19,10 @@ class SharedWarehouse
 {
 public:
     /// `fail` is called, at most once and on another thread, when answers cannot be written for good; those
-    /// that are left stay in the journal. `abort` ends the wait for a warehouse that is gone. The references
-    /// outlive it.
+    /// that are left stay in the journal. A stop ends the wait for a warehouse that is away, see
+    /// PatientWarehouse. The references outlive it.
     SharedWarehouse(SyncEnvironment &environment, SyncJournal &journal, TimeLedger &time, QString syncId,
-                    std::stop_token abort, std::function<void(Error)> fail);
+                    StopTokens stop, std::function<void(Error)> fail);
     Q_DISABLE_COPY_MOVE(SharedWarehouse)
     /// Writes what waits.
     ~SharedWarehouse();
@@ -41,6 +41,9 @@ public:
     /// Runs `work(OrderWarehouse &)` as soon as the transaction under way is over, and gives its Result.
     template<typename Work>
     [[nodiscard]] auto ask(Work work) -> std::invoke_result_t<Work, OrderWarehouse &>;
+    using Question = std::function<void(OrderWarehouse &)>;
+    /// The same without waiting for the end.
+    void askLater(Question question);
 
 private:
     struct Answers
@@ -54,22 +57,20 @@ private:
         QString title;
         QString id;
     };
-    /// Gets null, and the reason, when there is no warehouse.
-    using Question = std::function<void(OrderWarehouse *, const Error &)>;
 
     void run();
+    void work(OrderWarehouse &warehouse);
     [[nodiscard]] Result<void> writeTogether(OrderWarehouse &warehouse, const std::vector<Answers> &answers);
     [[nodiscard]] Result<void> writePatiently(OrderWarehouse &warehouse, const Answers &answers);
     [[nodiscard]] Result<void> close(const std::vector<Answers> &answers);
     [[nodiscard]] std::vector<Answers> takeAnswers();
     void giveUp(Error error);
-    void post(Question question);
 
     SyncEnvironment &m_environment;
     SyncJournal &m_journal;
     TimeLedger &m_time;
     const QString m_syncId;
-    const std::stop_token m_abort;
+    const StopTokens m_stop;
     const std::function<void(Error)> m_fail;
     std::mutex m_mutex;
     std::condition_variable m_changed;
@@ -88,9 +89,7 @@ auto SharedWarehouse::ask(Work work) -> std::invoke_result_t<Work, OrderWarehous
     using Answer = std::invoke_result_t<Work, OrderWarehouse &>;
     std::promise<Answer> promise;
     std::future<Answer> answer = promise.get_future();
-    post([&](OrderWarehouse *warehouse, const Error &error) {
-        promise.set_value(warehouse ? work(*warehouse) : Answer(error));
-    });
+    askLater([&](OrderWarehouse &warehouse) { promise.set_value(work(warehouse)); });
     return answer.get();
 }
 

@@ -48,6 +48,7 @@ Result<void> SyncLane::work()
                 return std::move(gateway).error();
             }
             ports.emplace(m_run.warehouse.port(), std::move(gateway).value());
+            m_run.leases.attend(*ports);
         }
         ExecutionResult result = BatchExecutor(m_run, *ports).execute(std::move(*batch), m_stop);
         for (WorkBatch &followUp : result.followUps)

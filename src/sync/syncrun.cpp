@@ -2,6 +2,7 @@
 
 #include "sync/judgementwriter.h"
 #include "sync/patience.h"
+#include "sync/patientwarehouse.h"
 #include "sync/recovery.h"
 #include "sync/synclane.h"
 #include "sync/syncsession.h"
@@ -79,6 +80,9 @@ Result<void> SyncRun::prepare()
     if (!ports)
         return std::move(ports).error();
     m_ports = std::move(ports).value();
+    // What answers now may be away later.
+    m_ports.warehouse =
+        std::make_unique<PatientWarehouse>(m_environment, m_stop, std::move(m_ports.warehouse));
     Result<BoardReading> reading = [this] {
         const TimeLedger::Span span(m_meter.time(), TimeLedger::Use::Server);
         return readBoards(m_environment, m_ports, m_stop);
@@ -92,7 +96,10 @@ Result<void> SyncRun::prepare()
         return Error{.kind = ErrorKind::SchemaMismatch, .event = blocking->event};
     }
     m_boards = std::move(reading->boards);
-    return m_leases.open(*m_ports.warehouse);
+    if (Result<void> opened = m_leases.open(*m_ports.warehouse); !opened)
+        return opened;
+    m_leases.attend(m_ports);
+    return {};
 }
 
 Result<void> SyncRun::settle()
@@ -360,7 +367,7 @@ Result<void> SyncRun::sendAll()
     };
 
     auto shared = std::make_unique<SharedWarehouse>(m_environment, *m_journal, m_meter.time(), m_syncId,
-                                                    m_stop.abort, fail);
+                                                    stop, fail);
     GroupBook groups(m_boards.items.groups, m_environment, *m_journal, m_leases, *shared);
     groups.expect(std::exchange(m_groupsToMake, {}));
     BatchSizer sizer(m_environment.settings.api.itemBatchSize, m_environment.settings.api.timeout);
@@ -394,6 +401,7 @@ Result<void> SyncRun::sendAll()
     }
 
     LanePorts feederPorts{shared->port(), std::move(m_ports.gateway)};
+    m_leases.attend(feederPorts);
     RunFeeder feeder(run, queue, feederPorts, m_boards, m_request, stop);
     Result<void> fed = [&]() -> Result<void> {
         if (!m_request.sequential)
@@ -414,6 +422,7 @@ Result<void> SyncRun::sendAll()
     queue.closeInput();
     pool.waitForDone();
     m_ports.gateway = std::move(feederPorts.gateway);
+    m_leases.attend(m_ports);
     feederPorts.warehouse.reset();
     lanes.clear();
     shared.reset(); // what waits is written

@@ -33,6 +33,13 @@ EventId eventOf(SqlTrouble trouble)
     Q_UNREACHABLE();
 }
 
+/// Whether the same statement can succeed later without anybody's doing.
+bool passes(SqlTrouble trouble)
+{
+    return trouble == SqlTrouble::Busy || trouble == SqlTrouble::Unreachable
+        || trouble == SqlTrouble::ConnectionLost;
+}
+
 Event event(EventId id, const QJsonObject &parameters)
 {
     return {.id = id, .parameters = parameters};
@@ -44,11 +51,11 @@ Error statementFailed(SqlTrouble trouble, const QString &database, const QString
                       const QString &reason)
 {
     if (trouble == SqlTrouble::ConnectionLost && doing == commitStep) {
-        return {.kind = ErrorKind::WarehouseFailed,
+        return {.kind = ErrorKind::WarehouseAway,
                 .certainty = Certainty::Unknown,
                 .event = event(EventId::db_043, {{u"database"_s, database}, {u"reason"_s, reason}})};
     }
-    return {.kind = ErrorKind::WarehouseFailed,
+    return {.kind = passes(trouble) ? ErrorKind::WarehouseAway : ErrorKind::WarehouseFailed,
             .event = event(eventOf(trouble),
                            {{u"database"_s, database}, {u"doing"_s, doing}, {u"reason"_s, reason}})};
 }

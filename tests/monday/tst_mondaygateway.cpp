@@ -123,6 +123,40 @@ class TestMondayGateway : public TestCase
     Q_OBJECT
 
 private slots:
+    void theAttendantHasTheLastWord()
+    {
+        World world;
+        const EncodedBatch batch = world.gateway->encode({creation()}, u"key"_s);
+        bool mayGo = false;
+        world.gateway->setAttendant({.every = 1min, .attend = [&mayGo]() -> Result<void> {
+                                         return mayGo ? Result<void>()
+                                                      : Result<void>(Error{.kind = ErrorKind::WarehouseFailed});
+                                     }});
+        const Result<BatchAnswer> kept = world.gateway->send(batch, {});
+        QVERIFY(!kept);
+        QCOMPARE(kept.error().kind, ErrorKind::WarehouseFailed);
+        QVERIFY(world.transport->requests.empty());
+        QCOMPARE(world.governor.statistics().traffic.requests, 0);
+        mayGo = true;
+        world.willAnswer(json("{'data':{'r0':{'id':'5'}}}"));
+        VERIFY_RESULT(world.gateway->send(batch, {}));
+        QCOMPARE(world.transport->requests.size(), 1u);
+    }
+
+    void nothingGoesOutUnderAKeyThatIsForgotten()
+    {
+        World world;
+        EncodedBatch batch = world.gateway->encode({creation()}, u"key"_s);
+        batch.notAfter = world.clock.utcNow().addSecs(60);
+        world.governor.acquire({.name = u"Any"_s}, {}).value().report(
+            {.news = {.trouble = Error{.kind = ErrorKind::RateLimited, .retryAfter = 61s}}, .completed = true});
+        const Result<BatchAnswer> late = world.gateway->send(batch, {});
+        QVERIFY(!late);
+        QCOMPARE(late.error().certainty, Certainty::NotSent);
+        QCOMPARE(late.error().event.id, EventId::mc_057);
+        QVERIFY(world.transport->requests.empty());
+    }
+
     void initTestCase() { QCoreApplication::setApplicationVersion(u"1.2.3"_s); }
 
     void everyRequestCarriesItsHeaders()

@@ -285,6 +285,70 @@ private slots:
         QCOMPARE(book->callsToday(), 1.0);
     }
 
+    void whoOnlyLooksIsToldThatTheDayIsUsedUp_data()
+    {
+        QTest::addColumn<bool>("refused");
+        QTest::newRow("by monday") << true;
+        QTest::newRow("by our own count") << false;
+    }
+
+    void whoOnlyLooksIsToldThatTheDayIsUsedUp()
+    {
+        QFETCH(const bool, refused);
+        FakeClock clock;
+        RecordingSink sink;
+        const auto book =
+            std::make_shared<CostBook>(file(u"costs.json"_s), u"token"_s, u"2026-10"_s, clock, sink);
+        RateGovernor governor(4, clock);
+        governor.useBook(book);
+        if (!refused)
+            governor.learnCallsPerDay(1);
+        exchange(governor, lookUp, refused ? troubled(ErrorKind::DailyLimitExhausted) : good());
+        const Result<Permit> permit = governor.acquire(lookUp, {});
+        QVERIFY(!permit);
+        QCOMPARE(permit.error().kind, ErrorKind::DailyLimitExhausted);
+        QCOMPARE(permit.error().certainty, Certainty::NotSent);
+        QCOMPARE(clock.waits(), waits({}));
+    }
+
+    void aLongWaitIsAttended()
+    {
+        FakeClock clock;
+        RateGovernor governor(4, clock);
+        exchange(governor, create, troubled(ErrorKind::RateLimited, 5min));
+        int calls = 0;
+        const Attendant attendant{.every = 2min, .attend = [&calls]() -> Result<void> {
+                                      ++calls;
+                                      return {};
+                                  }};
+        QVERIFY(governor.acquire(create, {}, attendant).has_value());
+        QCOMPARE(clock.waits(), waits({2min, 2min, 1min}));
+        QCOMPARE(calls, 2);
+    }
+
+    void anAttendantEndsAWait()
+    {
+        FakeClock clock;
+        RateGovernor governor(4, clock);
+        exchange(governor, create, troubled(ErrorKind::RateLimited, 5min));
+        const Attendant attendant{.every = 1min, .attend = []() -> Result<void> {
+                                      return Error{.kind = ErrorKind::WarehouseFailed};
+                                  }};
+        const Result<Permit> permit = governor.acquire(create, {}, attendant);
+        QVERIFY(!permit);
+        QCOMPARE(permit.error().kind, ErrorKind::WarehouseFailed);
+        QCOMPARE(clock.waits(), waits({1min}));
+    }
+
+    void aLimitWithoutSecondsIsWaitedForToo()
+    {
+        FakeClock clock;
+        RateGovernor governor(4, clock);
+        exchange(governor, create, troubled(ErrorKind::RateLimited, 0s));
+        exchange(governor, create, good());
+        QCOMPARE(clock.waits(), waits({1s}));
+    }
+
     void aRefusedCallCountsATenth()
     {
         FakeClock clock;
@@ -353,7 +417,7 @@ private slots:
         std::vector<std::jthread> lanes;
         for (int lane = 0; lane < 4; ++lane)
             lanes.emplace_back([&] {
-                const Result<Permit> permit = governor.acquire(lookUp, stop.tokens());
+                const Result<Permit> permit = governor.acquire(lookUp, stop.tokens(), patient());
                 cancelled += !permit && permit.error().kind == ErrorKind::Cancelled ? 1 : 0;
             });
         QTRY_VERIFY(waiting);

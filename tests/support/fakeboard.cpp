@@ -26,22 +26,6 @@ bool isOver(const StopTokens &stop)
     return stop.drain.stop_requested() || stop.abort.stop_requested();
 }
 
-/// The answer to anything but a document; `applied` tells whether the effect happened.
-Error callFailure(FakeFault fault)
-{
-    switch (fault) {
-    case FakeFault::RateLimited: {
-        Error error = failure(ErrorKind::RateLimited, Certainty::NotSent, u"too many"_s);
-        error.retryAfter = std::chrono::seconds(2);
-        return error;
-    }
-    case FakeFault::Locked:
-        return failure(ErrorKind::ServerBusy, Certainty::NotSent, u"423"_s);
-    default:
-        return failure(ErrorKind::ConnectionLost, Certainty::Unknown, u"lost"_s);
-    }
-}
-
 } // namespace
 
 class FakeGateway final : public BoardGateway
@@ -49,48 +33,50 @@ class FakeGateway final : public BoardGateway
 public:
     explicit FakeGateway(FakeBoard &board) : m_board(board) { }
 
+    void setAttendant(Attendant attendant) override { m_attendant = std::move(attendant); }
+
     Result<BoardPair> readBoards(const StopTokens &stop) override
     {
-        if (isOver(stop))
-            return cancelled();
+        if (std::optional<Error> missed = m_board.takeTurn(m_attendant, stop))
+            return *std::move(missed);
         const std::lock_guard lock(m_board.m_mutex);
         m_board.catchUp();
         const std::optional<FakeFault> fault = m_board.faultOf(FakeCall::ReadBoards);
         if (fault && *fault != FakeFault::LostAfter)
-            return callFailure(*fault);
+            return m_board.callFailure(*fault);
         if (fault)
-            return callFailure(*fault);
+            return m_board.callFailure(*fault);
         return m_board.boards;
     }
 
     Result<std::vector<BoardGroup>> readGroups(const StopTokens &stop) override
     {
-        if (isOver(stop))
-            return cancelled();
+        if (std::optional<Error> missed = m_board.takeTurn(m_attendant, stop))
+            return *std::move(missed);
         const std::lock_guard lock(m_board.m_mutex);
         m_board.catchUp();
         const std::optional<FakeFault> fault = m_board.faultOf(FakeCall::ReadGroups);
         if (fault && *fault != FakeFault::LostAfter)
-            return callFailure(*fault);
+            return m_board.callFailure(*fault);
         if (fault)
-            return callFailure(*fault);
+            return m_board.callFailure(*fault);
         return m_board.boards.items.groups;
     }
 
     Result<BoardGroup> createGroup(const QString &title, const QString &, const StopTokens &stop) override
     {
-        if (isOver(stop))
-            return cancelled();
+        if (std::optional<Error> missed = m_board.takeTurn(m_attendant, stop))
+            return *std::move(missed);
         const std::lock_guard lock(m_board.m_mutex);
         m_board.catchUp();
         const std::optional<FakeFault> fault = m_board.faultOf(FakeCall::CreateGroup);
         if (fault && *fault != FakeFault::LostAfter)
-            return callFailure(*fault);
+            return m_board.callFailure(*fault);
         ++m_board.createGroupCalls;
         const BoardGroup group{u"made%1"_s.arg(m_board.m_nextGroup++), title};
         m_board.boards.items.groups.push_back(group);
         if (fault)
-            return callFailure(*fault);
+            return m_board.callFailure(*fault);
         return group;
     }
 
@@ -99,13 +85,13 @@ public:
     {
         if (m_board.onAddLabels)
             m_board.onAddLabels();
-        if (isOver(stop))
-            return cancelled();
+        if (std::optional<Error> missed = m_board.takeTurn(m_attendant, stop))
+            return *std::move(missed);
         const std::lock_guard lock(m_board.m_mutex);
         m_board.catchUp();
         const std::optional<FakeFault> fault = m_board.faultOf(FakeCall::AddLabels);
         if (fault && *fault != FakeFault::LostAfter)
-            return callFailure(*fault);
+            return m_board.callFailure(*fault);
         ++m_board.addLabelCalls;
         BoardSchema &schema = onSubitems ? m_board.boards.subitems : m_board.boards.items;
         BoardColumn *column = schema.column(columnId);
@@ -114,7 +100,7 @@ public:
                 column->labels.push_back({QString::number(column->labels.size() + 1), label, false});
         }
         if (fault)
-            return callFailure(*fault);
+            return m_board.callFailure(*fault);
         return *column;
     }
 
@@ -130,8 +116,8 @@ public:
 
     Result<BatchAnswer> send(const EncodedBatch &batch, const StopTokens &stop) override
     {
-        if (isOver(stop))
-            return cancelled();
+        if (std::optional<Error> missed = m_board.takeTurn(m_attendant, stop, batch.notAfter))
+            return *std::move(missed);
         std::unique_lock lock(m_board.m_mutex);
         const int number = ++m_board.m_sends;
         if (m_board.onSend) {
@@ -147,6 +133,11 @@ public:
             // 409 IDEMPOTENCY_CONFLICT: the first one is still at work.
             return failure(ErrorKind::ServerBusy, Certainty::NotSent, u"409"_s);
         }
+        if (m_board.mostRows > 0 && std::ssize(batch.aliases) > m_board.mostRows) {
+            Error error = m_board.limited(std::chrono::seconds(60));
+            error.kind = ErrorKind::ComplexityExhausted;
+            return error;
+        }
         if (fault == m_board.m_faults.end())
             return m_board.apply(batch);
         switch (fault->second) {
@@ -154,11 +145,7 @@ public:
         case FakeFault::LostAfter:
             static_cast<void>(m_board.apply(batch));
             return failure(ErrorKind::ConnectionLost, Certainty::Unknown, u"lost"_s);
-        case FakeFault::RateLimited: {
-            Error error = failure(ErrorKind::RateLimited, Certainty::NotSent, u"too many"_s);
-            error.retryAfter = std::chrono::seconds(2);
-            return error;
-        }
+        case FakeFault::RateLimited: return m_board.limited(std::chrono::seconds(2));
         case FakeFault::ServerError:
             static_cast<void>(m_board.apply(batch));
             return failure(ErrorKind::ServerBusy, Certainty::Unknown, u"500"_s);
@@ -168,11 +155,8 @@ public:
         case FakeFault::LostLate:
             m_board.m_late.push_back({batch, m_board.m_clock.steadyNow() + FakeBoard::lateness});
             return failure(ErrorKind::TimedOut, Certainty::Unknown, u"no answer in time"_s);
-        case FakeFault::LongLimit: {
-            Error error = failure(ErrorKind::RateLimited, Certainty::NotSent, u"too many"_s);
-            error.retryAfter = FakeBoard::cacheLife + std::chrono::seconds(1);
-            return error;
-        }
+        case FakeFault::LongLimit: return m_board.limited(FakeBoard::cacheLife + std::chrono::seconds(1));
+        case FakeFault::DayUsedUp: return m_board.dayUsedUp();
         case FakeFault::GroupVanished: {
             // With a group its items would go as well; an empty one takes nothing along.
             std::vector<BoardGroup> &groups = m_board.boards.items.groups;
@@ -203,12 +187,12 @@ public:
     Result<std::vector<BoardItem>> findByText(const QString &columnId, const QStringList &texts,
                                               const StopTokens &stop) override
     {
-        if (isOver(stop))
-            return cancelled();
+        if (std::optional<Error> missed = m_board.takeTurn(m_attendant, stop))
+            return *std::move(missed);
         const std::lock_guard lock(m_board.m_mutex);
         m_board.catchUp();
         if (const std::optional<FakeFault> fault = m_board.faultOf(FakeCall::FindByText))
-            return callFailure(*fault);
+            return m_board.callFailure(*fault);
         if (!m_board.boards.items.column(columnId))
             return failure(ErrorKind::SchemaMismatch, Certainty::NotSent, u"no column "_s + columnId);
         std::vector<BoardItem> found;
@@ -229,12 +213,12 @@ public:
 
     Result<std::vector<BoardItem>> itemsById(const std::vector<qint64> &ids, const StopTokens &stop) override
     {
-        if (isOver(stop))
-            return cancelled();
+        if (std::optional<Error> missed = m_board.takeTurn(m_attendant, stop))
+            return *std::move(missed);
         const std::lock_guard lock(m_board.m_mutex);
         m_board.catchUp();
         if (const std::optional<FakeFault> fault = m_board.faultOf(FakeCall::ItemsById))
-            return callFailure(*fault);
+            return m_board.callFailure(*fault);
         std::vector<BoardItem> found;
         for (const qint64 id : ids) {
             const auto item = m_board.m_items.find(id);
@@ -255,9 +239,73 @@ public:
 
 private:
     FakeBoard &m_board;
+    Attendant m_attendant;
 };
 
-FakeBoard::FakeBoard(const Clock &clock)
+std::optional<Error> FakeBoard::takeTurn(const Attendant &attendant, const StopTokens &stop,
+                                         const QDateTime &notAfter)
+{
+    for (;;) {
+        if (isOver(stop))
+            return cancelled();
+        if (attendant.attend) {
+            if (Result<void> attended = attendant.attend(); !attended)
+                return std::move(attended).error();
+        }
+        if (notAfter.isValid() && m_clock.utcNow() > notAfter)
+            return failure(ErrorKind::ServerBusy, Certainty::NotSent, u"the key is forgotten"_s);
+        std::chrono::milliseconds left;
+        {
+            const std::lock_guard lock(m_mutex);
+            left = std::chrono::ceil<std::chrono::milliseconds>(m_limitedUntil - m_clock.steadyNow());
+            if (left.count() <= 0)
+                return std::nullopt;
+            if (attendant.every.count() > 0)
+                left = std::min(left, attendant.every);
+            m_waited += std::chrono::duration<double>(left).count();
+        }
+        if (!m_clock.waitFor(left, stop.abort))
+            return cancelled();
+    }
+}
+
+Error FakeBoard::limited(std::chrono::seconds wait)
+{
+    m_limitedUntil = m_clock.steadyNow() + wait;
+    Error error = failure(ErrorKind::RateLimited, Certainty::NotSent, u"too many"_s);
+    error.retryAfter = wait;
+    return error;
+}
+
+Error FakeBoard::dayUsedUp()
+{
+    const QDateTime now = m_clock.utcNow();
+    Error error = limited(std::chrono::seconds(now.secsTo(now.date().addDays(1).startOfDay(Qt::UTC))));
+    error.kind = ErrorKind::DailyLimitExhausted;
+    return error;
+}
+
+Error FakeBoard::callFailure(FakeFault fault)
+{
+    switch (fault) {
+    case FakeFault::RateLimited:
+        return limited(std::chrono::seconds(2));
+    case FakeFault::DayUsedUp:
+        return dayUsedUp();
+    case FakeFault::Locked:
+        return failure(ErrorKind::ServerBusy, Certainty::NotSent, u"423"_s);
+    default:
+        return failure(ErrorKind::ConnectionLost, Certainty::Unknown, u"lost"_s);
+    }
+}
+
+QuotaSeconds FakeBoard::waited() const
+{
+    const std::lock_guard lock(m_mutex);
+    return {.callsPerMinute = m_waited};
+}
+
+FakeBoard::FakeBoard(Clock &clock)
     : m_clock(clock)
 {
     const auto column = [](const QString &id, ColumnType type, const QStringList &labels = {}) {

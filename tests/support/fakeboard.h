@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "domain/boardgateway.h"
+#include "domain/runrecord.h"
 
 #include <QHash>
 
@@ -39,6 +40,7 @@ enum class FakeFault {
     Unauthorised,
     Hang,             ///< answers only when aborted
     LostLate,         ///< connection lost, applied some seconds later
+    DayUsedUp,        ///< no calls left until 00:00 UTC
     LongLimit,        ///< 429 with a wait that outlasts the idempotency cache
 };
 
@@ -47,14 +49,14 @@ enum class FakeCall { ReadBoards, ReadGroups, CreateGroup, AddLabels, FindByText
 
 /// A board in memory that all gateways of a test share, with idempotency keys, strict groups and a plan of faults.
 /// What is archived takes no change and no subitem, and search does not find it.
-/// Idempotency keys hold for 30 minutes of the clock. Thread-safe.
+/// Idempotency keys hold for 30 minutes of the clock. Its gateways wait for a limit as the real one does. Thread-safe.
 class FakeBoard
 {
 public:
     static constexpr std::chrono::minutes cacheLife{30};
     static constexpr std::chrono::seconds lateness{20}; ///< of FakeFault::LostLate
 
-    explicit FakeBoard(const Clock &clock);
+    explicit FakeBoard(Clock &clock);
 
     BoardPair boards;
     int createGroupCalls = 0;
@@ -63,6 +65,7 @@ public:
     std::function<void(int)> onSend; ///< what happens while the n-th document is under way; called without the lock
     std::chrono::milliseconds searchLag{0};
     double secondsPerRow = 1.5; ///< that answers to documents tell
+    int mostRows = 0; ///< documents of more are refused for their points; 0: none
     bool forgetsKeys = false; ///< the memory for idempotency keys is used up
 
     /// The n-th coming send() (from 1) meets the fault.
@@ -89,6 +92,8 @@ public:
     /// Somebody moves an item by hand.
     void moveItem(qint64 id, const QString &groupId);
     [[nodiscard]] std::unique_ptr<BoardGateway> gateway();
+    /// Spent before requests, because of limits.
+    [[nodiscard]] QuotaSeconds waited() const;
 
 private:
     friend class FakeGateway;
@@ -113,7 +118,17 @@ private:
     void archive(qint64 id);
     [[nodiscard]] const FakeItem *searched(qint64 id) const;
 
-    const Clock &m_clock;
+    /// As the client's governor does: waits until the limit is over that the last refusal told of.
+    [[nodiscard]] std::optional<Error> takeTurn(const Attendant &attendant, const StopTokens &stop,
+                                                const QDateTime &notAfter = {});
+    [[nodiscard]] Error limited(std::chrono::seconds wait);
+    [[nodiscard]] Error dayUsedUp();
+    /// The answer to anything but a document.
+    [[nodiscard]] Error callFailure(FakeFault fault);
+
+    Clock &m_clock;
+    Clock::Steady m_limitedUntil;
+    double m_waited = 0;
     mutable std::mutex m_mutex;
     std::vector<Late> m_late;
     std::map<FakeCall, int> m_calls;

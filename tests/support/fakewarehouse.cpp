@@ -10,8 +10,16 @@ namespace {
 
 Error gone()
 {
-    return {.kind = ErrorKind::WarehouseFailed,
+    return {.kind = ErrorKind::WarehouseAway,
             .event = {.id = EventId::ba_001, .parameters = {{u"reason"_s, u"warehouse gone"_s}}}};
+}
+
+/// What does not pass by itself.
+Error broken()
+{
+    Error error = gone();
+    error.kind = ErrorKind::WarehouseFailed;
+    return error;
 }
 
 } // namespace
@@ -257,6 +265,10 @@ public:
         if (request.limitPerCustomer && chosen.size() > static_cast<std::size_t>(*request.limitPerCustomer))
             chosen.resize(static_cast<std::size_t>(*request.limitPerCustomer));
         for (const OrderHeader &header : chosen) {
+            if (m_tables.cutBefore == header.orderNumber) {
+                m_tables.cutBefore.clear();
+                return gone();
+            }
             if (m_tables.onVisit)
                 m_tables.onVisit();
             if (Result<void> visited = visit(header); !visited)
@@ -471,12 +483,16 @@ Result<void> FakeTables::meetWriteBack()
     if (m_failingWriteBacks <= 0)
         return reach();
     --m_failingWriteBacks;
-    return gone();
+    return broken();
 }
 
-Result<void> FakeTables::reach() const
+Result<void> FakeTables::reach()
 {
-    return isAway ? gone() : Result<void>();
+    // Counts down to 0 only, whoever asks at the same time.
+    int calls = awayFor;
+    while (calls > 0 && !awayFor.compare_exchange_weak(calls, calls - 1))
+        ;
+    return isAway || calls > 0 ? gone() : Result<void>();
 }
 
 qsizetype FakeTables::leaseCount() const

@@ -33,6 +33,8 @@ public:
     void change(const RecordKey &key, const std::function<void(OrderHeader &)> &how);
     /// The next n write-backs fail.
     void failWriteBacks(int n);
+    QString cutBefore; ///< order number before which a plan's reading is cut, once
+    std::atomic<int> awayFor = 0; ///< so many calls of those that `isAway` meets
     std::atomic<bool> isAway = false; ///< write-backs, chosen rows and all that has to do with leases fail
     std::function<void()> onClaimed; ///< after rows were leased; called with the lock
     std::atomic<int> lineCounts = 0; ///< how often the lines of all customers were counted
@@ -50,7 +52,7 @@ private:
     friend class SqlTables;
     void endLease(const RecordKey &key);
     [[nodiscard]] bool isAlive(const QString &session) const;
-    [[nodiscard]] Result<void> reach() const;
+    [[nodiscard]] Result<void> reach();
 
     const Clock &m_clock;
     mutable std::mutex m_mutex;

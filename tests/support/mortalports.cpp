@@ -240,6 +240,7 @@ public:
     {
     }
 
+    void setAttendant(Attendant attendant) override { m_inner->setAttendant(std::move(attendant)); }
     Result<BoardPair> readBoards(const StopTokens &stop) override
     {
         return m_life.beat([&] { return m_inner->readBoards(stop); });

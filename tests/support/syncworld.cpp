@@ -56,7 +56,12 @@ SyncEnvironment SyncWorld::environment(int which)
             .ids = m_ids,
             .events = log,
             .observer = observer,
-            .statistics = [this] { return statistics; },
+            .statistics =
+                [this] {
+                    TransportStatistics all = statistics;
+                    all.waited = all.waited + board.waited();
+                    return all;
+                },
             .experience = [this](const StopTokens &) { return experience; },
             .searchLag = std::chrono::seconds(30),
             .desk = u"desk %1"_s.arg(which),

@@ -39,7 +39,7 @@ private slots:
                                                      << true << false << Action::Verify;
         QTest::newRow("token") << ErrorKind::Unauthorised << Certainty::NotSent << 1 << false << false << Action::StopRun;
         QTest::newRow("day used up") << ErrorKind::DailyLimitExhausted << Certainty::NotSent << 1 << false << false
-                                     << Action::StopRun;
+                                     << Action::ResendNew;
         QTest::newRow("board full") << ErrorKind::BoardFull << Certainty::Rejected << 1 << false << false << Action::StopRun;
         QTest::newRow("stopped") << ErrorKind::Cancelled << Certainty::Unknown << 1 << false << false << Action::GiveUp;
     }
@@ -55,11 +55,31 @@ private slots:
         QTEST(RetryPolicy::decide(error, {.number = attempt, .inDoubt = inDoubt, .creates = creates}, 0).action, "expected");
     }
 
-    void waitsAsTold()
+    void limitsAreWaitedForByTheGatewayAndAreNoAttempts()
     {
-        const Error limited{.kind = ErrorKind::RateLimited, .retryAfter = 58s};
-        QCOMPARE(RetryPolicy::decide(limited, {}, 0.9).wait, std::chrono::milliseconds(58s));
-        QVERIFY(!RetryPolicy::decide(limited, {}, 0).countsAsAttempt);
+        for (const ErrorKind kind :
+             {ErrorKind::RateLimited, ErrorKind::ComplexityExhausted, ErrorKind::DailyLimitExhausted}) {
+            const RetryDecision decision = RetryPolicy::decide({.kind = kind, .retryAfter = 58s}, {}, 0.9);
+            QCOMPARE(decision.wait, 0ms);
+            QVERIFY(!decision.countsAsAttempt);
+        }
+    }
+
+    void whoOnlyLooksDoesNotWaitForTheNextDay()
+    {
+        const Error dayUsedUp{.kind = ErrorKind::DailyLimitExhausted};
+        QCOMPARE(RetryPolicy::decide(dayUsedUp, {.waitsForDay = false}, 0).action, Action::StopRun);
+    }
+
+    void whatIsTooDearIsDivided()
+    {
+        const Error dear{.kind = ErrorKind::ComplexityExhausted};
+        QCOMPARE(RetryPolicy::decide(dear, {.rows = 8, .tooDear = 1}, 0).action, Action::ResendNew);
+        QCOMPARE(RetryPolicy::decide(dear, {.rows = 8, .tooDear = 2}, 0).action, Action::Split);
+        QCOMPARE(RetryPolicy::decide(dear, {.rows = 1, .tooDear = 9}, 0).action, Action::ResendNew);
+        // Half of it would be a new document, and the whole one may have been done.
+        QCOMPARE(RetryPolicy::decide(dear, {.inDoubt = true, .rows = 8, .tooDear = 2}, 0).action,
+                 Action::ResendSame);
     }
 
     void backsOffFromOneSecondToThirty()

@@ -31,6 +31,8 @@ QString ErrorText::title(ErrorKind kind)
         return tr("The board is full");
     case ErrorKind::WarehouseFailed:
         return tr("The warehouse could not be read");
+    case ErrorKind::WarehouseAway:
+        return tr("The warehouse is locked or out of reach");
     case ErrorKind::FileFailed:
         return tr("A file could not be read or written");
     case ErrorKind::InvalidInput:
