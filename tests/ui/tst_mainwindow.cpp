@@ -1,5 +1,7 @@
 #include "windowtest.h"
 
+#include <QSignalSpy>
+
 using namespace syncline;
 using namespace syncline::testing;
 using namespace Qt::StringLiterals;
@@ -349,6 +351,43 @@ private slots:
         m_workspace->runBatches(1);
         QTRY_COMPARE(m_workspace->readings, before + 1);
         QTRY_VERIFY(!visibleText().contains(u"Reading the warehouse"_s));
+    }
+
+    void restsBetweenReadingsThatFail()
+    {
+        open();
+        startAndWait();
+        m_workspace->customersProblem =
+            Error{.kind = ErrorKind::WarehouseFailed,
+                  .event = {.id = EventId::db_007, .parameters = {{u"path"_s, u"x.db"_s}}}};
+        const int before = m_workspace->readings;
+        const QSignalSpy failures(m_workspace.get(), &Workspace::customersFailed);
+        int expected = before;
+        // What comes in during the rest reads nothing; the rest doubles up to half a minute.
+        m_clock->advance(std::chrono::seconds(60));
+        for (const int milliseconds : {1'500, 3'000, 6'000, 12'000, 24'000, 30'000, 30'000}) {
+            m_workspace->flood(4);
+            QCOMPARE(m_workspace->readings, ++expected);
+            QTRY_COMPARE(failures.count(), expected - before);
+            m_clock->advance(std::chrono::milliseconds(milliseconds - 1));
+            for (int i = 0; i < 5; ++i)
+                m_workspace->flood(4);
+            QCOMPARE(m_workspace->readings, expected);
+            m_clock->advance(std::chrono::milliseconds(1));
+        }
+        m_workspace->customersProblem.reset();
+        m_workspace->flood(4);
+        QCOMPARE(m_workspace->readings, ++expected);
+        QTRY_VERIFY(!visibleText().contains(u"Last known counts"_s));
+        // A reading that works is the end of it.
+        m_workspace->customersProblem = Error{.kind = ErrorKind::WarehouseFailed, .event = {EventId::db_007, {}, {}}};
+        m_clock->advance(std::chrono::milliseconds(1'500));
+        m_workspace->flood(4);
+        QCOMPARE(m_workspace->readings, ++expected);
+        QTRY_VERIFY(visibleText().contains(u"Last known counts"_s));
+        m_clock->advance(std::chrono::milliseconds(1'500));
+        m_workspace->flood(4);
+        QCOMPARE(m_workspace->readings, ++expected);
     }
 
     void customersFit_data()
