@@ -23,6 +23,8 @@ public:
     [[nodiscard]] static QString duration(const FlightEstimate &flight);
     /// complexity points of the minute, by costs that were measured
     [[nodiscard]] static QString binding(const FlightEstimate &flight);
+    /// That the day's calls will not do, and what comes of it; empty when they will.
+    [[nodiscard]] static QString dayWarning(const FlightEstimate &flight, const QDateTime &now);
     /// What would make it faster, one text each.
     [[nodiscard]] static QStringList advice(const FlightEstimate &flight);
 };

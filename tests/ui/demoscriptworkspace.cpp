@@ -170,12 +170,18 @@ PlanReport DemoScriptWorkspace::planFor(const SyncRequest &request) const
     report.flight.learnt = true;
     report.flight.callsToday = 340;
     report.flight.callsPerDay = 25'000;
+    if (exceedsDay) {
+        report.flight.exceedsDay = true;
+        report.flight.callsPerDay = report.flight.calls;
+    }
     report.flight.binding = binding;
     report.flight.earliestSeconds = static_cast<double>(report.flight.complexity) / 10'000'000 * 60;
     report.flight.latestSeconds = report.flight.earliestSeconds * 1.3;
     report.flight.rowsPerSecond = binding == FlightLimit::ServerTime ? 5 : 55;
     report.flight.advice = {{EventId::pl_031, {{u"points"_s, report.flight.complexity}}, {}},
                             {EventId::pl_034, {{u"subitems"_s, report.ledger.notSent * linesPerOrder}}, {}}};
+    if (exceedsDay)
+        report.flight.advice.insert(report.flight.advice.begin(), {EventId::pl_030, {}, {}});
     if (planBlocked) {
         report.blocked = true;
         report.findings = {

@@ -98,6 +98,45 @@ private slots:
         QVERIFY(m_prompter->startQuestions.empty());
     }
 
+    void theDryRunShowsTheFlightPlan()
+    {
+        open();
+        action(QKeySequence(u"Ctrl+Shift+Return"_s))->trigger();
+        QTRY_VERIFY(visibleText().contains(u"1,187 orders would be sent"_s));
+        const QString all = visibleText();
+        for (const QString &fact :
+             {u"new groups"_s, u"new labels"_s, u"new items"_s, u"updates"_s, u"new subitems"_s, u"line changes"_s,
+              u"249 (0.9 % of the 25,000 of a day; 340 are used already)"_s, u"between "_s, u" points"_s,
+              u"complexity points of the minute, by costs that were measured"_s, u"Leave the subitems out"_s})
+            QVERIFY2(all.contains(fact), qPrintable(fact + u'\n' + all));
+        QVERIFY(!m_window->findChild<Banner *>(u"dayWarning"_s)->isVisible());
+        auto *reasons = m_window->findChild<QListWidget *>(u"planRefusals"_s);
+        QCOMPARE(reasons->count(), 3);
+        QVERIFY(reasons->item(0)->text().contains(u" of ALPINE LARK"_s));
+    }
+
+    void asksWhenTheDayWouldNotDo()
+    {
+        m_workspace->exceedsDay = true;
+        open();
+        m_prompter->agreesToStart = false;
+        action(QKeySequence(u"Ctrl+Shift+Return"_s))->trigger();
+        QTRY_VERIFY(m_window->findChild<QPushButton *>(u"startPlan"_s)->isVisible());
+        auto *warning = m_window->findChild<Banner *>(u"dayWarning"_s);
+        QVERIFY(warning->isVisible());
+        QVERIFY(visibleText().contains(u"more calls than the day has left"_s));
+        QVERIFY(visibleText().contains(u"(00:00 UTC)"_s));
+        QVERIFY(m_prompter->startQuestions.empty());
+        m_window->findChild<QPushButton *>(u"startPlan"_s)->click();
+        QCOMPARE(m_prompter->startQuestions.size(), 1U);
+        QVERIFY(m_prompter->questions.empty());
+        QVERIFY(m_workspace->started.empty());
+        m_prompter->agreesToStart = true;
+        m_window->findChild<QPushButton *>(u"startPlan"_s)->click();
+        QTRY_COMPARE(m_workspace->started.size(), 1U);
+        QCOMPARE(m_prompter->startQuestions.size(), 2U);
+    }
+
     void showsTheFlightPlanBeforeItStarts()
     {
         open();

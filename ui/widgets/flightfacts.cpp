@@ -1,0 +1,153 @@
+#include "widgets/flightfacts.h"
+
+#include "icons.h"
+#include "models/flighttext.h"
+#include "models/format.h"
+#include "models/planfacts.h"
+#include "widgets/banner.h"
+#include "widgets/tile.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QStyle>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace syncline {
+
+namespace {
+
+// Says the same as the warning.
+constexpr QLatin1StringView dayAdvice("pl-030");
+
+} // namespace
+
+FlightFacts::FlightFacts(QWidget *parent)
+    : QWidget(parent)
+    , m_day(new Banner(StatusKind::CompletedWithErrors, this))
+{
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(fontMetrics().height() / 2 + 2);
+    m_day->setObjectName(u"dayWarning"_s);
+    m_day->hide();
+    column->addWidget(m_day);
+    column->addWidget(makeCounts());
+    column->addWidget(makeFacts());
+}
+
+QWidget *FlightFacts::makeCounts()
+{
+    auto *counts = new QWidget(this);
+    auto *line = new QHBoxLayout(counts);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(fontMetrics().height() / 2);
+    const std::array<QString, CountCount> names{tr("new groups"),   tr("new labels"),   tr("new items"),
+                                                tr("updates"),      tr("new subitems"), tr("line changes"),
+                                                tr("refused")};
+    for (std::size_t i = 0; i < CountCount; ++i) {
+        m_counts[i] = new Tile(names[i], counts);
+        line->addWidget(m_counts[i], 1);
+    }
+    return counts;
+}
+
+QWidget *FlightFacts::makeFacts()
+{
+    auto *card = new QFrame(this);
+    card->setProperty("card", true);
+    auto *grid = new QGridLayout(card);
+    const int gap = fontMetrics().height() / 2;
+    grid->setContentsMargins(gap * 2, gap, gap * 2, gap);
+    grid->setHorizontalSpacing(gap * 2);
+    grid->setVerticalSpacing(gap / 2);
+    grid->setColumnStretch(1, 1);
+    const std::array<QString, FactCount> names{tr("Ends"), tr("Calls"), tr("Complexity"), tr("Decided by"),
+                                               tr("Faster")};
+    for (std::size_t i = 0; i < FactCount; ++i) {
+        Line &line = m_facts[i];
+        line.name = new QLabel(names[i], card);
+        line.name->setProperty("muted", true);
+        line.text = new QLabel(card);
+        line.text->setTextFormat(Qt::PlainText);
+        line.text->setWordWrap(true);
+        line.text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        grid->addWidget(line.name, static_cast<int>(i), 0, Qt::AlignTop);
+        grid->addWidget(line.text, static_cast<int>(i), 1, Qt::AlignTop);
+    }
+    QFont bold = font();
+    bold.setWeight(QFont::DemiBold);
+    m_facts[Ends].text->setFont(bold);
+    return card;
+}
+
+void FlightFacts::setFact(Fact fact, const QString &text)
+{
+    const Line &line = m_facts[fact];
+    line.text->setText(text);
+    line.name->setVisible(!text.isEmpty());
+    line.text->setVisible(!text.isEmpty());
+}
+
+void FlightFacts::setPlan(const PlanReport &plan, const QDateTime &now)
+{
+    const PlanTotals totals = totalsOf(plan);
+    const std::array<qint64, CountCount> counts{totals.groups,   totals.labels,      totals.items,       totals.updates,
+                                                totals.subitems, totals.lineChanges, plan.ledger.refused};
+    for (std::size_t i = 0; i < CountCount; ++i)
+        m_counts[i]->setValue(Format::count(counts[i]));
+    m_counts[Refused]->setAlarming(plan.ledger.refused > 0);
+
+    const FlightEstimate &flight = plan.flight;
+    const QString day = FlightText::dayWarning(flight, now);
+    m_day->setText(day);
+    m_day->setVisible(!day.isEmpty());
+    const QString end = FlightText::end(flight, now);
+    setFact(Ends, end.isEmpty()
+                      ? QString()
+                      : tr("%1, after %2", "between clock times, duration").arg(end, FlightText::duration(flight)));
+    setFact(Calls, FlightText::calls(flight));
+    setFact(Complexity, tr("%1 points").arg(Format::count(flight.complexity)));
+    setFact(DecidedBy, end.isEmpty() ? QString() : FlightText::binding(flight));
+    FlightEstimate faster = flight;
+    std::erase_if(faster.advice, [](const Event &advice) { return advice.name() == dayAdvice; });
+    setFact(Faster, FlightText::advice(faster).join(u'\n'));
+}
+
+RefusalList::RefusalList(Detail detail, QWidget *parent)
+    : QListWidget(parent)
+    , m_detail(detail)
+{
+    setAccessibleName(tr("Reasons for refusing"));
+    setWordWrap(true);
+    setUniformItemSizes(false);
+    setFocusPolicy(Qt::TabFocus);
+    const int side = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
+    setIconSize(QSize(side, side));
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+}
+
+void RefusalList::setPlan(const PlanReport &plan)
+{
+    clear();
+    for (const RefusalReason &reason : refusalReasons(plan)) {
+        const EventDescription &description = describe(reason.event);
+        QString text = tr("%1 order(s)  \u00b7  %2  \u00b7  %3", nullptr, static_cast<int>(reason.rows))
+                           .arg(Format::count(reason.rows), description.name.toString(), reason.sample);
+        if (m_detail == Detail::Full) {
+            if (!description.advice.isEmpty())
+                text += u'\n' + description.advice;
+            for (const ErrorGroup &cause : reason.causes) {
+                text += u'\n'
+                    + (cause.column.isEmpty()
+                           ? tr("%1 of %2", "number, customer").arg(Format::count(cause.rows), cause.customer)
+                           : tr("%1 of %2, column %3", "number, customer, title")
+                                 .arg(Format::count(cause.rows), cause.customer, cause.column));
+            }
+        }
+        addItem(new QListWidgetItem(icons::of(StatusKind::CompletedWithErrors), text));
+    }
+}
+
+} // namespace syncline
