@@ -72,6 +72,16 @@ QString FlightText::dayWarning(const FlightEstimate &flight, const QDateTime &no
     return what + u' ' + then.arg(Format::clockTime(midnight, now));
 }
 
+QString FlightText::wait(const RunStateChanged &change, const QDateTime &now)
+{
+    if (!change.until.isValid())
+        return {};
+    const QString limit = change.reason.parameters[u"limit"_s].toString();
+    const QString end = Format::clockTime(change.until, now);
+    return limit.isEmpty() ? tr("until %1", "clock time").arg(end)
+                           : tr("until %1: %2", "clock time, what is used up").arg(end, limit);
+}
+
 QStringList FlightText::advice(const FlightEstimate &flight)
 {
     QStringList texts;

@@ -143,7 +143,10 @@ void RunView::showAll()
 QString RunView::verdictLine() const
 {
     QStringList parts;
-    if (m_run.stateReason().id != EventId::None)
+    const QString wait = FlightText::wait(m_run.stateChange(), m_clock.utcNow());
+    if (!wait.isEmpty())
+        parts.append(wait);
+    else if (m_run.stateReason().id != EventId::None)
         parts.append(m_run.stateReason().text());
     if (m_run.isActive()) {
         if (m_run.flightLimit() > 0)
