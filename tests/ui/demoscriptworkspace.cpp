@@ -440,6 +440,12 @@ BatchFinished DemoScriptWorkspace::work(const Part &part, std::vector<SyncEvent>
     }
     batch.complexity = 30'000 * batch.rows;
     run.seconds += batch.seconds;
+    run.time = run.time
+        + TimeShares{.server = batch.seconds * 0.7,
+                     .quota = batch.seconds * 0.2,
+                     .local = batch.seconds * 0.1,
+                     .quotaBy = {.complexity = batch.seconds * 0.2}};
+    batch.customerTime = run.time;
     m_summary.batches.push_back(batch);
     return {batch};
 }

@@ -174,6 +174,12 @@ private slots:
         // With requests under way these two seconds are monday's, too.
         QTRY_COMPARE(m_window->findChild<QLabel *>(u"timeServer"_s)->text(), u"monday 77.2 %"_s);
         QVERIFY(m_window->findChild<QLabel *>(u"timeQuota"_s)->toolTip().contains(u"complexity points"_s));
+        // Per customer, in the list of customers.
+        const DataTable *customers = table(u"customersTable"_s);
+        QVERIFY(!customers->isColumnHidden(CustomerTableModel::Time));
+        const QModelIndex time = customers->model()->index(0, CustomerTableModel::Time);
+        QVERIFY(time.data(roles::Shares).isValid());
+        QVERIFY(time.data(Qt::ToolTipRole).toString().contains(u"monday 70.0 %"_s));
         // The next sync has a plan of its own.
         m_workspace->binding = FlightLimit::ServerTime;
         m_workspace->finish(RunState::Canceled);
@@ -185,6 +191,51 @@ private slots:
         QTRY_COMPARE(m_workspace->resumed.size(), 1);
         m_workspace->runBatches(40);
         QTRY_VERIFY(!words().contains(u"ceiling"_s));
+    }
+
+    void theTimeClaimsOnlyWhatIsKnown()
+    {
+        open();
+        startAndWait();
+        const auto *title = m_window->findChild<QLabel *>(u"timeTitle"_s);
+        const auto text = [this](const QString &name) { return m_window->findChild<QLabel *>(name)->text(); };
+        emit m_workspace->syncEvents({FlightChanged{0, 16}, RunStateChanged{RunState::Reading, {}}});
+        m_clock->advance(std::chrono::seconds(60));
+        emit m_workspace->syncEvents({RunStateChanged{RunState::Running, {}}});
+        QTRY_COMPARE(text(u"timeLocal"_s), u"this computer 100.0 %"_s);
+        m_clock->advance(std::chrono::seconds(20));
+        emit m_workspace->syncEvents({FlightChanged{1, 16}});
+        QTRY_COMPARE(text(u"timeLocal"_s), u"this computer 75.0 %"_s);
+        QVERIFY(title->toolTip().contains(u"told apart with the next batch: 20 s"_s));
+        m_workspace->finish(RunState::Succeeded);
+        QTRY_VERIFY(title->toolTip().endsWith(u"Measured by the sync"_s));
+    }
+
+    void saysUntilWhenItWaits()
+    {
+        open();
+        startAndWait();
+        m_workspace->runBatches(150);
+        const auto finish = [this] {
+            for (const Tile *tile : m_window->findChildren<Tile *>()) {
+                if (tile->accessibleName().startsWith(u"finishes at"_s))
+                    return tile->value();
+            }
+            return QString();
+        };
+        const QString soon = finish();
+        emit m_workspace->syncEvents(
+            {FlightChanged{0, 16},
+             RunStateChanged{RunState::WaitingForQuota,
+                             {EventId::mc_004,
+                              {{u"seconds"_s, 54'000}, {u"limit"_s, u"the calls of this day are used up"_s}},
+                              {}},
+                             QDateTime({2026, 11, 24}, {0, 0}, Qt::UTC)}});
+        QTRY_COMPARE(m_window->findChild<QLabel *>(u"runState"_s)->text(), u"Waiting for quota"_s);
+        const QString all = visibleText();
+        QVERIFY2(all.contains(u"until Tue 12:00 AM: the calls of this day are used up"_s), qPrintable(all));
+        QVERIFY(!all.contains(u"54000"_s));
+        QVERIFY2(finish().startsWith(u"Tue 12:"_s) && finish() != soon, qPrintable(soon + u' ' + finish()));
     }
 
     void aRefutedEstimateIsNoCeiling()

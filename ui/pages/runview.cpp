@@ -213,7 +213,7 @@ void RunView::showNumbers()
     m_batches->setValue(tr("%n batch(es)", nullptr, m_run.batches()));
     m_bar->setLedger(orders);
     m_ledger->setLedgers(orders, lines);
-    m_time->setShares(m_run.timeShares());
+    m_time->setShares(m_run.timeShares(), m_run.untoldSeconds(), m_run.isActive());
 }
 
 void RunView::showCharts()
