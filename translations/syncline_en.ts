@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
-        <name>syncline::ConnectionDialog</name>
+        <name>syncline::ConnectionCheckView</name>
         <message numerus="yes">
             <source>%n step(s) failed</source>
             <translation>

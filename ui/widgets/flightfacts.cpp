@@ -5,10 +5,9 @@
 #include "models/format.h"
 #include "models/planfacts.h"
 #include "widgets/banner.h"
+#include "widgets/factgrid.h"
 #include "widgets/tile.h"
 
-#include <QGridLayout>
-#include <QLabel>
 #include <QStyle>
 #include <QVBoxLayout>
 
@@ -26,6 +25,7 @@ constexpr QLatin1StringView dayAdvice("pl-030");
 FlightFacts::FlightFacts(QWidget *parent)
     : QWidget(parent)
     , m_day(new Banner(StatusKind::CompletedWithErrors, this))
+    , m_facts(new FactGrid(this))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -34,7 +34,7 @@ FlightFacts::FlightFacts(QWidget *parent)
     m_day->hide();
     column->addWidget(m_day);
     column->addWidget(makeCounts());
-    column->addWidget(makeFacts());
+    column->addWidget(m_facts);
 }
 
 QWidget *FlightFacts::makeCounts()
@@ -53,43 +53,6 @@ QWidget *FlightFacts::makeCounts()
     return counts;
 }
 
-QWidget *FlightFacts::makeFacts()
-{
-    auto *card = new QFrame(this);
-    card->setProperty("card", true);
-    auto *grid = new QGridLayout(card);
-    const int gap = fontMetrics().height() / 2;
-    grid->setContentsMargins(gap * 2, gap, gap * 2, gap);
-    grid->setHorizontalSpacing(gap * 2);
-    grid->setVerticalSpacing(gap / 2);
-    grid->setColumnStretch(1, 1);
-    const std::array<QString, FactCount> names{tr("Ends"), tr("Calls"), tr("Complexity"), tr("Decided by"),
-                                               tr("Faster")};
-    for (std::size_t i = 0; i < FactCount; ++i) {
-        Line &line = m_facts[i];
-        line.name = new QLabel(names[i], card);
-        line.name->setProperty("muted", true);
-        line.text = new QLabel(card);
-        line.text->setTextFormat(Qt::PlainText);
-        line.text->setWordWrap(true);
-        line.text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        grid->addWidget(line.name, static_cast<int>(i), 0, Qt::AlignTop);
-        grid->addWidget(line.text, static_cast<int>(i), 1, Qt::AlignTop);
-    }
-    QFont bold = font();
-    bold.setWeight(QFont::DemiBold);
-    m_facts[Ends].text->setFont(bold);
-    return card;
-}
-
-void FlightFacts::setFact(Fact fact, const QString &text)
-{
-    const Line &line = m_facts[fact];
-    line.text->setText(text);
-    line.name->setVisible(!text.isEmpty());
-    line.text->setVisible(!text.isEmpty());
-}
-
 void FlightFacts::setPlan(const PlanReport &plan, const QDateTime &now)
 {
     const PlanTotals totals = totalsOf(plan);
@@ -104,15 +67,17 @@ void FlightFacts::setPlan(const PlanReport &plan, const QDateTime &now)
     m_day->setText(day);
     m_day->setVisible(!day.isEmpty());
     const QString end = FlightText::end(flight, now);
-    setFact(Ends, end.isEmpty()
-                      ? QString()
-                      : tr("%1, after %2", "between clock times, duration").arg(end, FlightText::duration(flight)));
-    setFact(Calls, FlightText::calls(flight));
-    setFact(Complexity, tr("%1 points").arg(Format::count(flight.complexity)));
-    setFact(DecidedBy, end.isEmpty() ? QString() : FlightText::binding(flight));
+    const bool sends = !end.isEmpty();
     FlightEstimate faster = flight;
     std::erase_if(faster.advice, [](const Event &advice) { return advice.name() == dayAdvice; });
-    setFact(Faster, FlightText::advice(faster).join(u'\n'));
+    m_facts->setFacts(
+        {{tr("Ends"),
+          sends ? tr("%1, after %2", "between clock times, duration").arg(end, FlightText::duration(flight)) : QString(),
+          true},
+         {tr("Calls"), FlightText::calls(flight)},
+         {tr("Complexity"), tr("%1 points").arg(Format::count(flight.complexity))},
+         {tr("Decided by"), sends ? FlightText::binding(flight) : QString()},
+         {tr("Faster"), FlightText::advice(faster).join(u'\n')}});
 }
 
 RefusalList::RefusalList(Detail detail, QWidget *parent)

@@ -7,11 +7,10 @@
 
 #include <array>
 
-class QLabel;
-
 namespace syncline {
 
 class Banner;
+class FactGrid;
 class Tile;
 
 /// What a sync would make and take: counts, a warning when the day's calls would not do, end, calls, points,
@@ -28,20 +27,12 @@ public:
 
 private:
     enum Count { Groups, Labels, Items, Updates, Subitems, LineChanges, Refused, CountCount };
-    enum Fact { Ends, Calls, Complexity, DecidedBy, Faster, FactCount };
-    struct Line
-    {
-        QLabel *name = nullptr;
-        QLabel *text = nullptr;
-    };
 
     [[nodiscard]] QWidget *makeCounts();
-    [[nodiscard]] QWidget *makeFacts();
-    void setFact(Fact fact, const QString &text);
 
     Banner *m_day;
     std::array<Tile *, CountCount> m_counts{};
-    std::array<Line, FactCount> m_facts;
+    FactGrid *m_facts;
 };
 
 /// Refused orders by reason, most first.
