@@ -1,5 +1,7 @@
+#include "models/format.h"
 #include "windowtest.h"
 
+#include <QListWidget>
 #include <QSignalSpy>
 
 using namespace syncline;
@@ -102,7 +104,7 @@ private slots:
     {
         open();
         action(QKeySequence(u"Ctrl+Shift+Return"_s))->trigger();
-        QTRY_VERIFY(visibleText().contains(u"1,187 orders would be sent"_s));
+        QTRY_VERIFY(visibleText().contains(u"1,186 orders would be sent"_s));
         const QString all = visibleText();
         for (const QString &fact :
              {u"new groups"_s, u"new labels"_s, u"new items"_s, u"updates"_s, u"new subitems"_s, u"line changes"_s,
@@ -233,9 +235,10 @@ private slots:
                              QDateTime({2026, 11, 24}, {0, 0}, Qt::UTC)}});
         QTRY_COMPARE(m_window->findChild<QLabel *>(u"runState"_s)->text(), u"Waiting for quota"_s);
         const QString all = visibleText();
-        QVERIFY2(all.contains(u"until Tue 12:00 AM: the calls of this day are used up"_s), qPrintable(all));
+        const QString midnight = Format::clockTime(QDateTime({2026, 11, 24}, {0, 0}, Qt::UTC), m_clock->utcNow());
+        QVERIFY2(all.contains(QString(u"until "_s + midnight + u": the calls of this day are used up"_s)), qPrintable(all));
         QVERIFY(!all.contains(u"54000"_s));
-        QVERIFY2(finish().startsWith(u"Tue 12:"_s) && finish() != soon, qPrintable(soon + u' ' + finish()));
+        QVERIFY2(finish().startsWith(u"Tue "_s) && !soon.startsWith(u"Tue "_s), qPrintable(soon + u' ' + finish()));
     }
 
     void aRefutedEstimateIsNoCeiling()
