@@ -465,11 +465,20 @@ private slots:
                 Event{.id = EventId::mc_004, .parameters = {{u"seconds"_s, i}, {u"limit"_s, u"minute"_s}}});
         model.apply(events);
         QCOMPARE(model.rowCount(), EventLogModel::capacity);
-        model.apply({RunStateChanged{RunState::Retrying, {.id = EventId::mc_006}}});
+        model.apply({Event{.id = EventId::mc_006}});
         QCOMPARE(model.rowCount(), EventLogModel::capacity);
         QCOMPARE(model.index(0, EventLogModel::Text).data().toString(),
                  u"Waiting 10001 s for monday: minute"_s);
         QCOMPARE(model.index(model.rowCount() - 1, EventLogModel::EventName).data().toString(), u"mc-006"_s);
+    }
+
+    void logTellsAWaitOnce()
+    {
+        EventLogModel model;
+        const Event wait{.id = EventId::mc_004, .parameters = {{u"seconds"_s, 9}, {u"limit"_s, u"minute"_s}}};
+        // So it comes from the engine: as an event, and as the reason of the state.
+        model.apply({wait, RunStateChanged{RunState::WaitingForQuota, wait}});
+        QCOMPARE(model.rowCount(), 1);
     }
 
     void worksAFloodOffInSlices()
