@@ -84,10 +84,13 @@ Engine::Engine(EnvironmentSettings settings, const QString &configFile, EventFan
     , m_governor(
           m_settings.api.maxInFlight, clock,
           [this](const QuotaWait &wait) {
-              if (wait.waiting)
-                  m_events.post(wait.event);
-              m_observer.post(RunStateChanged{wait.waiting ? RunState::WaitingForQuota : RunState::Running,
-                                              wait.waiting ? wait.event : Event()});
+              if (!wait.waiting) {
+                  m_observer.post(RunStateChanged{RunState::Running, {}});
+                  return;
+              }
+              m_events.post(wait.event);
+              m_observer.post(RunStateChanged{RunState::WaitingForQuota, wait.event,
+                                              m_clock.utcNow().addSecs(wait.duration.count())});
           },
           [this](int inFlight, int limit) {
               m_observer.post(FlightChanged{inFlight, limit});

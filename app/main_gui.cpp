@@ -69,6 +69,8 @@ Opened open(const QString &configFile, const QString &environment, EventFanOut &
     opened.info.boardId = settings->boardId;
     opened.info.reportsRoot = settings->reportsRoot;
     opened.info.database = settings->database.key;
+    opened.info.warehouse = settings->database;
+    opened.info.api = settings->api;
     opened.info.cancelledOrders = settings->mapping.cancelledOrders;
     opened.info.thresholds = settings->thresholds;
     opened.info.maxInFlight = settings->api.maxInFlight;

@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
-        <name>syncline::ConnectionDialog</name>
+        <name>syncline::ConnectionCheckView</name>
         <message numerus="yes">
             <source>%n step(s) failed</source>
             <translation>
@@ -78,13 +78,6 @@
                 <numerusform>%1 orders would be sent to %2</numerusform>
             </translation>
         </message>
-        <message numerus="yes">
-            <source>%1 order(s)  ·  %2  ·  %3</source>
-            <translation>
-                <numerusform>%1 order  ·  %2  ·  %3</numerusform>
-                <numerusform>%1 orders  ·  %2  ·  %3</numerusform>
-            </translation>
-        </message>
     </context>
     <context>
         <name>syncline::Format</name>
@@ -143,10 +136,10 @@
     <context>
         <name>syncline::PlanView</name>
         <message numerus="yes">
-            <source>%1 row(s)  ·  %2  ·  %3  ·  %4</source>
+            <source>%1 order(s) would be sent</source>
             <translation>
-                <numerusform>%1 row  ·  %2  ·  %3  ·  %4</numerusform>
-                <numerusform>%1 rows  ·  %2  ·  %3  ·  %4</numerusform>
+                <numerusform>%1 order would be sent</numerusform>
+                <numerusform>%1 orders would be sent</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -199,6 +192,16 @@
             <translation>
                 <numerusform>%1 row  ·  %2  ·  %3</numerusform>
                 <numerusform>%1 rows  ·  %2  ·  %3</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>syncline::RefusalList</name>
+        <message numerus="yes">
+            <source>%1 order(s)  ·  %2  ·  %3</source>
+            <translation>
+                <numerusform>%1 order  ·  %2  ·  %3</numerusform>
+                <numerusform>%1 orders  ·  %2  ·  %3</numerusform>
             </translation>
         </message>
     </context>

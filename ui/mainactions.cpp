@@ -63,6 +63,9 @@ MainActions::MainActions(QMainWindow *window)
     findNext = add(tr("Find &next"), u"next"_s, key(Qt::Key_F3));
     findPrevious = add(tr("Find &previous"), u"previous"_s, key(int(Qt::SHIFT) | int(Qt::Key_F3)));
     eventId = add(tr("&Go to event id \u2026"), u"help"_s, key(int(Qt::CTRL) | int(Qt::Key_G)));
+    menu->addSeparator();
+    settings = add(tr("&Settings \u2026"), {}, key(int(Qt::CTRL) | int(Qt::Key_Comma)));
+    settings->setMenuRole(QAction::PreferencesRole);
 
     menu = window->menuBar()->addMenu(tr("&View"));
     showSync = add(tr("&Sync"), u"sync"_s, key(int(Qt::CTRL) | int(Qt::SHIFT) | int(Qt::Key_S)));

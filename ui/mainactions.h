@@ -38,6 +38,7 @@ public:
     QAction *findNext;
     QAction *findPrevious;
     QAction *eventId;
+    QAction *settings;
     QAction *showSync;
     QAction *showHistory;
     std::array<QAction *, 5> tabs;

@@ -1,8 +1,8 @@
 #include "mainwindow.h"
 
-#include "dialogs/connectiondialog.h"
 #include "dialogs/eventiddialog.h"
 #include "dialogs/refreshdialog.h"
+#include "dialogs/settingsdialog.h"
 #include "dialogs/shortcutsdialog.h"
 #include "icons.h"
 #include "mainactions.h"
@@ -102,7 +102,7 @@ MainWindow::MainWindow(Workspace &workspace, Prompter &prompter, const Clock &cl
 MainWindow::~MainWindow()
 {
     // Pages and dialogs refer to the controller, which would go first.
-    delete m_connection;
+    delete m_settings;
     delete m_refresh;
     delete takeCentralWidget();
 }
@@ -172,7 +172,8 @@ void MainWindow::connectActions()
         m_history->scan();
     });
     connect(a.refreshOrders, &QAction::triggered, this, &MainWindow::refreshOrders);
-    connect(a.checkConnection, &QAction::triggered, this, &MainWindow::checkConnection);
+    connect(a.checkConnection, &QAction::triggered, this, [this] { showSettings()->checkConnection(); });
+    connect(a.settings, &QAction::triggered, this, &MainWindow::showSettings);
     connect(a.openBoard, &QAction::triggered, this,
             [this] { QDesktopServices::openUrl(m_controller->workspace().boardUrl()); });
     connect(a.exportSummary, &QAction::triggered, m_history, &HistoryPage::exportSummary);
@@ -221,13 +222,14 @@ void MainWindow::showView(QWidget *view)
     m_actions->showHistory->setChecked(view == m_history);
 }
 
-void MainWindow::checkConnection()
+SettingsDialog *MainWindow::showSettings()
 {
-    if (!m_connection)
-        m_connection = new ConnectionDialog(*m_controller, this);
-    m_connection->show();
-    m_connection->raise();
-    m_connection->activateWindow();
+    if (!m_settings)
+        m_settings = new SettingsDialog(*m_controller, this);
+    m_settings->show();
+    m_settings->raise();
+    m_settings->activateWindow();
+    return m_settings;
 }
 
 void MainWindow::refreshOrders()

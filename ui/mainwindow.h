@@ -11,13 +11,13 @@ namespace syncline {
 
 class Banner;
 class Clock;
-class ConnectionDialog;
 class EnvironmentBadge;
 class FindingsPanel;
 class HistoryPage;
 class MainActions;
 class Prompter;
 class RefreshDialog;
+class SettingsDialog;
 class SyncController;
 class SyncPage;
 class Workspace;
@@ -46,7 +46,7 @@ private:
     [[nodiscard]] QString sourceWords() const;
     void showStatus();
     void showView(QWidget *view);
-    void checkConnection();
+    SettingsDialog *showSettings();
     void refreshOrders();
 
     SyncController *m_controller;
@@ -61,7 +61,7 @@ private:
     EnvironmentBadge *m_environment;
     QLabel *m_status = nullptr;
     QLabel *m_counts = nullptr;
-    QPointer<ConnectionDialog> m_connection;
+    QPointer<SettingsDialog> m_settings;
     QPointer<RefreshDialog> m_refresh;
     bool m_closeWhenDone = false;
 };

@@ -11,6 +11,8 @@ namespace {
 // of the time, so that the warehouse stays calm.
 constexpr std::chrono::milliseconds leastRest{1500};
 constexpr int restPerReading = 20;
+// After a reading that failed: each one opens a connection, and a warehouse in trouble needs none of them.
+constexpr std::chrono::milliseconds mostRestAfterFailure{30'000};
 
 // Says that the tables are missing; it is settled when they are made.
 constexpr QLatin1StringView tablesMissing("db-021");
@@ -29,6 +31,8 @@ SyncController::SyncController(Workspace &workspace, Prompter &prompter, const C
     connect(&m_workspace, &Workspace::customersLoaded, this, &SyncController::takeCustomers);
     connect(&m_workspace, &Workspace::customersFailed, this, [this](const Error &error) {
         m_loading = false;
+        m_restAfterFailure = std::clamp(m_restAfterFailure * 2, leastRest, mostRestAfterFailure);
+        m_readAgainAt = m_clock.steadyNow() + m_restAfterFailure;
         m_customersError = error;
         m_feed.customers().setStale(true);
         m_findings.set(Finding::Source::Warehouse, {error.event});
@@ -150,6 +154,7 @@ void SyncController::readCustomers()
 void SyncController::takeCustomers(const std::vector<CustomerCounts> &customers)
 {
     m_loading = false;
+    m_restAfterFailure = {};
     const Clock::Steady now = m_clock.steadyNow();
     m_readAgainAt =
         now + std::max<Clock::Steady::duration>(leastRest, (now - m_readingSince) * restPerReading);
@@ -242,7 +247,7 @@ void SyncController::startPlanned(const PlanReport &plan)
         return;
     SyncRequest request = plan.request;
     request.dryRun = false;
-    if (m_info.production)
+    if (m_info.production || plan.flight.exceedsDay)
         askForStart(plan, request);
     else
         send(request, plan);

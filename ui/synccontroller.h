@@ -43,7 +43,7 @@ public:
     void cancelDryRun();
     /// Looks what the sync would do, shows that and asks; asks, too, when the warehouse lacks Syncline's own tables.
     void start(SyncRequest request);
-    /// The plan was seen already: asks in production only.
+    /// The plan was seen already: asks in production only, and when the day's calls would not do.
     void startPlanned(const PlanReport &plan);
     /// The look ahead under way is for a sync that is to start.
     [[nodiscard]] bool plansForStart() const { return m_toStart.has_value(); }
@@ -117,6 +117,7 @@ private:
     QDateTime m_customersReadAt;
     Clock::Steady m_readingSince;
     Clock::Steady m_readAgainAt;
+    std::chrono::milliseconds m_restAfterFailure{0}; ///< the last one; 0 after a reading that worked
     std::optional<Error> m_customersError;
     std::vector<ResumableSync> m_interrupted;
     std::vector<Event> m_planFindings;

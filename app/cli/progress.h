@@ -1,11 +1,8 @@
 #pragma once
 
-#include "base/clock.h"
 #include "cli/terminal.h"
-#include "domain/syncevent.h"
+#include "models/runmodel.h"
 
-#include <deque>
-#include <map>
 #include <mutex>
 
 namespace syncline::cli {
@@ -17,27 +14,22 @@ public:
     Progress(Terminal &terminal, const Clock &clock)
         : m_terminal(terminal)
         , m_clock(clock)
+        , m_run(clock)
     {
     }
     void post(SyncEvent event) override;
 
 private:
-    void show();
+    void onState(const RunStateChanged &change);
     void onBatch(const BatchRecord &batch);
     void onEstimate(const FlightEstimate &estimate);
+    void show();
+    [[nodiscard]] QString stateText() const; ///< with the end of a wait
 
     Terminal &m_terminal;
     const Clock &m_clock;
     std::mutex m_mutex;
-    std::map<QString, Ledger> m_customers;
-    RunState m_state = RunState::Queued;
-    QString m_plannedEnd; ///< in words, until the run's own speed tells more
-    struct Sample
-    {
-        Clock::Steady time;
-        qint64 done = 0;
-    };
-    std::deque<Sample> m_window; ///< from the first batch on, for rate and finishing time
+    RunModel m_run; ///< the same numbers as in the window; told under the mutex only
 };
 
 } // namespace syncline::cli

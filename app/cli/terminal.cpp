@@ -3,13 +3,19 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 
 using namespace Qt::StringLiterals;
 
 namespace syncline::cli {
 
-Terminal::Terminal() : m_interactive(isatty(STDERR_FILENO) != 0) { }
+Terminal::Terminal() : Terminal(stdout, stderr, isatty(STDERR_FILENO) != 0) { }
+
+Terminal::Terminal(std::FILE *results, std::FILE *messages, bool interactive)
+    : m_results(results)
+    , m_messages(messages)
+    , m_interactive(interactive)
+{
+}
 
 void Terminal::write(std::FILE *stream, const QString &line)
 {
@@ -22,14 +28,14 @@ void Terminal::write(std::FILE *stream, const QString &line)
 void Terminal::clearStatus()
 {
     if (!m_status.isEmpty())
-        std::fputs("\r\x1b[K", stderr);
+        std::fputs("\r\x1b[K", m_messages);
 }
 
 void Terminal::result(const QString &line)
 {
     const std::lock_guard lock(m_mutex);
     clearStatus();
-    write(stdout, line);
+    write(m_results, line);
 }
 
 void Terminal::result(const QJsonDocument &json)
@@ -43,8 +49,8 @@ void Terminal::message(const QString &line)
         return;
     const std::lock_guard lock(m_mutex);
     clearStatus();
-    write(stderr, line);
-    std::fputs(m_status.toUtf8().constData(), stderr);
+    write(m_messages, line);
+    std::fputs(m_status.toUtf8().constData(), m_messages);
 }
 
 void Terminal::event(const Event &event)
@@ -57,10 +63,10 @@ void Terminal::event(const Event &event)
         return;
     const std::lock_guard lock(m_mutex);
     clearStatus();
-    write(stderr, u"%1 %2: %3"_s.arg(nameOf(description.level), event.name(), event.text()));
+    write(m_messages, u"%1 %2: %3"_s.arg(nameOf(description.level), event.name(), event.text()));
     if (!description.advice.isEmpty() && description.level >= EventLevel::Warning)
-        write(stderr, QString(u"    "_s + event.textFrom(description.advice)));
-    std::fputs(m_status.toUtf8().constData(), stderr);
+        write(m_messages, QString(u"    "_s + event.textFrom(description.advice)));
+    std::fputs(m_status.toUtf8().constData(), m_messages);
 }
 
 void Terminal::statusLine(const QString &line)
@@ -70,8 +76,8 @@ void Terminal::statusLine(const QString &line)
     const std::lock_guard lock(m_mutex);
     clearStatus();
     m_status = line;
-    std::fputs(m_status.toUtf8().constData(), stderr);
-    std::fflush(stderr);
+    std::fputs(m_status.toUtf8().constData(), m_messages);
+    std::fflush(m_messages);
 }
 
 bool Terminal::confirm(const QString &question)
@@ -82,7 +88,7 @@ bool Terminal::confirm(const QString &question)
         // Quiet or not: nobody can answer what he does not see.
         const std::lock_guard lock(m_mutex);
         clearStatus();
-        write(stderr, question);
+        write(m_messages, question);
     }
     char answer[16] = {};
     return std::fgets(answer, sizeof answer, stdin) && (answer[0] == 'y' || answer[0] == 'Y');

@@ -5,6 +5,7 @@
 #include <QJsonDocument>
 #include <QString>
 
+#include <cstdio>
 #include <mutex>
 
 namespace syncline::cli {
@@ -15,7 +16,9 @@ class Terminal
 public:
     enum class Verbosity { Quiet, Normal, Verbose };
 
+    /// On the standard streams.
     Terminal();
+    Terminal(std::FILE *results, std::FILE *messages, bool interactive);
 
     void setVerbosity(Verbosity verbosity) { m_verbosity = verbosity; }
     [[nodiscard]] Verbosity verbosity() const { return m_verbosity; }
@@ -36,6 +39,8 @@ private:
     void clearStatus();
 
     std::mutex m_mutex;
+    std::FILE *const m_results;
+    std::FILE *const m_messages;
     Verbosity m_verbosity = Verbosity::Normal;
     const bool m_interactive;
     QString m_status;

@@ -8,11 +8,12 @@
 
 namespace syncline {
 
-/// The run moved to another state. A waiting state carries its reason.
+/// The run moved to another state. A waiting state carries its reason, and its end where that is known.
 struct RunStateChanged
 {
     RunState state = RunState::Queued;
     Event reason;
+    QDateTime until = {}; ///< UTC
 };
 
 /// The rows of a customer were planned; the ledgers hold planned, refused and not sent.

@@ -1,8 +1,33 @@
 #include "models/customertablemodel.h"
 
 #include "models/format.h"
+#include "models/timetext.h"
+
+#include <tuple>
+
+using namespace Qt::StringLiterals;
 
 namespace syncline {
+
+namespace {
+
+/// What the table shows of the time follows from its sum.
+bool looksAlike(const CustomerRow &a, const CustomerRow &b)
+{
+    const auto values = [](const CustomerRow &row) {
+        return std::tuple(row.counts, row.inRun, row.ledger, row.linesLedger, row.linesHeldBack, row.state,
+                          row.time.total());
+    };
+    return values(a) == values(b);
+}
+
+QString wordsOf(const TimeShares &time)
+{
+    return QString(CustomerTableModel::tr("Time of this customer: %1").arg(Format::duration(time.total())) + u'\n'
+                   + TimeText::parts(time).join(u'\n'));
+}
+
+} // namespace
 
 QString textOf(CustomerState state)
 {
@@ -71,6 +96,8 @@ QVariant CustomerTableModel::data(const QModelIndex &index, int role) const
     case Qt::TextAlignmentRole:
         return alignment(column >= Pending && column <= Synced);
     case Qt::ToolTipRole:
+        if ((column == Progress || column == Time) && row.time.total() > 0)
+            return wordsOf(row.time);
         return column == LastSync && row.counts.lastSync.isValid() ? Format::dateTime(row.counts.lastSync)
                                                                    : QVariant();
     case roles::Raw:
@@ -79,6 +106,8 @@ QVariant CustomerTableModel::data(const QModelIndex &index, int role) const
         return column == State ? QVariant(static_cast<int>(statusOf(row.state))) : QVariant();
     case roles::Rows:
         return column == Progress && row.inRun ? QVariant::fromValue(row.ledger) : QVariant();
+    case roles::Shares:
+        return column == Time && row.time.total() > 0 ? QVariant::fromValue(row.time) : QVariant();
     case roles::Muted:
         return isMuted(row, column);
     case roles::SearchText:
@@ -105,6 +134,8 @@ QVariant CustomerTableModel::headerData(int section, Qt::Orientation orientation
             return tr("Orders that were refused or rejected");
         case Synced:
             return tr("Orders that are on the board");
+        case Time:
+            return tr("Where the time of this sync went, for each customer; customers may share it");
         default:
             return {};
         }
@@ -128,6 +159,8 @@ QVariant CustomerTableModel::headerData(int section, Qt::Orientation orientation
         return tr("Last sync");
     case Progress:
         return tr("This sync");
+    case Time:
+        return tr("Time");
     case ColumnCount:
         break;
     }
@@ -157,6 +190,8 @@ QVariant CustomerTableModel::display(const CustomerRow &row, Column column) cons
                                .arg(Format::count(row.ledger.planned - row.ledger.notSent),
                                     Format::count(row.ledger.planned))
                          : QString();
+    case Time:
+        return row.time.total() > 0 ? Format::duration(row.time.total()) : QString();
     case ColumnCount:
         break;
     }
@@ -185,6 +220,8 @@ QVariant CustomerTableModel::raw(const CustomerRow &row, Column column) const
             ? static_cast<double>(row.ledger.planned - row.ledger.notSent)
                 / static_cast<double>(row.ledger.planned)
             : -1.0;
+    case Time:
+        return row.time.total();
     case ColumnCount:
         break;
     }
@@ -287,7 +324,7 @@ void CustomerTableModel::setCustomers(const std::vector<CustomerCounts> &custome
     }
     synchronise(
         std::move(target), [](const CustomerRow &row) { return row.counts.name; },
-        std::equal_to<CustomerRow>());
+        looksAlike);
     setStale(false);
 }
 
@@ -312,6 +349,7 @@ void CustomerTableModel::beginRun()
         row.ledger = {};
         row.linesLedger = {};
         row.linesHeldBack = 0;
+        row.time = {};
         row.state = stateOf(row);
         changed.push_back(i);
     }
@@ -320,13 +358,14 @@ void CustomerTableModel::beginRun()
 
 void CustomerTableModel::apply(const std::vector<SyncEvent> &events)
 {
-    struct Ledgers
-    {
-        Ledger headers;
-        Ledger lines;
-    };
     QHash<QString, Ledgers> latest;
     QHash<QString, qint64> heldBack;
+    QHash<QString, TimeShares> times;
+    // Answers of lanes may overtake each other; time only grows.
+    const auto spend = [&times](const QString &customer, const TimeShares &time) {
+        if (time.total() > times.value(customer).total())
+            times.insert(customer, time);
+    };
     bool finished = false;
     for (const SyncEvent &event : events) {
         if (const auto *planned = std::get_if<CustomerPlanned>(&event)) {
@@ -334,34 +373,49 @@ void CustomerTableModel::apply(const std::vector<SyncEvent> &events)
             heldBack.insert(planned->customer, planned->linesHeldBack);
         } else if (const auto *progress = std::get_if<CustomerProgress>(&event)) {
             latest.insert(progress->customer, {progress->ledger, progress->linesLedger});
+        } else if (const auto *batch = std::get_if<BatchFinished>(&event)) {
+            spend(batch->batch.customer, batch->batch.customerTime);
         } else if (std::holds_alternative<RunStarted>(event)) {
             latest.clear();
+            times.clear();
             beginRun();
             finished = false;
         } else if (const auto *end = std::get_if<RunFinished>(&event)) {
-            for (const CustomerRun &customer : end->summary.customers)
+            for (const CustomerRun &customer : end->summary.customers) {
                 latest.insert(customer.name, {customer.ledger, customer.linesLedger});
+                spend(customer.name, customer.time);
+            }
             finished = true;
         }
     }
-    if (!latest.isEmpty()) {
-        std::vector<int> changed;
-        for (int i = 0; i < rowCount(); ++i) {
-            CustomerRow &row = mutableRows()[static_cast<std::size_t>(i)];
-            const auto found = latest.constFind(row.counts.name);
-            if (found == latest.constEnd())
-                continue;
+    if (!latest.isEmpty() || !times.isEmpty())
+        take(latest, heldBack, times);
+    if (finished)
+        finishRun();
+}
+
+void CustomerTableModel::take(const QHash<QString, Ledgers> &ledgers, const QHash<QString, qint64> &heldBack,
+                              const QHash<QString, TimeShares> &times)
+{
+    std::vector<int> changed;
+    for (int i = 0; i < rowCount(); ++i) {
+        CustomerRow &row = mutableRows()[static_cast<std::size_t>(i)];
+        const auto found = ledgers.constFind(row.counts.name);
+        const auto time = times.constFind(row.counts.name);
+        if (found == ledgers.constEnd() && time == times.constEnd())
+            continue;
+        if (found != ledgers.constEnd()) {
             row.inRun = true;
             row.ledger = found->headers;
             row.linesLedger = found->lines;
             row.linesHeldBack = heldBack.value(row.counts.name, row.linesHeldBack);
             row.state = stateOf(row);
-            changed.push_back(i);
         }
-        announceChanged(std::move(changed));
+        if (time != times.constEnd() && time->total() > row.time.total())
+            row.time = *time;
+        changed.push_back(i);
     }
-    if (finished)
-        finishRun();
+    announceChanged(std::move(changed));
 }
 
 void CustomerTableModel::finishRun()

@@ -29,9 +29,8 @@ struct CustomerRow
     Ledger ledger;
     Ledger linesLedger;
     qint64 linesHeldBack = 0; ///< lines that this sync will not send
+    TimeShares time; ///< that this sync spent on it, as of its last batch
     CustomerState state = CustomerState::UpToDate;
-
-    friend bool operator==(const CustomerRow &, const CustomerRow &) = default;
 };
 
 /// Customers with their counts and, during a sync, their progress. Window thread; owns its rows.
@@ -40,7 +39,7 @@ class CustomerTableModel final : public TableModel<CustomerRow>
     Q_OBJECT
 
 public:
-    enum Column { Name, State, Pending, LinesPending, Failed, Synced, LastSync, Progress, ColumnCount };
+    enum Column { Name, State, Pending, LinesPending, Failed, Synced, LastSync, Progress, Time, ColumnCount };
     Q_ENUM(Column)
 
     /// What the chips over the table let through.
@@ -71,10 +70,18 @@ public:
     void apply(const std::vector<SyncEvent> &events);
 
 private:
+    struct Ledgers
+    {
+        Ledger headers;
+        Ledger lines;
+    };
+
     [[nodiscard]] CustomerState stateOf(const CustomerRow &row) const;
     [[nodiscard]] QVariant display(const CustomerRow &row, Column column) const;
     [[nodiscard]] QVariant raw(const CustomerRow &row, Column column) const;
     [[nodiscard]] bool isMuted(const CustomerRow &row, Column column) const;
+    void take(const QHash<QString, Ledgers> &ledgers, const QHash<QString, qint64> &heldBack,
+              const QHash<QString, TimeShares> &times);
     void finishRun();
 
     SuccessThresholds m_thresholds;

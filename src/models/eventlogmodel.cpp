@@ -104,12 +104,10 @@ void EventLogModel::append(std::vector<Event> events)
 void EventLogModel::apply(const std::vector<SyncEvent> &events)
 {
     std::vector<Event> texts;
+    // The reason of a wait is reported as an event of its own.
     for (const SyncEvent &event : events) {
         if (const auto *entry = std::get_if<Event>(&event))
             texts.push_back(*entry);
-        else if (const auto *change = std::get_if<RunStateChanged>(&event);
-                 change && change->reason.id != EventId::None)
-            texts.push_back(change->reason);
     }
     append(std::move(texts));
 }

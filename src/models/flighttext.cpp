@@ -2,6 +2,8 @@
 
 #include "models/format.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace syncline {
@@ -53,6 +55,31 @@ QString FlightText::binding(const FlightEstimate &flight)
 {
     return flight.learnt ? tr("%1, by costs that were measured", "limit").arg(of(flight.binding))
                          : tr("%1, by costs that were not measured yet", "limit").arg(of(flight.binding));
+}
+
+QString FlightText::dayWarning(const FlightEstimate &flight, const QDateTime &now)
+{
+    if (!flight.exceedsDay)
+        return {};
+    const qint64 perDay = flight.callsPerDay.value_or(0);
+    const qint64 left = std::max<qint64>(0, perDay - qRound64(flight.callsToday));
+    const QDateTime midnight(now.toUTC().date().addDays(1), QTime(0, 0), Qt::UTC);
+    const QString what = tr("This sync needs more calls than the day has left: about %1, and %2 of %3 are left.")
+                             .arg(Format::count(flight.calls), Format::count(left), Format::count(perDay));
+    const QString then = flight.calls - left > perDay
+        ? tr("It would stand still until %1 (00:00 UTC), and again on the days after.", "clock time")
+        : tr("It would stand still until %1 (00:00 UTC) and go on then.", "clock time");
+    return what + u' ' + then.arg(Format::clockTime(midnight, now));
+}
+
+QString FlightText::wait(const RunStateChanged &change, const QDateTime &now)
+{
+    if (!change.until.isValid())
+        return {};
+    const QString limit = change.reason.parameters[u"limit"_s].toString();
+    const QString end = Format::clockTime(change.until, now);
+    return limit.isEmpty() ? tr("until %1", "clock time").arg(end)
+                           : tr("until %1: %2", "clock time, what is used up").arg(end, limit);
 }
 
 QStringList FlightText::advice(const FlightEstimate &flight)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "domain/flight.h"
+#include "domain/syncevent.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -23,6 +23,10 @@ public:
     [[nodiscard]] static QString duration(const FlightEstimate &flight);
     /// complexity points of the minute, by costs that were measured
     [[nodiscard]] static QString binding(const FlightEstimate &flight);
+    /// That the day's calls will not do, and what comes of it; empty when they will.
+    [[nodiscard]] static QString dayWarning(const FlightEstimate &flight, const QDateTime &now);
+    /// until 14:05: the complexity points of this minute are used up; empty when the end of the wait is not known
+    [[nodiscard]] static QString wait(const RunStateChanged &change, const QDateTime &now);
     /// What would make it faster, one text each.
     [[nodiscard]] static QStringList advice(const FlightEstimate &flight);
 };

@@ -11,6 +11,7 @@ enum Role {
     Raw = Qt::UserRole + 1, ///< value to sort by
     Status, ///< StatusKind as int; the delegate turns it into shape and colour
     Rows, ///< Ledger, for a segmented bar
+    Shares, ///< TimeShares, for a segmented bar
     Muted, ///< bool: of little weight (a zero, a stale count)
     SearchText, ///< case-folded text of the whole row, to filter by
     Advice, ///< what the reader can do; may be empty

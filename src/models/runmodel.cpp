@@ -28,8 +28,8 @@ double secondsBetween(Clock::Steady from, Clock::Steady to)
 void RunModel::clear()
 {
     m_start = {};
-    m_state = RunState::Queued;
-    m_reason = {};
+    m_change = {};
+    m_rateBeforeWait.reset();
     m_customers.clear();
     m_ledger = {};
     m_linesLedger = {};
@@ -38,6 +38,7 @@ void RunModel::clear()
     m_estimate.reset();
     m_ceiling.reset();
     m_time = {};
+    m_untold = 0;
     m_summary.reset();
     m_folder.clear();
     m_window.clear();
@@ -61,8 +62,7 @@ void RunModel::end(const RunFinished &finish)
 {
     m_summary = finish.summary;
     m_folder = finish.folder;
-    m_state = finish.summary.state;
-    m_reason = finish.summary.failure.value_or(Event());
+    m_change = {finish.summary.state, finish.summary.failure.value_or(Event())};
     m_ledger = finish.summary.ledger;
     m_linesLedger = finish.summary.linesLedger;
     m_flight = {};
@@ -84,8 +84,7 @@ void RunModel::apply(const std::vector<SyncEvent> &events)
             m_batchSeconds.append({static_cast<double>(m_batches), batch->batch.seconds});
         } else if (const auto *state = std::get_if<RunStateChanged>(&event)) {
             passTime();
-            m_state = state->state;
-            m_reason = state->reason;
+            changeState(*state);
         } else if (const auto *flight = std::get_if<FlightChanged>(&event)) {
             passTime();
             m_flight = *flight;
@@ -97,6 +96,7 @@ void RunModel::apply(const std::vector<SyncEvent> &events)
             m_ceiling = *ceiling;
         } else if (const auto *time = std::get_if<TimeShared>(&event)) {
             m_time = time->shares;
+            m_untold = 0;
             m_timeUntil = m_clock.steadyNow();
         } else if (const auto *start = std::get_if<RunStarted>(&event)) {
             begin(*start);
@@ -119,10 +119,45 @@ void RunModel::apply(const std::vector<SyncEvent> &events)
         emit finished();
 }
 
+void RunModel::changeState(const RunStateChanged &change)
+{
+    const bool waited = m_change.state == RunState::WaitingForQuota;
+    const bool waits = change.state == RunState::WaitingForQuota;
+    const Clock::Steady now = m_clock.steadyNow();
+    if (waits && !waited) {
+        m_rateBeforeWait = rate();
+        m_waitBegan = now;
+    }
+    // The hours of a long wait tell nothing of the speed after it.
+    if (waited && !waits && now - m_waitBegan > rateWindowWithWaits)
+        m_window.assign(1, {now, rowsDone()});
+    m_change = change;
+}
+
+bool RunModel::isLongWait() const
+{
+    if (m_change.state != RunState::WaitingForQuota || !m_change.until.isValid())
+        return false;
+    const Clock::Steady now = m_clock.steadyNow();
+    const std::chrono::milliseconds left(m_clock.utcNow().msecsTo(m_change.until));
+    return now - m_waitBegan + left > rateWindowWithWaits;
+}
+
 void RunModel::passTime()
 {
+    m_untold = untoldSeconds();
     m_time = timeShares();
     m_timeUntil = m_clock.steadyNow();
+}
+
+double TimeShares::*RunModel::useOfTime() const
+{
+    if (m_flight.inFlight > 0)
+        return &TimeShares::server;
+    if (m_change.state == RunState::WaitingForQuota)
+        return &TimeShares::quota;
+    // Reading is planning. Later, work of this computer and idle time look alike from here.
+    return m_change.state == RunState::Reading ? &TimeShares::local : nullptr;
 }
 
 TimeShares RunModel::timeShares() const
@@ -130,14 +165,16 @@ TimeShares RunModel::timeShares() const
     if (m_summary)
         return m_summary->time;
     TimeShares shares = m_time;
-    const double since = hasRun() ? secondsBetween(m_timeUntil, m_clock.steadyNow()) : 0;
-    // Work of this computer and idle time look alike from here, and so do the limits that are waited for; the
-    // run tells them apart with its next batch.
-    if (m_flight.inFlight > 0)
-        shares.server += since;
-    else if (m_state == RunState::WaitingForQuota)
-        shares.quota += since;
+    if (double TimeShares::*use = useOfTime(); use && hasRun())
+        shares.*use += secondsBetween(m_timeUntil, m_clock.steadyNow());
     return shares;
+}
+
+double RunModel::untoldSeconds() const
+{
+    if (!isActive())
+        return 0;
+    return useOfTime() ? m_untold : m_untold + secondsBetween(m_timeUntil, m_clock.steadyNow());
 }
 
 void RunModel::addUp()
@@ -233,18 +270,22 @@ double RunModel::doneAt(Clock::Steady time) const
 
 std::optional<QDateTime> RunModel::finishTime() const
 {
-    const bool waits = m_state == RunState::WaitingForQuota;
-    if (!isActive() || (m_state != RunState::Running && !waits) || rowsLeft() <= 0)
+    const bool waits = m_change.state == RunState::WaitingForQuota;
+    if (!isActive() || (m_change.state != RunState::Running && !waits) || rowsLeft() <= 0)
         return std::nullopt;
+    const bool longWait = isLongWait();
     // What was sent before a first wait tells nothing of what waits make of it.
-    if (waits && (m_window.empty() || secondsBetween(m_window.front().time, m_clock.steadyNow()) < 60))
+    if (waits && !longWait
+        && (m_window.empty() || secondsBetween(m_window.front().time, m_clock.steadyNow()) < 60))
         return std::nullopt;
-    const std::optional<double> speed = rate();
+    const std::optional<double> speed = longWait ? m_rateBeforeWait : rate();
     // Below one row in a hundred seconds the sync stands; a time far away would be a guess.
     if (!speed || *speed < 0.01)
         return std::nullopt;
+    const QDateTime now = m_clock.utcNow();
+    const QDateTime from = waits && m_change.until.isValid() ? std::max(now, m_change.until) : now;
     const double seconds = static_cast<double>(rowsLeft()) / *speed;
-    return m_clock.utcNow().addMSecs(static_cast<qint64>(seconds * 1000.0));
+    return from.addMSecs(static_cast<qint64>(seconds * 1000.0));
 }
 
 double RunModel::secondsElapsed() const

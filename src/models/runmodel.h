@@ -38,8 +38,10 @@ public:
     [[nodiscard]] QDateTime startedAt() const { return m_start.startedAt; } ///< UTC
     [[nodiscard]] QString environment() const { return m_start.environment; }
     [[nodiscard]] const SyncRequest &request() const { return m_start.request; }
-    [[nodiscard]] RunState state() const { return m_state; }
-    [[nodiscard]] const Event &stateReason() const { return m_reason; }
+    [[nodiscard]] RunState state() const { return m_change.state; }
+    [[nodiscard]] const Event &stateReason() const { return m_change.reason; }
+    /// The same with the end of a wait.
+    [[nodiscard]] const RunStateChanged &stateChange() const { return m_change; }
     [[nodiscard]] const Ledger &ledger() const { return m_ledger; }
     [[nodiscard]] const Ledger &linesLedger() const { return m_linesLedger; }
     [[nodiscard]] int batches() const { return m_batches; }
@@ -52,7 +54,7 @@ public:
     /// batch.
     [[nodiscard]] std::optional<double> rate() const;
     /// When the last row will be judged, UTC; none before the first batch, while stopping, in a first wait and in a
-    /// stall.
+    /// stall. A wait whose end is known counts up to there; after a long one the sync goes on as fast as before.
     [[nodiscard]] std::optional<QDateTime> finishTime() const;
     [[nodiscard]] double secondsElapsed() const;
     /// What keeps the run from being faster, as far as is known now.
@@ -64,6 +66,8 @@ public:
     /// Where the time went until now: as the run told it last, with each batch, and since then by the rule of
     /// TimeLedger as far as it can be seen from here.
     [[nodiscard]] TimeShares timeShares() const;
+    /// Seconds since then of which nothing of the kind can be seen from here: in none of the shares.
+    [[nodiscard]] double untoldSeconds() const;
     /// The end, when it was reached.
     [[nodiscard]] const std::optional<RunSummary> &summary() const { return m_summary; }
     [[nodiscard]] QString folder() const { return m_folder; } ///< of the finished sync; empty for a dry run
@@ -101,14 +105,19 @@ private:
     void addUp();
     void sample();
     void passTime(); ///< before what decides about it changes
+    void changeState(const RunStateChanged &change);
+    [[nodiscard]] bool isLongWait() const; ///< no part of the speed
+    /// Where time goes now, as far as it can be seen from here; none of the shares: nowhere.
+    [[nodiscard]] double TimeShares::*useOfTime() const;
     [[nodiscard]] std::chrono::seconds window() const; ///< of the rate
     [[nodiscard]] double doneAt(Clock::Steady time) const;
     [[nodiscard]] double sinceStart(Clock::Steady time) const;
 
     const Clock &m_clock;
     RunStarted m_start;
-    RunState m_state = RunState::Queued;
-    Event m_reason;
+    RunStateChanged m_change;
+    Clock::Steady m_waitBegan; ///< for quota
+    std::optional<double> m_rateBeforeWait;
     QHash<QString, Ledgers> m_customers;
     Ledger m_ledger;
     Ledger m_linesLedger;
@@ -119,6 +128,7 @@ private:
     std::optional<CeilingChanged> m_ceiling;
     TimeShares m_time;
     Clock::Steady m_timeUntil; ///< what m_time counts up to
+    double m_untold = 0; ///< up to then
     std::optional<RunSummary> m_summary;
     QString m_folder;
     Clock::Steady m_startedSteady;

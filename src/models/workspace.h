@@ -7,6 +7,7 @@
 #include "domain/orderrefresh.h"
 #include "domain/orderwarehouse.h"
 #include "domain/planreport.h"
+#include "domain/settings.h"
 #include "domain/syncevent.h"
 
 #include <QObject>
@@ -30,6 +31,8 @@ struct WorkspaceInfo
     QString boardId;
     QString reportsRoot;
     QString database;                    ///< key of the warehouse in the configuration
+    DatabaseSettings warehouse;          ///< what the configuration says of it
+    ApiSettings api;
     CancelledRule cancelledOrders = CancelledRule::ZeroQuantities;
     SuccessThresholds thresholds;
     int maxInFlight = 16;

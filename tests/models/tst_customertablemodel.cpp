@@ -56,6 +56,47 @@ private slots:
         QCOMPARE(model.at(0).state, CustomerState::Waiting);
     }
 
+    void showsWhereTheTimeOfACustomerWent()
+    {
+        Model model;
+        const QAbstractItemModelTester tester(&model);
+        model.setCustomers({counts(u"A"_s, 4), counts(u"B"_s, 4)});
+        const auto answered = [](const TimeShares &time) {
+            BatchRecord batch;
+            batch.customer = u"A"_s;
+            batch.customerTime = time;
+            return BatchFinished{batch};
+        };
+        const TimeShares later{.server = 60, .quota = 30, .local = 6, .idle = 4, .quotaBy = {.complexity = 25}};
+        const auto shown = [&model](int row) { return model.index(row, Model::Time).data().toString(); };
+        model.apply({RunStarted{}, CustomerPlanned{u"A"_s, ledger(4, 0, 0), {}}});
+        QCOMPARE(shown(0), QString());
+        // A lane that was slower to tell does not take anything back.
+        model.apply({answered(later), answered({.server = 5})});
+        model.apply({answered({.server = 7})});
+        QCOMPARE(shown(0), u"1 min 40 s"_s);
+        QCOMPARE(shown(1), QString());
+        QCOMPARE(model.index(0, Model::Time).data(roles::Shares).value<TimeShares>().quota, 30.0);
+        QVERIFY(!model.index(1, Model::Time).data(roles::Shares).isValid());
+        QCOMPARE(model.index(0, Model::Time).data(roles::Raw).toDouble(), 100.0);
+        const QString words = model.index(0, Model::Time).data(Qt::ToolTipRole).toString();
+        QCOMPARE(words.split(u'\n'),
+                 (QStringList{u"Time of this customer: 1 min 40 s"_s, u"monday 60.0 %, 1 min 0 s"_s,
+                              u"quota 30.0 %, 30 s"_s, u"of these, complexity points of the minute: 25 s"_s,
+                              u"of these, not told apart yet: 5.0 s"_s, u"this computer 6.0 %, 6.0 s"_s,
+                              u"idle 4.0 %, 4.0 s"_s}));
+        QCOMPARE(model.index(0, Model::Progress).data(Qt::ToolTipRole).toString(), words);
+        RunFinished end;
+        CustomerRun run;
+        run.name = u"A"_s;
+        run.time = {.server = 120};
+        end.summary.customers = {run};
+        model.apply({end});
+        QCOMPARE(shown(0), u"2 min 0 s"_s);
+        model.apply({RunStarted{}});
+        QCOMPARE(shown(0), QString());
+    }
+
     void showsCountsAndState()
     {
         Model model;

@@ -1,3 +1,5 @@
+#include "models/flighttext.h"
+#include "models/format.h"
 #include "models/runfeed.h"
 #include "modeltext.h"
 #include "support/fakeclock.h"
@@ -223,6 +225,107 @@ private slots:
         QVERIFY2(seconds > 2800 / 6.0 && seconds < 2800 / 4.5, qPrintable(QString::number(seconds)));
     }
 
+    void foretellsTheEndOverALongWait()
+    {
+        FakeClock clock;
+        RunModel run(clock);
+        run.apply({start(), RunStateChanged{RunState::Running, {}},
+                   CustomerPlanned{u"A"_s, ledger(4000, 0, 0), {}}});
+        const RunStateChanged untilNight{RunState::WaitingForQuota, {.id = EventId::mc_006},
+                                         clock.utcNow().addSecs(36'000)};
+        // Nothing was sent yet, so nothing tells how fast it will be.
+        run.apply({untilNight});
+        QVERIFY(!run.finishTime());
+        run.apply({RunStateChanged{RunState::Running, {}}});
+        qint64 done = 0;
+        const auto send = [&](int seconds) {
+            for (int i = 0; i < seconds; ++i) {
+                clock.advance(1s);
+                done += 10;
+                run.apply({batch(static_cast<int>(done / 10)), CustomerProgress{u"A"_s, ledger(4000, done), {}}});
+            }
+        };
+        send(40);
+        run.apply({untilNight});
+        const QDateTime end = untilNight.until.addSecs(360);
+        QVERIFY(run.finishTime());
+        QVERIFY(std::abs(run.finishTime()->secsTo(end)) < 10);
+        const QDateTime told = *run.finishTime();
+        for (int minute = 0; minute < 30; ++minute) {
+            clock.advance(1min);
+            QCOMPARE(run.finishTime(), told);
+        }
+        // A later end of the same wait is not measured by the silence before it.
+        RunStateChanged later = untilNight;
+        later.until = later.until.addSecs(600);
+        run.apply({later});
+        QCOMPARE(run.finishTime(), told.addSecs(600));
+        // Overdue, it is the time from now on.
+        clock.advance(std::chrono::seconds(clock.utcNow().secsTo(later.until) + 30));
+        QCOMPARE(run.finishTime(), told.addSecs(630));
+        // Afterwards the silence is no part of the speed.
+        run.apply({RunStateChanged{RunState::Running, {}}});
+        QVERIFY(!run.rate());
+        send(3);
+        QVERIFY2(std::abs(run.rate().value_or(0) - 10) < 0.5, qPrintable(QString::number(run.rate().value_or(0))));
+    }
+
+    void foretellsTheEndFromTheEndOfAShortWait()
+    {
+        FakeClock clock;
+        RunModel run(clock);
+        run.apply({start(), RunStateChanged{RunState::Running, {}},
+                   CustomerPlanned{u"A"_s, ledger(4000, 0, 0), {}}});
+        // Not the first wait: those before are part of the speed.
+        run.apply({TimeShared{{.server = 1, .quota = 1}}});
+        for (int i = 1; i <= 70; ++i) {
+            clock.advance(1s);
+            run.apply({batch(i), CustomerProgress{u"A"_s, ledger(4000, 10 * i), {}}});
+        }
+        const QDateTime until = clock.utcNow().addSecs(50);
+        run.apply({RunStateChanged{RunState::WaitingForQuota, {.id = EventId::mc_006}, until}});
+        QVERIFY(run.finishTime());
+        const double left = static_cast<double>(run.rowsLeft()) / *run.rate();
+        QVERIFY(std::abs(static_cast<double>(until.secsTo(*run.finishTime())) - left) < 2);
+    }
+
+    void saysUntilWhenItWaits()
+    {
+        const QDateTime now({2026, 11, 23}, {9, 0}, Qt::UTC);
+        RunStateChanged change{RunState::WaitingForQuota, {.id = EventId::mc_006}};
+        QCOMPARE(FlightText::wait(change, now), QString());
+        change.until = now.addSecs(300);
+        const QString time = Format::clockTime(change.until, now);
+        QCOMPARE(FlightText::wait(change, now), QString(u"until "_s + time));
+        change.reason = {EventId::mc_004, {{u"seconds"_s, 300}, {u"limit"_s, u"the points are used up"_s}}, {}};
+        QCOMPARE(FlightText::wait(change, now), QString(u"until "_s + time + u": the points are used up"_s));
+    }
+
+    void countsPlanningAndWhatCannotBeTold()
+    {
+        FakeClock clock;
+        RunModel run(clock);
+        run.apply({start(), RunStateChanged{RunState::Reading, {}}, FlightChanged{1, 2}});
+        clock.advance(2s);
+        run.apply({FlightChanged{0, 2}});
+        clock.advance(60s);
+        QCOMPARE(run.timeShares().local, 60.0);
+        QCOMPARE(run.timeShares().server, 2.0);
+        QCOMPARE(run.untoldSeconds(), 0.0);
+        run.apply({RunStateChanged{RunState::Running, {}}});
+        clock.advance(5s);
+        QCOMPARE(run.timeShares().total(), 62.0);
+        QCOMPARE(run.untoldSeconds(), 5.0);
+        run.apply({FlightChanged{1, 2}});
+        clock.advance(3s);
+        QCOMPARE(run.untoldSeconds(), 5.0);
+        QCOMPARE(run.timeShares().total() + run.untoldSeconds(), run.secondsElapsed());
+        // The run knows better.
+        run.apply({TimeShared{{.server = 5, .local = 61, .idle = 4}}});
+        QCOMPARE(run.timeShares().total(), 70.0);
+        QCOMPARE(run.untoldSeconds(), 0.0);
+    }
+
     void endsOnce()
     {
         FakeClock clock;
@@ -362,11 +465,20 @@ private slots:
                 Event{.id = EventId::mc_004, .parameters = {{u"seconds"_s, i}, {u"limit"_s, u"minute"_s}}});
         model.apply(events);
         QCOMPARE(model.rowCount(), EventLogModel::capacity);
-        model.apply({RunStateChanged{RunState::Retrying, {.id = EventId::mc_006}}});
+        model.apply({Event{.id = EventId::mc_006}});
         QCOMPARE(model.rowCount(), EventLogModel::capacity);
         QCOMPARE(model.index(0, EventLogModel::Text).data().toString(),
                  u"Waiting 10001 s for monday: minute"_s);
         QCOMPARE(model.index(model.rowCount() - 1, EventLogModel::EventName).data().toString(), u"mc-006"_s);
+    }
+
+    void logTellsAWaitOnce()
+    {
+        EventLogModel model;
+        const Event wait{.id = EventId::mc_004, .parameters = {{u"seconds"_s, 9}, {u"limit"_s, u"minute"_s}}};
+        // So it comes from the engine: as an event, and as the reason of the state.
+        model.apply({wait, RunStateChanged{RunState::WaitingForQuota, wait}});
+        QCOMPARE(model.rowCount(), 1);
     }
 
     void worksAFloodOffInSlices()

@@ -170,12 +170,18 @@ PlanReport DemoScriptWorkspace::planFor(const SyncRequest &request) const
     report.flight.learnt = true;
     report.flight.callsToday = 340;
     report.flight.callsPerDay = 25'000;
+    if (exceedsDay) {
+        report.flight.exceedsDay = true;
+        report.flight.callsPerDay = report.flight.calls;
+    }
     report.flight.binding = binding;
     report.flight.earliestSeconds = static_cast<double>(report.flight.complexity) / 10'000'000 * 60;
     report.flight.latestSeconds = report.flight.earliestSeconds * 1.3;
     report.flight.rowsPerSecond = binding == FlightLimit::ServerTime ? 5 : 55;
     report.flight.advice = {{EventId::pl_031, {{u"points"_s, report.flight.complexity}}, {}},
                             {EventId::pl_034, {{u"subitems"_s, report.ledger.notSent * linesPerOrder}}, {}}};
+    if (exceedsDay)
+        report.flight.advice.insert(report.flight.advice.begin(), {EventId::pl_030, {}, {}});
     if (planBlocked) {
         report.blocked = true;
         report.findings = {
@@ -434,6 +440,12 @@ BatchFinished DemoScriptWorkspace::work(const Part &part, std::vector<SyncEvent>
     }
     batch.complexity = 30'000 * batch.rows;
     run.seconds += batch.seconds;
+    run.time = run.time
+        + TimeShares{.server = batch.seconds * 0.7,
+                     .quota = batch.seconds * 0.2,
+                     .local = batch.seconds * 0.1,
+                     .quotaBy = {.complexity = batch.seconds * 0.2}};
+    batch.customerTime = run.time;
     m_summary.batches.push_back(batch);
     return {batch};
 }

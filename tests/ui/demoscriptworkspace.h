@@ -20,6 +20,7 @@ public:
     std::optional<Error> customersProblem;
     std::optional<Error> startProblem;
     bool planBlocked = false;
+    bool exceedsDay = false; ///< every plan needs more calls than the day has left
     FlightLimit binding = FlightLimit::Complexity; ///< of every plan
     std::vector<SyncRequest> planned;
     std::vector<SyncRequest> started;

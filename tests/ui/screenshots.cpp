@@ -2,9 +2,9 @@
 // looks.
 
 #include "demoscriptworkspace.h"
-#include "dialogs/connectiondialog.h"
 #include "dialogs/flightdialog.h"
 #include "dialogs/refreshdialog.h"
+#include "dialogs/settingsdialog.h"
 #include "dialogs/tablesdialog.h"
 #include "mainwindow.h"
 #include "models/rowtablemodel.h"
@@ -68,9 +68,9 @@ void shootDialogs(const Photographer &photographer, MainWindow &window, DemoScri
     for (std::size_t i = 9; i < allCheckSteps.size(); ++i)
         workspace.checks[i] = skipped(allCheckSteps[i], {EventId::cc_030, {{u"step"_s, u"token"_s}}, {}});
     trigger(window, QKeySequence(u"Ctrl+Shift+T"_s));
-    auto *connection = window.findChild<ConnectionDialog *>();
-    photographer.shoot(*connection, u"c-connection"_s);
-    connection->close();
+    auto *settings = window.findChild<SettingsDialog *>();
+    photographer.shoot(*settings, u"c-connection"_s);
+    settings->close();
 
     RefreshCounts counts;
     for (const CustomerCounts &customer : workspace.customers) {

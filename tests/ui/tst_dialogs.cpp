@@ -1,5 +1,6 @@
-#include "dialogs/connectiondialog.h"
 #include "dialogs/refreshdialog.h"
+#include "dialogs/settingsdialog.h"
+#include "pages/connectioncheckview.h"
 #include "windowtest.h"
 
 #include <QListWidget>
@@ -31,7 +32,7 @@ class TestDialogs : public WindowTest
         return dialog;
     }
 
-    ConnectionDialog *openCheck() { return open<ConnectionDialog>(QKeySequence(u"Ctrl+Shift+T"_s)); }
+    SettingsDialog *openCheck() { return open<SettingsDialog>(QKeySequence(u"Ctrl+Shift+T"_s)); }
     RefreshDialog *openRefresh() { return open<RefreshDialog>(QKeySequence(u"Shift+F5"_s)); }
 
     static QString labelText(const QWidget *dialog, const QString &name)
@@ -60,7 +61,7 @@ private slots:
         WindowTest::open();
         m_workspace->checks = allGood();
         m_workspace->checks.resize(3);
-        ConnectionDialog *dialog = openCheck();
+        SettingsDialog *dialog = openCheck();
         QVERIFY(!dialog->isModal());
         QTRY_VERIFY(labelText(dialog, u"check-login"_s).contains(u"up to date"_s));
         // The next one is under way, the ones after it wait.
@@ -78,7 +79,7 @@ private slots:
         QCOMPARE(m_workspace->checksStarted, 2);
         // Asking again for the dialog brings the same one.
         action(QKeySequence(u"Ctrl+Shift+T"_s))->trigger();
-        QCOMPARE(m_window->findChildren<ConnectionDialog *>().size(), 1);
+        QCOMPARE(m_window->findChildren<ConnectionCheckView *>().size(), 1);
     }
 
     void saysWhatToDo()
@@ -88,7 +89,7 @@ private slots:
         m_workspace->checks[6] =
             checked(CheckStep::Permissions, {{EventId::cc_016, {{u"reason"_s, u"no right"_s}}, {}}});
         m_workspace->checks[8] = failed(CheckStep::Token, {EventId::mc_028, {{u"message"_s, u"no"_s}}, {}});
-        ConnectionDialog *dialog = openCheck();
+        SettingsDialog *dialog = openCheck();
         QTRY_COMPARE(labelText(dialog, u"checkSummary"_s), u"1 step failed  \u00b7  1 warning"_s);
         QVERIFY(labelText(dialog, u"check-permissions"_s).contains(u"no right"_s));
         QVERIFY(labelText(dialog, u"check-permissions"_s).contains(u"What to do: Plans and dry runs work"_s));
@@ -104,7 +105,7 @@ private slots:
         QCOMPARE(nameOf(key.step), u"record_key"_s);
         key = checked(CheckStep::RecordKey, {{EventId::pl_020, {{u"column_id"_s, u"key"_s}}, {}}});
         key.mayMakeRecordKey = true;
-        ConnectionDialog *dialog = openCheck();
+        SettingsDialog *dialog = openCheck();
         auto *make = dialog->findChild<QPushButton *>(u"makeRecordKey"_s);
         QTRY_VERIFY(make->isVisible());
         m_prompter->agrees = false;
@@ -121,6 +122,52 @@ private slots:
         emit m_workspace->recordKeyMade(u"Record key"_s);
         QCOMPARE(m_workspace->checksStarted, 2);
         QTRY_VERIFY(!make->isVisible());
+    }
+
+    void settingsTellTheConfiguration()
+    {
+        m_workspace->facts.configFile = u"/etc/syncline/syncline.toml"_s;
+        m_workspace->facts.environments = {u"demo"_s, u"production"_s};
+        m_workspace->facts.sandbox = false;
+        m_workspace->facts.warehouse = {.key = u"orders"_s,
+                                        .driver = DatabaseDriver::PostgreSql,
+                                        .path = {},
+                                        .host = u"db.example.com"_s,
+                                        .port = 5433,
+                                        .database = u"wms"_s,
+                                        .schema = u"sales"_s,
+                                        .user = u"reader"_s,
+                                        .odbcDriver = {}};
+        m_workspace->facts.api.url = QUrl(u"https://api.monday.com/v2"_s);
+        m_workspace->facts.api.version = u"2026-10"_s;
+        WindowTest::open();
+        auto *dialog = open<SettingsDialog>(QKeySequence(u"Ctrl+,"_s));
+        QVERIFY(!dialog->isModal());
+        // Looking at the settings asks nothing of warehouse and board.
+        QCOMPARE(m_workspace->checksStarted, 0);
+        QCOMPARE(labelText(dialog, u"checkSummary"_s), u"Not checked yet"_s);
+        const auto visible = [dialog] {
+            QStringList texts;
+            for (const QLabel *label : dialog->findChildren<QLabel *>()) {
+                if (label->isVisible())
+                    texts.append(label->text());
+            }
+            return texts;
+        };
+        const QStringList texts = visible();
+        for (const QString &fact :
+             {u"/etc/syncline/syncline.toml"_s, u"demo (the file has demo, production)"_s, u"orders, PostgreSQL"_s,
+              u"db.example.com:5433"_s, u"wms"_s, u"sales"_s, u"reader"_s, u"Customer Master Schedule, 9609317401"_s,
+              u"version 2026-10, https://api.monday.com/v2"_s})
+            QVERIFY2(texts.contains(fact), qPrintable(fact + u'\n' + texts.join(u'\n')));
+        QVERIFY(!texts.contains(m_workspace->facts.reportsRoot));
+        dialog->findChild<QListWidget *>(u"settingsPages"_s)->setCurrentRow(1);
+        QVERIFY(visible().contains(m_workspace->facts.reportsRoot));
+        // The command leads to the check, wherever the dialog was.
+        action(QKeySequence(u"Ctrl+Shift+T"_s))->trigger();
+        QCOMPARE(m_workspace->checksStarted, 1);
+        QVERIFY(dialog->findChild<QPushButton *>(u"checkAgain"_s)->isVisible());
+        QCOMPARE(m_window->findChildren<SettingsDialog *>().size(), 1);
     }
 
     void looksAtTheSourceBeforeItWrites()

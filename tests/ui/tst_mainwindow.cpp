@@ -1,4 +1,8 @@
+#include "models/format.h"
 #include "windowtest.h"
+
+#include <QListWidget>
+#include <QSignalSpy>
 
 using namespace syncline;
 using namespace syncline::testing;
@@ -96,6 +100,45 @@ private slots:
         QVERIFY(m_prompter->startQuestions.empty());
     }
 
+    void theDryRunShowsTheFlightPlan()
+    {
+        open();
+        action(QKeySequence(u"Ctrl+Shift+Return"_s))->trigger();
+        QTRY_VERIFY(visibleText().contains(u"1,186 orders would be sent"_s));
+        const QString all = visibleText();
+        for (const QString &fact :
+             {u"new groups"_s, u"new labels"_s, u"new items"_s, u"updates"_s, u"new subitems"_s, u"line changes"_s,
+              u"249 (0.9 % of the 25,000 of a day; 340 are used already)"_s, u"between "_s, u" points"_s,
+              u"complexity points of the minute, by costs that were measured"_s, u"Leave the subitems out"_s})
+            QVERIFY2(all.contains(fact), qPrintable(fact + u'\n' + all));
+        QVERIFY(!m_window->findChild<Banner *>(u"dayWarning"_s)->isVisible());
+        auto *reasons = m_window->findChild<QListWidget *>(u"planRefusals"_s);
+        QCOMPARE(reasons->count(), 3);
+        QVERIFY(reasons->item(0)->text().contains(u" of ALPINE LARK"_s));
+    }
+
+    void asksWhenTheDayWouldNotDo()
+    {
+        m_workspace->exceedsDay = true;
+        open();
+        m_prompter->agreesToStart = false;
+        action(QKeySequence(u"Ctrl+Shift+Return"_s))->trigger();
+        QTRY_VERIFY(m_window->findChild<QPushButton *>(u"startPlan"_s)->isVisible());
+        auto *warning = m_window->findChild<Banner *>(u"dayWarning"_s);
+        QVERIFY(warning->isVisible());
+        QVERIFY(visibleText().contains(u"more calls than the day has left"_s));
+        QVERIFY(visibleText().contains(u"(00:00 UTC)"_s));
+        QVERIFY(m_prompter->startQuestions.empty());
+        m_window->findChild<QPushButton *>(u"startPlan"_s)->click();
+        QCOMPARE(m_prompter->startQuestions.size(), 1U);
+        QVERIFY(m_prompter->questions.empty());
+        QVERIFY(m_workspace->started.empty());
+        m_prompter->agreesToStart = true;
+        m_window->findChild<QPushButton *>(u"startPlan"_s)->click();
+        QTRY_COMPARE(m_workspace->started.size(), 1U);
+        QCOMPARE(m_prompter->startQuestions.size(), 2U);
+    }
+
     void showsTheFlightPlanBeforeItStarts()
     {
         open();
@@ -133,6 +176,12 @@ private slots:
         // With requests under way these two seconds are monday's, too.
         QTRY_COMPARE(m_window->findChild<QLabel *>(u"timeServer"_s)->text(), u"monday 77.2 %"_s);
         QVERIFY(m_window->findChild<QLabel *>(u"timeQuota"_s)->toolTip().contains(u"complexity points"_s));
+        // Per customer, in the list of customers.
+        const DataTable *customers = table(u"customersTable"_s);
+        QVERIFY(!customers->isColumnHidden(CustomerTableModel::Time));
+        const QModelIndex time = customers->model()->index(0, CustomerTableModel::Time);
+        QVERIFY(time.data(roles::Shares).isValid());
+        QVERIFY(time.data(Qt::ToolTipRole).toString().contains(u"monday 70.0 %"_s));
         // The next sync has a plan of its own.
         m_workspace->binding = FlightLimit::ServerTime;
         m_workspace->finish(RunState::Canceled);
@@ -144,6 +193,52 @@ private slots:
         QTRY_COMPARE(m_workspace->resumed.size(), 1);
         m_workspace->runBatches(40);
         QTRY_VERIFY(!words().contains(u"ceiling"_s));
+    }
+
+    void theTimeClaimsOnlyWhatIsKnown()
+    {
+        open();
+        startAndWait();
+        const auto *title = m_window->findChild<QLabel *>(u"timeTitle"_s);
+        const auto text = [this](const QString &name) { return m_window->findChild<QLabel *>(name)->text(); };
+        emit m_workspace->syncEvents({FlightChanged{0, 16}, RunStateChanged{RunState::Reading, {}}});
+        m_clock->advance(std::chrono::seconds(60));
+        emit m_workspace->syncEvents({RunStateChanged{RunState::Running, {}}});
+        QTRY_COMPARE(text(u"timeLocal"_s), u"this computer 100.0 %"_s);
+        m_clock->advance(std::chrono::seconds(20));
+        emit m_workspace->syncEvents({FlightChanged{1, 16}});
+        QTRY_COMPARE(text(u"timeLocal"_s), u"this computer 75.0 %"_s);
+        QVERIFY(title->toolTip().contains(u"told apart with the next batch: 20 s"_s));
+        m_workspace->finish(RunState::Succeeded);
+        QTRY_VERIFY(title->toolTip().endsWith(u"Measured by the sync"_s));
+    }
+
+    void saysUntilWhenItWaits()
+    {
+        open();
+        startAndWait();
+        m_workspace->runBatches(150);
+        const auto finish = [this] {
+            for (const Tile *tile : m_window->findChildren<Tile *>()) {
+                if (tile->accessibleName().startsWith(u"finishes at"_s))
+                    return tile->value();
+            }
+            return QString();
+        };
+        const QString soon = finish();
+        emit m_workspace->syncEvents(
+            {FlightChanged{0, 16},
+             RunStateChanged{RunState::WaitingForQuota,
+                             {EventId::mc_004,
+                              {{u"seconds"_s, 54'000}, {u"limit"_s, u"the calls of this day are used up"_s}},
+                              {}},
+                             QDateTime({2026, 11, 24}, {0, 0}, Qt::UTC)}});
+        QTRY_COMPARE(m_window->findChild<QLabel *>(u"runState"_s)->text(), u"Waiting for quota"_s);
+        const QString all = visibleText();
+        const QString midnight = Format::clockTime(QDateTime({2026, 11, 24}, {0, 0}, Qt::UTC), m_clock->utcNow());
+        QVERIFY2(all.contains(QString(u"until "_s + midnight + u": the calls of this day are used up"_s)), qPrintable(all));
+        QVERIFY(!all.contains(u"54000"_s));
+        QVERIFY2(finish().startsWith(u"Tue "_s) && !soon.startsWith(u"Tue "_s), qPrintable(soon + u' ' + finish()));
     }
 
     void aRefutedEstimateIsNoCeiling()
@@ -349,6 +444,43 @@ private slots:
         m_workspace->runBatches(1);
         QTRY_COMPARE(m_workspace->readings, before + 1);
         QTRY_VERIFY(!visibleText().contains(u"Reading the warehouse"_s));
+    }
+
+    void restsBetweenReadingsThatFail()
+    {
+        open();
+        startAndWait();
+        m_workspace->customersProblem =
+            Error{.kind = ErrorKind::WarehouseFailed,
+                  .event = {.id = EventId::db_007, .parameters = {{u"path"_s, u"x.db"_s}}}};
+        const int before = m_workspace->readings;
+        const QSignalSpy failures(m_workspace.get(), &Workspace::customersFailed);
+        int expected = before;
+        // What comes in during the rest reads nothing; the rest doubles up to half a minute.
+        m_clock->advance(std::chrono::seconds(60));
+        for (const int milliseconds : {1'500, 3'000, 6'000, 12'000, 24'000, 30'000, 30'000}) {
+            m_workspace->flood(4);
+            QCOMPARE(m_workspace->readings, ++expected);
+            QTRY_COMPARE(failures.count(), expected - before);
+            m_clock->advance(std::chrono::milliseconds(milliseconds - 1));
+            for (int i = 0; i < 5; ++i)
+                m_workspace->flood(4);
+            QCOMPARE(m_workspace->readings, expected);
+            m_clock->advance(std::chrono::milliseconds(1));
+        }
+        m_workspace->customersProblem.reset();
+        m_workspace->flood(4);
+        QCOMPARE(m_workspace->readings, ++expected);
+        QTRY_VERIFY(!visibleText().contains(u"Last known counts"_s));
+        // A reading that works is the end of it.
+        m_workspace->customersProblem = Error{.kind = ErrorKind::WarehouseFailed, .event = {EventId::db_007, {}, {}}};
+        m_clock->advance(std::chrono::milliseconds(1'500));
+        m_workspace->flood(4);
+        QCOMPARE(m_workspace->readings, ++expected);
+        QTRY_VERIFY(visibleText().contains(u"Last known counts"_s));
+        m_clock->advance(std::chrono::milliseconds(1'500));
+        m_workspace->flood(4);
+        QCOMPARE(m_workspace->readings, ++expected);
     }
 
     void customersFit_data()

@@ -3,6 +3,7 @@
 #include "scriptedprompter.h"
 #include "support/testenvironment.h"
 #include "widgetprompter.h"
+#include "widgets/banner.h"
 
 #include <QFileDialog>
 #include <QLabel>
@@ -87,16 +88,19 @@ private slots:
     {
         QTest::addColumn<bool>("production");
         QTest::addColumn<qint64>("orders");
+        QTest::addColumn<bool>("exceedsDay");
         QTest::addColumn<bool>("starts"); // by Return
-        QTest::newRow("usual") << false << qint64(12) << true;
-        QTest::newRow("production") << true << qint64(12) << false;
-        QTest::newRow("nothing to send") << false << qint64(0) << false;
+        QTest::newRow("usual") << false << qint64(12) << false << true;
+        QTest::newRow("production") << true << qint64(12) << false << false;
+        QTest::newRow("nothing to send") << false << qint64(0) << false << false;
+        QTest::newRow("more than the day") << false << qint64(12) << true << false;
     }
 
     void asksForAStart()
     {
         QFETCH(bool, production);
         QFETCH(qint64, orders);
+        QFETCH(bool, exceedsDay);
         QFETCH(bool, starts);
         QWidget window;
         window.show();
@@ -106,7 +110,7 @@ private slots:
         question.now = QDateTime(QDate(2026, 11, 23), QTime(9, 0), Qt::UTC);
         question.plan.ledger = {.planned = orders, .refused = orders > 0 ? 3 : 0, .notSent = orders > 0 ? orders - 3 : 0};
         question.plan.flight = {.calls = 70, .complexity = 1'200'000, .callsToday = 30, .callsPerDay = 1'000,
-                                .earliestSeconds = 60, .latestSeconds = 120};
+                                .exceedsDay = exceedsDay, .earliestSeconds = 60, .latestSeconds = 120};
         for (const QString &customer : {u"ANN"_s, u"BEA"_s}) {
             question.plan.refusals.push_back(
                 {.event = EventId::pl_001, .customer = customer, .sample = u"no number"_s, .rows = 1});
@@ -128,6 +132,9 @@ private slots:
         QVERIFY2(all.contains(u"70 (7.0 % of the 1,000 of a day; 30 are used already)"_s), qPrintable(all));
         QVERIFY(all.contains(u"between "_s));
         QVERIFY(all.contains(u"1 min 0 s to 2 min 0 s"_s));
+        const auto *warning = dialog->findChild<Banner *>(u"dayWarning"_s);
+        QCOMPARE(warning->isVisible(), exceedsDay);
+        QCOMPARE(all.contains(u"about 70, and 970 of 1,000 are left"_s), exceedsDay);
         auto *list = dialog->findChild<QListWidget *>(u"flightRefusals"_s);
         QCOMPARE(list->count(), 2);
         QVERIFY(list->item(0)->text().startsWith(u"2 order"_s));

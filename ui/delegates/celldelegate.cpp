@@ -2,6 +2,7 @@
 
 #include "icons.h"
 #include "models/roles.h"
+#include "models/timetext.h"
 #include "theme.h"
 
 #include <QApplication>
@@ -33,6 +34,27 @@ void paintLedgerBar(QPainter &painter, const QRectF &rect, const Ledger &ledger,
     painter.restore();
 }
 
+void paintTimeBar(QPainter &painter, const QRectF &rect, const TimeShares &shares, double untold,
+                  const QPalette &palette)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    QPainterPath outline;
+    const qreal radius = std::min(rect.height() / 2, 4.0);
+    outline.addRoundedRect(rect, radius, radius);
+    painter.setClipPath(outline);
+    painter.fillRect(rect, themecolors::track(palette));
+    const double total = shares.total() + untold;
+    const std::array<double, TimeText::PartCount> parts = TimeText::secondsOf(shares);
+    qreal left = rect.left();
+    for (std::size_t i = 0; i < parts.size() && total > 0; ++i) {
+        const qreal width = rect.width() * parts[i] / total;
+        painter.fillRect(QRectF(left, rect.top(), width, rect.height()), themecolors::of(TimeText::looks[i], palette));
+        left += width;
+    }
+    painter.restore();
+}
+
 void CellDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
     QStyledItemDelegate::initStyleOption(option, index);
@@ -48,8 +70,9 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                          const QModelIndex &index) const
 {
     const QVariant rows = index.data(roles::Rows);
+    const QVariant shares = index.data(roles::Shares);
     const QVariant status = index.data(roles::Status);
-    if (!rows.isValid() && !status.isValid()) {
+    if (!rows.isValid() && !shares.isValid() && !status.isValid()) {
         QStyledItemDelegate::paint(painter, option, index);
         return;
     }
@@ -81,14 +104,18 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const int left = inside.width() - item.fontMetrics.horizontalAdvance(item.text) - gap;
     const QRectF bar(inside.left(), inside.center().y() - height / 2.0 + 0.5,
                      std::min(left, inside.width() / 3), height);
-    if (bar.width() > 3 * gap)
+    if (bar.width() <= 3 * gap)
+        return;
+    if (rows.isValid())
         paintLedgerBar(*painter, bar, rows.value<Ledger>(), item.palette);
+    else
+        paintTimeBar(*painter, bar, shares.value<TimeShares>(), 0, item.palette);
 }
 
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     QSize size = QStyledItemDelegate::sizeHint(option, index);
-    if (index.data(roles::Rows).isValid())
+    if (index.data(roles::Rows).isValid() || index.data(roles::Shares).isValid())
         size.rwidth() += 6 * option.fontMetrics.averageCharWidth();
     if (index.data(roles::Status).isValid())
         size.rwidth() += 2 * option.fontMetrics.ascent();

@@ -1,17 +1,12 @@
 #include "dialogs/flightdialog.h"
 
-#include "icons.h"
-#include "models/flighttext.h"
 #include "models/format.h"
 #include "widgets/banner.h"
-#include "widgets/tile.h"
+#include "widgets/flightfacts.h"
 
 #include <QDialogButtonBox>
-#include <QGridLayout>
 #include <QLabel>
-#include <QListWidget>
 #include <QPushButton>
-#include <QStyle>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -24,53 +19,6 @@ namespace {
 
 /// Reasons for refusing before their list scrolls.
 constexpr int shownReasons = 4;
-
-/// The sums over the customers.
-struct Totals
-{
-    qint64 groups = 0;
-    qint64 labels = 0;
-    qint64 items = 0;
-    qint64 updates = 0;
-    qint64 subitems = 0;
-    qint64 subitemUpdates = 0;
-};
-
-Totals totalsOf(const PlanReport &plan)
-{
-    Totals totals;
-    for (const CustomerPlan &customer : plan.customers) {
-        totals.groups += customer.groupsToCreate.size();
-        totals.items += customer.itemsToCreate;
-        totals.updates += customer.itemsToUpdate + customer.itemsToArchive;
-        totals.subitems += customer.subitemsToCreate;
-        totals.subitemUpdates += customer.subitemsToUpdate + customer.subitemsToRemove;
-    }
-    for (const LabelsToCreate &labels : plan.labels)
-        totals.labels += labels.labels.size();
-    return totals;
-}
-
-/// Refusals by reason, whoever's orders they are; most first.
-struct Reason
-{
-    EventId event = EventId::None;
-    QString sample;
-    qint64 rows = 0;
-};
-
-std::vector<Reason> reasonsOf(const PlanReport &plan)
-{
-    std::vector<Reason> reasons;
-    for (const ErrorGroup &group : plan.refusals) {
-        auto found = std::ranges::find(reasons, group.event, &Reason::event);
-        if (found == reasons.end())
-            found = reasons.insert(reasons.end(), {group.event, group.sample, 0});
-        found->rows += group.rows;
-    }
-    std::ranges::sort(reasons, std::greater<>(), &Reason::rows);
-    return reasons;
-}
 
 } // namespace
 
@@ -90,8 +38,9 @@ FlightDialog::FlightDialog(const StartQuestion &question, QWidget *parent)
             tr("This is production: what is sent is seen by everybody who works with the board."));
         column->addWidget(banner);
     }
-    column->addWidget(makeCounts(question.plan));
-    column->addWidget(makeFlight(question));
+    auto *facts = new FlightFacts(this);
+    facts->setPlan(question.plan, question.now);
+    column->addWidget(facts);
     if (!question.plan.refusals.empty())
         column->addWidget(makeRefusals(question.plan));
     column->addStretch(1);
@@ -120,74 +69,6 @@ QWidget *FlightDialog::makeHeading(const StartQuestion &question)
     return heading;
 }
 
-QWidget *FlightDialog::makeCounts(const PlanReport &plan)
-{
-    const Totals totals = totalsOf(plan);
-    auto *counts = new QWidget(this);
-    auto *line = new QHBoxLayout(counts);
-    line->setContentsMargins(0, 0, 0, 0);
-    line->setSpacing(fontMetrics().height());
-    const auto add = [&](const QString &name, qint64 number) {
-        auto *tile = new Tile(name, counts);
-        tile->setValue(Format::count(number));
-        line->addWidget(tile, 1);
-        return tile;
-    };
-    add(tr("new groups"), totals.groups);
-    add(tr("new labels"), totals.labels);
-    add(tr("new items"), totals.items);
-    add(tr("updates"), totals.updates);
-    add(tr("new subitems"), totals.subitems);
-    add(tr("line changes"), totals.subitemUpdates);
-    add(tr("refused"), plan.ledger.refused)->setAlarming(plan.ledger.refused > 0);
-    return counts;
-}
-
-void FlightDialog::addFact(QGridLayout *grid, const QString &name, const QString &text, bool important)
-{
-    if (text.isEmpty())
-        return;
-    auto *label = new QLabel(name, this);
-    label->setProperty("muted", true);
-    auto *value = new QLabel(text, this);
-    value->setTextFormat(Qt::PlainText);
-    value->setWordWrap(true);
-    value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    if (important) {
-        QFont bold = font();
-        bold.setWeight(QFont::DemiBold);
-        value->setFont(bold);
-    }
-    const int line = grid->rowCount();
-    grid->addWidget(label, line, 0, Qt::AlignTop);
-    grid->addWidget(value, line, 1, Qt::AlignTop);
-}
-
-QWidget *FlightDialog::makeFlight(const StartQuestion &question)
-{
-    const FlightEstimate &flight = question.plan.flight;
-    auto *card = new QFrame(this);
-    card->setProperty("card", true);
-    auto *grid = new QGridLayout(card);
-    const int gap = fontMetrics().height() / 2;
-    grid->setContentsMargins(gap * 2, gap, gap * 2, gap);
-    grid->setHorizontalSpacing(gap * 2);
-    grid->setVerticalSpacing(gap / 2);
-    grid->setColumnStretch(1, 1);
-    const QString end = FlightText::end(flight, question.now);
-    if (!end.isEmpty()) {
-        addFact(grid, tr("Ends"),
-                tr("%1, after %2", "between clock times, duration").arg(end, FlightText::duration(flight)),
-                true);
-    }
-    addFact(grid, tr("Calls"), FlightText::calls(flight));
-    addFact(grid, tr("Complexity"), tr("%1 points").arg(Format::count(flight.complexity)));
-    if (!end.isEmpty())
-        addFact(grid, tr("Decided by"), FlightText::binding(flight));
-    addFact(grid, tr("Faster"), FlightText::advice(flight).join(u'\n'));
-    return card;
-}
-
 QWidget *FlightDialog::makeRefusals(const PlanReport &plan)
 {
     auto *part = new QWidget(this);
@@ -198,25 +79,12 @@ QWidget *FlightDialog::makeRefusals(const PlanReport &plan)
     QFont bold = font();
     bold.setWeight(QFont::DemiBold);
     name->setFont(bold);
-    auto *list = new QListWidget(part);
+    auto *list = new RefusalList(RefusalList::Detail::Short, part);
     list->setObjectName(u"flightRefusals"_s);
-    list->setAccessibleName(tr("Reasons for refusing"));
-    list->setWordWrap(true);
     list->setSelectionMode(QAbstractItemView::NoSelection);
-    list->setFocusPolicy(Qt::TabFocus);
-    const std::vector<Reason> reasons = reasonsOf(plan);
-    for (const Reason &reason : reasons) {
-        list->addItem(new QListWidgetItem(
-            icons::of(StatusKind::CompletedWithErrors),
-            tr("%1 order(s)  \u00b7  %2  \u00b7  %3", nullptr, static_cast<int>(reason.rows))
-                .arg(Format::count(reason.rows), describe(reason.event).name.toString(), reason.sample)));
-    }
-    const int side = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
-    list->setIconSize(QSize(side, side));
-    list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    list->setPlan(plan);
     // A reason may take two lines.
-    const int shown = std::min(shownReasons, static_cast<int>(reasons.size()));
-    list->setFixedHeight(shown * (2 * fontMetrics().height() + 10));
+    list->setFixedHeight(std::min(shownReasons, list->count()) * (2 * fontMetrics().height() + 10));
     column->addWidget(name);
     column->addWidget(list);
     return part;
@@ -225,15 +93,19 @@ QWidget *FlightDialog::makeRefusals(const PlanReport &plan)
 QWidget *FlightDialog::makeButtons(const StartQuestion &question)
 {
     auto *buttons = new QDialogButtonBox(this);
-    QPushButton *start = buttons->addButton(question.production ? tr("&Send to production") : tr("&Start"),
+    const bool exceedsDay = question.plan.flight.exceedsDay;
+    QPushButton *start = buttons->addButton(question.production ? tr("&Send to production")
+                                                : exceedsDay    ? tr("&Start all the same")
+                                                                : tr("&Start"),
                                             QDialogButtonBox::AcceptRole);
     start->setObjectName(u"startFlight"_s);
     QPushButton *cancel = buttons->addButton(QDialogButtonBox::Cancel);
     cancel->setIcon({});
     start->setEnabled(question.plan.ledger.planned > 0);
-    // The safe answer is the default where a mistake is seen by others.
-    QPushButton *usual = question.production || !start->isEnabled() ? cancel : start;
-    start->setAutoDefault(!question.production);
+    // The safe answer is the default where a mistake is seen by others, or keeps them waiting for the day's calls.
+    const bool careful = question.production || exceedsDay;
+    QPushButton *usual = careful || !start->isEnabled() ? cancel : start;
+    start->setAutoDefault(!careful);
     usual->setDefault(true);
     usual->setFocus();
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);

@@ -4,8 +4,6 @@
 
 #include <QDialog>
 
-class QGridLayout;
-
 namespace syncline {
 
 /// The flight plan before a sync: what it would make, what it would refuse and why, what it takes, when it
@@ -19,11 +17,8 @@ public:
 
 private:
     [[nodiscard]] QWidget *makeHeading(const StartQuestion &question);
-    [[nodiscard]] QWidget *makeCounts(const PlanReport &plan);
-    [[nodiscard]] QWidget *makeFlight(const StartQuestion &question);
     [[nodiscard]] QWidget *makeRefusals(const PlanReport &plan);
     [[nodiscard]] QWidget *makeButtons(const StartQuestion &question);
-    void addFact(QGridLayout *grid, const QString &name, const QString &text, bool important = false);
 };
 
 } // namespace syncline

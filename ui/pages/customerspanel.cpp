@@ -54,17 +54,21 @@ CustomersPanel::CustomersPanel(SyncController &controller, QWidget *parent)
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(CustomerTableModel::Name, Qt::AscendingOrder);
     using Column = CustomerTableModel::Column;
-    m_table->setColumnWidths({-17, 13, 7, 7, 5, 6, 16, 16});
+    m_table->setColumnWidths({-17, 13, 7, 7, 5, 6, 16, 16, 15});
     m_table->setColumnsThatGiveWay(
-        {Column::LastSync, Column::Synced, Column::LinesPending, Column::Pending, Column::Failed});
+        {Column::LastSync, Column::Synced, Column::LinesPending, Column::Pending, Column::Time, Column::Failed});
     // What happens now stands next to the name, as soon as something happens.
     m_table->horizontalHeader()->moveSection(Column::Progress, Column::Pending);
-    m_table->setColumnWanted(Column::Progress, false);
-    connect(&m_controller.feed().run(), &RunModel::started, m_table,
-            [this] { m_table->setColumnWanted(CustomerTableModel::Progress, true); });
-    connect(&m_controller.feed().run(), &RunModel::finished, m_table, [this] {
+    m_table->horizontalHeader()->moveSection(Column::Time, Column::Pending + 1);
+    const auto wantRun = [this](bool wanted) {
+        m_table->setColumnWanted(CustomerTableModel::Progress, wanted);
+        m_table->setColumnWanted(CustomerTableModel::Time, wanted);
+    };
+    wantRun(false);
+    connect(&m_controller.feed().run(), &RunModel::started, m_table, [wantRun] { wantRun(true); });
+    connect(&m_controller.feed().run(), &RunModel::finished, m_table, [this, wantRun] {
         if (m_controller.feed().run().ledger().planned == 0)
-            m_table->setColumnWanted(CustomerTableModel::Progress, false);
+            wantRun(false);
     });
     // Name, state and progress are seen in any window.
     setMinimumWidth(fontMetrics().averageCharWidth() * 54);

@@ -31,7 +31,7 @@ OverviewPage::OverviewPage(SyncController &controller, QWidget *parent)
         showState();
     });
     connect(&m_controller, &SyncController::planReady, this, [this](const PlanReport &plan) {
-        m_plan->setPlan(plan, m_controller.info().cancelledOrders);
+        m_plan->setPlan(plan, m_controller.info().cancelledOrders, m_controller.clock().utcNow());
         m_showsPlan = true;
         showState();
     });

@@ -4,7 +4,7 @@
 #include "models/format.h"
 #include "widgets/banner.h"
 #include "widgets/datatable.h"
-#include "widgets/tile.h"
+#include "widgets/flightfacts.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -21,15 +21,11 @@ namespace syncline {
 PlanView::PlanView(QWidget *parent)
     : QWidget(parent)
     , m_banner(new Banner(StatusKind::Waiting, this))
-    , m_send(new Tile(tr("orders to send"), this))
-    , m_refusedTile(new Tile(tr("refused"), this))
-    , m_items(new Tile(tr("new items"), this))
-    , m_subitems(new Tile(tr("new subitems"), this))
-    , m_calls(new Tile(tr("calls, estimated"), this))
-    , m_points(new Tile(tr("complexity points"), this))
+    , m_send(new QLabel(this))
+    , m_facts(new FlightFacts(this))
     , m_notes(new QLabel(this))
     , m_details(new QTabWidget(this))
-    , m_causes(new QListWidget(this))
+    , m_causes(new RefusalList(RefusalList::Detail::Full, this))
     , m_made(new QListWidget(this))
     , m_start(new QPushButton(this))
 {
@@ -44,14 +40,21 @@ PlanView::PlanView(QWidget *parent)
     auto *top = new QHBoxLayout;
     top->setContentsMargins(gap + 4, gap, gap + 4, gap);
     top->setSpacing(gap);
-    for (Tile *tile : {m_send, m_refusedTile, m_items, m_subitems, m_calls, m_points})
-        top->addWidget(tile, 1);
+    m_send->setObjectName(u"planHeading"_s);
+    m_send->setWordWrap(true);
+    QFont large = font();
+    large.setPointSizeF(large.pointSizeF() * 1.2);
+    large.setWeight(QFont::DemiBold);
+    m_send->setFont(large);
+    top->addWidget(m_send, 1);
     m_start->setText(tr("Start this sync"));
     m_start->setIcon(icons::onColour(u"play"_s));
     m_start->setProperty("primary", true);
     m_start->setObjectName(u"startPlan"_s);
     top->addWidget(m_start, 0, Qt::AlignVCenter);
     column->addLayout(top);
+    m_facts->setContentsMargins(gap + 4, 0, gap + 4, gap);
+    column->addWidget(m_facts);
     m_notes->setObjectName(u"planNotes"_s);
     m_notes->setTextFormat(Qt::PlainText);
     m_notes->setWordWrap(true);
@@ -77,13 +80,11 @@ PlanView::PlanView(QWidget *parent)
     m_details->addTab(makeTable(&m_rows, tr("All rows"), {10, 11, 0, 16, 24, 0, -20, 6, 9, 0},
                                 {RowTableModel::EventName, RowTableModel::Reason}),
                       QString());
-    m_causes->setAccessibleName(tr("Causes of refusals"));
+    m_causes->setObjectName(u"planRefusals"_s);
     m_made->setAccessibleName(tr("Groups and labels to make"));
-    for (QListWidget *list : {m_causes, m_made}) {
-        list->setWordWrap(true);
-        list->setUniformItemSizes(false);
+    m_made->setWordWrap(true);
+    for (QListWidget *list : {static_cast<QListWidget *>(m_causes), m_made})
         list->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    }
     splitter->addWidget(m_details);
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 1);
@@ -103,7 +104,7 @@ DataTable *PlanView::makeTable(QAbstractItemModel *model, const QString &name, c
     return table;
 }
 
-void PlanView::setPlan(const PlanReport &plan, CancelledRule rule)
+void PlanView::setPlan(const PlanReport &plan, CancelledRule rule, const QDateTime &now)
 {
     m_plan = plan;
     m_customers.setPlan(plan);
@@ -118,15 +119,13 @@ void PlanView::setPlan(const PlanReport &plan, CancelledRule rule)
 
     showBanner();
     showNotes(rule);
-    m_send->setValue(Format::count(plan.ledger.notSent));
-    m_refusedTile->setValue(Format::count(plan.ledger.refused));
-    m_refusedTile->setAlarming(plan.ledger.refused > 0);
-    qint64 items = 0;
-    qint64 subitems = 0;
+    m_send->setText(plan.ledger.planned == 0
+                        ? tr("No order waits to be sent")
+                        : tr("%1 order(s) would be sent", nullptr, static_cast<int>(plan.ledger.notSent))
+                              .arg(Format::count(plan.ledger.notSent)));
+    m_facts->setPlan(plan, now);
     QStringList made;
     for (const CustomerPlan &customer : plan.customers) {
-        items += customer.itemsToCreate;
-        subitems += customer.subitemsToCreate;
         for (const QString &group : customer.groupsToCreate)
             made.append(tr("Group \u201c%1\u201d for %2").arg(group, customer.name));
     }
@@ -137,30 +136,11 @@ void PlanView::setPlan(const PlanReport &plan, CancelledRule rule)
                     ? tr("Label \u201c%1\u201d in the subitem column %2").arg(label, labels.columnTitle)
                     : tr("Label \u201c%1\u201d in the column %2").arg(label, labels.columnTitle));
     }
-    m_items->setValue(Format::count(items));
-    m_subitems->setValue(Format::count(subitems));
-    m_calls->setValue(Format::count(plan.flight.calls));
-    // In millions where every digit would widen the window.
-    m_points->setValue(plan.flight.complexity < 10'000'000
-                           ? Format::count(plan.flight.complexity)
-                           : tr("%1 M", "millions").arg(Format::count(plan.flight.complexity / 1'000'000)));
-
     m_made->clear();
     m_made->addItems(made);
-    m_causes->clear();
-    for (const ErrorGroup &cause : plan.refusals) {
-        const EventDescription &description = describe(cause.event);
-        QString text =
-            tr("%1 row(s)  \u00b7  %2  \u00b7  %3  \u00b7  %4", nullptr, static_cast<int>(cause.rows))
-                .arg(Format::count(cause.rows), cause.customer,
-                     cause.column.isEmpty() ? tr("no column") : cause.column, description.name.toString());
-        text += u'\n' + cause.sample;
-        if (!description.advice.isEmpty())
-            text += u'\n' + description.advice;
-        m_causes->addItem(new QListWidgetItem(icons::of(StatusKind::CompletedWithErrors), text));
-    }
+    m_causes->setPlan(plan);
     m_details->setTabText(0, tr("Refused rows (%1)").arg(Format::count(plan.ledger.refused)));
-    m_details->setTabText(1, tr("Causes (%1)").arg(Format::count(static_cast<qint64>(plan.refusals.size()))));
+    m_details->setTabText(1, tr("Refused by reason (%1)").arg(Format::count(m_causes->count())));
     m_details->setTabText(2, tr("Groups and labels to make (%1)").arg(Format::count(made.size())));
     m_details->setTabText(
         3,

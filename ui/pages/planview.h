@@ -16,7 +16,8 @@ namespace syncline {
 
 class Banner;
 class DataTable;
-class Tile;
+class FlightFacts;
+class RefusalList;
 
 /// The result of looking: what would be sent, made and refused. Says DRY RUN.
 class PlanView final : public QWidget
@@ -26,8 +27,8 @@ class PlanView final : public QWidget
 public:
     explicit PlanView(QWidget *parent = nullptr);
 
-    /// `rule` is that of the configuration for cancelled orders.
-    void setPlan(const PlanReport &plan, CancelledRule rule);
+    /// `rule` is that of the configuration for cancelled orders; times count from `now`, UTC.
+    void setPlan(const PlanReport &plan, CancelledRule rule, const QDateTime &now);
     void setStartEnabled(bool enabled);
 
 signals:
@@ -45,16 +46,12 @@ private:
     RowTableModel m_refused;
     RowTableModel m_rows;
     Banner *m_banner;
-    Tile *m_send;
-    Tile *m_refusedTile;
-    Tile *m_items;
-    Tile *m_subitems;
-    Tile *m_calls;
-    Tile *m_points;
+    QLabel *m_send;
+    FlightFacts *m_facts;
     QLabel *m_notes;
     DataTable *m_table = nullptr;
     QTabWidget *m_details;
-    QListWidget *m_causes;
+    RefusalList *m_causes;
     QListWidget *m_made;
     QPushButton *m_start;
 };

@@ -143,7 +143,10 @@ void RunView::showAll()
 QString RunView::verdictLine() const
 {
     QStringList parts;
-    if (m_run.stateReason().id != EventId::None)
+    const QString wait = FlightText::wait(m_run.stateChange(), m_clock.utcNow());
+    if (!wait.isEmpty())
+        parts.append(wait);
+    else if (m_run.stateReason().id != EventId::None)
         parts.append(m_run.stateReason().text());
     if (m_run.isActive()) {
         if (m_run.flightLimit() > 0)
@@ -210,7 +213,7 @@ void RunView::showNumbers()
     m_batches->setValue(tr("%n batch(es)", nullptr, m_run.batches()));
     m_bar->setLedger(orders);
     m_ledger->setLedgers(orders, lines);
-    m_time->setShares(m_run.timeShares());
+    m_time->setShares(m_run.timeShares(), m_run.untoldSeconds(), m_run.isActive());
 }
 
 void RunView::showCharts()

@@ -1,5 +1,6 @@
 #include "widgets/timestrip.h"
 
+#include "delegates/celldelegate.h"
 #include "models/format.h"
 #include "theme.h"
 
@@ -7,24 +8,10 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
-#include <QPainterPath>
 
 using namespace Qt::StringLiterals;
 
 namespace syncline {
-
-namespace {
-
-/// In the order of the parts: server, quota, this computer, idle.
-constexpr std::array statuses{StatusKind::Running, StatusKind::CompletedWithErrors, StatusKind::Unknown,
-                              StatusKind::Neutral};
-
-std::array<double, statuses.size()> partsOf(const TimeShares &shares)
-{
-    return {shares.server, shares.quota, shares.local, shares.idle};
-}
-
-} // namespace
 
 class TimeStrip::Bar final : public QWidget
 {
@@ -35,9 +22,10 @@ public:
         setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     }
 
-    void setParts(const std::array<double, partCount> &parts)
+    void setShares(const TimeShares &shares, double untold)
     {
-        m_parts = parts;
+        m_shares = shares;
+        m_untold = untold;
         update();
     }
 
@@ -50,25 +38,12 @@ protected:
     void paintEvent(QPaintEvent *) override
     {
         QPainter painter(this);
-        painter.setRenderHint(QPainter::Antialiasing);
-        const QRectF all(rect());
-        QPainterPath round;
-        round.addRoundedRect(all, all.height() / 2, all.height() / 2);
-        painter.setClipPath(round);
-        painter.fillRect(all, themecolors::track(palette()));
-        double sum = 0;
-        for (const double part : m_parts)
-            sum += part;
-        double left = 0;
-        for (std::size_t i = 0; i < partCount && sum > 0; ++i) {
-            const double width = all.width() * m_parts[i] / sum;
-            painter.fillRect(QRectF(left, 0, width, all.height()), themecolors::of(statuses[i], palette()));
-            left += width;
-        }
+        paintTimeBar(painter, QRectF(rect()), m_shares, m_untold, palette());
     }
 
 private:
-    std::array<double, partCount> m_parts{};
+    TimeShares m_shares;
+    double m_untold = 0;
 };
 
 TimeStrip::TimeStrip(QWidget *parent)
@@ -79,10 +54,11 @@ TimeStrip::TimeStrip(QWidget *parent)
     line->setContentsMargins(0, 0, 0, 0);
     const int gap = fontMetrics().height() / 2;
     line->setSpacing(gap / 2);
-    auto *title = new QLabel(tr("Time"), this);
-    line->addWidget(title);
+    m_title = new QLabel(tr("Time"), this);
+    m_title->setObjectName(u"timeTitle"_s);
+    line->addWidget(m_title);
     line->addWidget(m_bar, 1);
-    for (std::size_t i = 0; i < partCount; ++i) {
+    for (std::size_t i = 0; i < TimeText::PartCount; ++i) {
         line->addSpacing(gap);
         m_swatches[i] = new QLabel(this);
         m_names[i] = new QLabel(this);
@@ -90,44 +66,50 @@ TimeStrip::TimeStrip(QWidget *parent)
         line->addWidget(m_swatches[i]);
         line->addWidget(m_names[i]);
     }
-    m_names[0]->setObjectName(u"timeServer"_s);
-    m_names[1]->setObjectName(u"timeQuota"_s);
-    m_names[0]->setToolTip(tr("A request was under way"));
-    m_names[2]->setToolTip(tr("Planning, writing back and reports, while nothing was under way"));
-    m_names[3]->setToolTip(
-        tr("Waiting for something else, such as another desk or a pause before trying again"));
+    m_names[TimeText::Server]->setObjectName(u"timeServer"_s);
+    m_names[TimeText::Quota]->setObjectName(u"timeQuota"_s);
+    m_names[TimeText::Local]->setObjectName(u"timeLocal"_s);
+    m_names[TimeText::Server]->setToolTip(tr("A request was under way"));
+    m_names[TimeText::Local]->setToolTip(
+        tr("Planning, writing back and reports, while no request was under way and no limit was waited for"));
+    m_names[TimeText::Idle]->setToolTip(
+        tr("Nothing was under way, such as in a wait for another desk or in a pause before trying again"));
     tint();
-    setShares({});
+    setShares({}, 0, false);
 }
 
-void TimeStrip::setShares(const TimeShares &shares)
+void TimeStrip::setShares(const TimeShares &shares, double untold, bool grows)
 {
-    const std::array<double, partCount> parts = partsOf(shares);
-    m_bar->setParts(parts);
-    const double sum = shares.server + shares.quota + shares.local + shares.idle;
-    const std::array names{tr("monday %1"), tr("quota %1"), tr("this computer %1"), tr("idle %1")};
-    for (std::size_t i = 0; i < partCount; ++i)
-        m_names[i]->setText(names[i].arg(sum > 0 ? Format::share(parts[i] / sum) : u"\u2013"_s));
-    const QuotaSeconds &by = shares.quotaBy;
+    m_bar->setShares(shares, untold);
+    const std::array<double, TimeText::PartCount> parts = TimeText::secondsOf(shares);
+    const double sum = shares.total() + untold;
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        m_names[i]->setText(TimeText::share(static_cast<TimeText::Part>(i),
+                                            sum > 0 ? std::optional(parts[i] / sum) : std::nullopt));
     QStringList limits{tr("Nothing went out because a limit of the account forbade it")};
-    for (const auto &[text, seconds] : {std::pair(tr("complexity points of the minute: %1"), by.complexity),
-                                        std::pair(tr("calls of the minute: %1"), by.callsPerMinute),
-                                        std::pair(tr("calls of the day: %1"), by.callsPerDay),
-                                        std::pair(tr("requests at once: %1"), by.concurrency),
-                                        std::pair(tr("other limits: %1"), by.other)}) {
-        if (seconds > 0)
-            limits.append(text.arg(Format::duration(seconds)));
+    limits += TimeText::limits(shares);
+    m_names[TimeText::Quota]->setToolTip(limits.join(u'\n'));
+
+    QStringList words = TimeText::parts(shares);
+    if (grows) {
+        words.append(tr("Measured by the sync up to its last batch; the time since then by what this window sees of it"));
+        if (untold > 0)
+            words.append(tr("Work of this computer or idle, told apart with the next batch: %1").arg(Format::duration(untold)));
+    } else if (sum > 0) {
+        words.append(tr("Measured by the sync"));
     }
-    m_names[1]->setToolTip(limits.join(u'\n'));
+    for (QWidget *part : {static_cast<QWidget *>(m_title), static_cast<QWidget *>(m_bar)})
+        part->setToolTip(words.join(u'\n'));
+    m_bar->setAccessibleName(words.join(u", "_s));
 }
 
 void TimeStrip::tint()
 {
     const int side = fontMetrics().ascent() * 2 / 3;
-    for (std::size_t i = 0; i < partCount; ++i) {
+    for (std::size_t i = 0; i < TimeText::PartCount; ++i) {
         QPixmap swatch(QSize(side, side) * devicePixelRatioF());
         swatch.setDevicePixelRatio(devicePixelRatioF());
-        swatch.fill(themecolors::of(statuses[i], palette()));
+        swatch.fill(themecolors::of(TimeText::looks[i], palette()));
         m_swatches[i]->setPixmap(swatch);
     }
 }

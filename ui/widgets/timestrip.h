@@ -1,6 +1,6 @@
 #pragma once
 
-#include "domain/runrecord.h"
+#include "models/timetext.h"
 
 #include <QFrame>
 
@@ -19,20 +19,22 @@ class TimeStrip final : public QFrame
 public:
     explicit TimeStrip(QWidget *parent = nullptr);
 
-    void setShares(const TimeShares &shares);
+    /// `untold`: seconds of which it is not known yet where they went; `grows`: the sync is under way, and the
+    /// shares are measured up to its last batch only.
+    void setShares(const TimeShares &shares, double untold, bool grows);
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
     class Bar;
-    static constexpr std::size_t partCount = 4;
 
     void tint();
 
+    QLabel *m_title = nullptr;
     Bar *m_bar;
-    std::array<QLabel *, partCount> m_swatches{};
-    std::array<QLabel *, partCount> m_names{};
+    std::array<QLabel *, TimeText::PartCount> m_swatches{};
+    std::array<QLabel *, TimeText::PartCount> m_names{};
 };
 
 } // namespace syncline

@@ -1,4 +1,4 @@
-#include "dialogs/connectiondialog.h"
+#include "pages/connectioncheckview.h"
 
 #include "icons.h"
 #include "models/statuskind.h"
@@ -7,7 +7,6 @@
 
 #include <QApplication>
 #include <QClipboard>
-#include <QDialogButtonBox>
 #include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
@@ -29,7 +28,7 @@ constexpr CheckStep firstOfBoard = CheckStep::Token;
 
 } // namespace
 
-QString ConnectionDialog::wordsOf(const CheckResult &result)
+QString ConnectionCheckView::wordsOf(const CheckResult &result)
 {
     QStringList lines;
     for (const Event &event : result.events) {
@@ -41,17 +40,16 @@ QString ConnectionDialog::wordsOf(const CheckResult &result)
     return lines.join(u'\n');
 }
 
-ConnectionDialog::ConnectionDialog(SyncController &controller, QWidget *parent)
-    : QDialog(parent)
+ConnectionCheckView::ConnectionCheckView(SyncController &controller, QWidget *parent)
+    : QWidget(parent)
     , m_controller(controller)
     , m_icon(new QLabel(this))
     , m_summary(new QLabel(this))
 {
-    setAttribute(Qt::WA_DeleteOnClose);
-    setObjectName(u"connectionDialog"_s);
-    setWindowTitle(tr("Check of the connection \u2013 %1", "environment").arg(controller.info().environment));
+    setObjectName(u"connectionCheck"_s);
     auto *column = new QVBoxLayout(this);
     const int gap = fontMetrics().height() / 2;
+    column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(gap);
     auto *heading = new QHBoxLayout;
     heading->setSpacing(gap);
@@ -66,20 +64,21 @@ ConnectionDialog::ConnectionDialog(SyncController &controller, QWidget *parent)
     column->addLayout(heading);
     column->addWidget(makeRows(), 1);
 
-    auto *buttons = new QDialogButtonBox(this);
-    QPushButton *close = buttons->addButton(QDialogButtonBox::Close);
-    close->setIcon({});
-    m_again = buttons->addButton(QString(), QDialogButtonBox::ActionRole);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(gap);
+    m_again = new QPushButton(this);
     m_again->setObjectName(u"checkAgain"_s);
-    QPushButton *copyAll = buttons->addButton(tr("&Copy"), QDialogButtonBox::ActionRole);
-    m_make = buttons->addButton(tr("&Make the record key column \u2026"), QDialogButtonBox::ActionRole);
+    auto *copyAll = new QPushButton(tr("Co&py the result"), this);
+    m_make = new QPushButton(tr("&Make the record key column \u2026"), this);
     m_make->setObjectName(u"makeRecordKey"_s);
     m_make->hide();
-    for (QPushButton *button : {close, m_again, copyAll, m_make})
+    for (QPushButton *button : {m_again, copyAll, m_make}) {
         button->setAutoDefault(false);
-    column->addWidget(buttons);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(copyAll, &QPushButton::clicked, this, &ConnectionDialog::copy);
+        buttons->addWidget(button);
+    }
+    buttons->addStretch(1);
+    column->addLayout(buttons);
+    connect(copyAll, &QPushButton::clicked, this, &ConnectionCheckView::copy);
     connect(m_make, &QPushButton::clicked, &m_controller, &SyncController::makeRecordKey);
     connect(m_again, &QPushButton::clicked, this, [this] {
         if (m_running)
@@ -88,25 +87,24 @@ ConnectionDialog::ConnectionDialog(SyncController &controller, QWidget *parent)
             start();
     });
     const Workspace &workspace = m_controller.workspace();
-    connect(&workspace, &Workspace::connectionChecked, this, &ConnectionDialog::take);
-    connect(&workspace, &Workspace::connectionCheckEnded, this, &ConnectionDialog::end);
+    connect(&workspace, &Workspace::connectionChecked, this, &ConnectionCheckView::take);
+    connect(&workspace, &Workspace::connectionCheckEnded, this, &ConnectionCheckView::end);
     // Whatever became of the column, the board knows best.
-    connect(&workspace, &Workspace::recordKeyMade, this, &ConnectionDialog::start);
+    connect(&workspace, &Workspace::recordKeyMade, this, &ConnectionCheckView::start);
     connect(&m_controller, &SyncController::recordKeyFailed, this, [this](const Error &error) {
         take(failed(CheckStep::RecordKey, error.event));
         showSummary();
     });
-    resize(fontMetrics().averageCharWidth() * 118, fontMetrics().height() * 44);
-    start();
+    end();
 }
 
-ConnectionDialog::~ConnectionDialog()
+ConnectionCheckView::~ConnectionCheckView()
 {
     if (m_running)
         m_controller.workspace().cancelCheck();
 }
 
-int ConnectionDialog::addHeading(QGridLayout *grid, int line, const QString &text)
+int ConnectionCheckView::addHeading(QGridLayout *grid, int line, const QString &text)
 {
     auto *label = new QLabel(text, this);
     QFont bold = font();
@@ -117,7 +115,7 @@ int ConnectionDialog::addHeading(QGridLayout *grid, int line, const QString &tex
     return line + 1;
 }
 
-QWidget *ConnectionDialog::makeRows()
+QWidget *ConnectionCheckView::makeRows()
 {
     auto *area = new QScrollArea(this);
     area->setProperty("card", true);
@@ -157,8 +155,10 @@ QWidget *ConnectionDialog::makeRows()
     return area;
 }
 
-void ConnectionDialog::start()
+void ConnectionCheckView::start()
 {
+    if (m_running)
+        return;
     m_running = true;
     for (const CheckStep step : allCheckSteps) {
         row(step).known = false;
@@ -169,7 +169,7 @@ void ConnectionDialog::start()
     m_controller.workspace().checkConnection();
 }
 
-void ConnectionDialog::take(const CheckResult &result)
+void ConnectionCheckView::take(const CheckResult &result)
 {
     Row &each = row(result.step);
     each.result = result;
@@ -184,7 +184,7 @@ void ConnectionDialog::take(const CheckResult &result)
     showSummary();
 }
 
-void ConnectionDialog::end()
+void ConnectionCheckView::end()
 {
     m_running = false;
     for (const CheckStep step : allCheckSteps)
@@ -192,7 +192,7 @@ void ConnectionDialog::end()
     showSummary();
 }
 
-void ConnectionDialog::showRow(CheckStep step)
+void ConnectionCheckView::showRow(CheckStep step)
 {
     const Row &each = row(step);
     const auto index = static_cast<std::size_t>(step);
@@ -216,7 +216,7 @@ void ConnectionDialog::showRow(CheckStep step)
     }
 }
 
-void ConnectionDialog::showSummary()
+void ConnectionCheckView::showSummary()
 {
     const auto count = [this](CheckState state) {
         return static_cast<int>(std::ranges::count_if(
@@ -237,15 +237,21 @@ void ConnectionDialog::showSummary()
         status = StatusKind::Running;
         parts.prepend(tr("Checking the connection \u2026"));
     } else if (parts.isEmpty()) {
-        parts.append(complete ? tr("Everything is ready") : tr("The check is not complete"));
+        const bool begun = std::ranges::any_of(m_rows, &Row::known);
+        status = complete ? StatusKind::Succeeded : StatusKind::Neutral;
+        parts.append(complete ? tr("Everything is ready")
+                         : begun ? tr("The check is not complete")
+                                 : tr("Not checked yet"));
     }
     m_summary->setText(parts.join(u"  \u00b7  "_s));
     const int side = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this) * 5 / 4;
     m_icon->setPixmap(icons::of(status).pixmap(QSize(side, side), devicePixelRatioF()));
-    m_again->setText(m_running ? tr("&Stop") : tr("Check &again"));
+    m_again->setText(m_running ? tr("&Stop")
+                         : std::ranges::any_of(m_rows, &Row::known) ? tr("Check &again")
+                                                                    : tr("Check the connec&tion"));
 }
 
-void ConnectionDialog::copy() const
+void ConnectionCheckView::copy() const
 {
     QStringList lines;
     for (const Row &each : m_rows) {
@@ -258,9 +264,9 @@ void ConnectionDialog::copy() const
     QApplication::clipboard()->setText(lines.join(u'\n'));
 }
 
-void ConnectionDialog::changeEvent(QEvent *event)
+void ConnectionCheckView::changeEvent(QEvent *event)
 {
-    QDialog::changeEvent(event);
+    QWidget::changeEvent(event);
     if (event->type() != QEvent::PaletteChange || !row(CheckStep::Driver).icon)
         return;
     for (const CheckStep step : allCheckSteps)

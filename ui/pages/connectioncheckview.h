@@ -2,7 +2,7 @@
 
 #include "domain/connectioncheck.h"
 
-#include <QDialog>
+#include <QWidget>
 
 #include <array>
 
@@ -15,15 +15,18 @@ namespace syncline {
 class SyncController;
 
 /// Tries step by step what lies between the warehouse and the board, and says what to do about what is wrong.
-/// Not modal; begins when it is shown. Window thread.
-class ConnectionDialog final : public QDialog
+/// Window thread.
+class ConnectionCheckView final : public QWidget
 {
     Q_OBJECT
 
 public:
-    /// The controller outlives the dialog.
-    ConnectionDialog(SyncController &controller, QWidget *parent);
-    ~ConnectionDialog() override;
+    /// The controller outlives it.
+    ConnectionCheckView(SyncController &controller, QWidget *parent);
+    ~ConnectionCheckView() override;
+
+    /// Checks, unless a check is under way.
+    void start();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -43,7 +46,6 @@ private:
     [[nodiscard]] static QString wordsOf(const CheckResult &result);
     [[nodiscard]] QWidget *makeRows();
     int addHeading(QGridLayout *grid, int line, const QString &text);
-    void start();
     void take(const CheckResult &result);
     void end();
     void showRow(CheckStep step);
