@@ -128,10 +128,18 @@ std::optional<QUuid> uuidOf(const QVariant &value)
     return uuid.isNull() ? std::nullopt : std::optional(uuid);
 }
 
-bool isPlainNumber(QStringView text)
+/// A number as a driver gives it that is to lose nothing: 12.5000, .5, 1.25E+3.
+QVariant numberOf(const QVariant &value)
 {
-    static const QRegularExpression form(u"^-?\\d+(\\.\\d+)?$"_s);
-    return form.match(text).hasMatch();
+    const QString text = value.toString();
+    // That is no driver's, but somebody's text in a file that takes any.
+    if (text.contains(u','))
+        return value;
+    if (const std::optional<QString> number = canonicalNumber(text))
+        return *number;
+    bool good = false;
+    const double number = text.toDouble(&good);
+    return good && std::isfinite(number) ? QVariant(number) : value;
 }
 
 ColumnForm momentForm(const QString &name, const QString &declared)
@@ -197,8 +205,8 @@ ColumnForm ColumnForm::of(const TableColumn &column)
 
 QVariant ColumnForm::read(const QVariant &value) const
 {
-    if (form == ValueForm::Number && value.typeId() == QMetaType::QString && isPlainNumber(value.toString()))
-        return *canonicalNumber(value);
+    if (form == ValueForm::Number && value.typeId() == QMetaType::QString)
+        return numberOf(value);
     if (form == ValueForm::Moment && zoned && value.typeId() == QMetaType::QDateTime)
         return value.toDateTime().toUTC();
     return value;

@@ -92,7 +92,10 @@ private slots:
     {
         const ColumnForm price = form(u"DECIMAL(10,4)"_s);
         QCOMPARE(price.read(u"12.5000"_s), u"12.5"_s);
-        QCOMPARE(price.read(u"see rate card"_s), u"see rate card"_s);
+        QCOMPARE(price.read(u"-.5000"_s), u"-0.5"_s);
+        QCOMPARE(price.read(u"1.25E+3"_s), 1'250.0);
+        for (const QString &text : {u"see rate card"_s, u"1,250.00"_s, u"NaN"_s, QString()})
+            QCOMPARE(price.read(text), text);
         QCOMPARE(form(u"NVARCHAR(20)"_s).read(u"0042"_s), u"0042"_s);
         QVERIFY(price.same(u"12.5000"_s, 12.5));
         QVERIFY(price.same(12.50004, u"12.5000"_s)); // as the database rounds
