@@ -130,6 +130,8 @@ int main(int argc, char **argv)
     refreshExtent->add_flag("--dry-run", refresh.dryRun, "Look only: nothing is written");
     refreshExtent->add_flag("--execute", refresh.execute, "Write to the headers and lines tables");
     refreshExtent->require_option(1);
+    refreshCommand->add_flag("--sizes-gone", refresh.sizesGone,
+                             "Sizes that the source has no column for are gone: their lines are removed");
     refreshCommand->add_flag("--json", refresh.json, "As JSON, with every row");
     refreshCommand->callback([&] { chosen = [&] { return runRefresh(context, global, refresh); }; });
 

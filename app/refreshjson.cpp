@@ -21,7 +21,9 @@ QJsonObject countsJson(const RefreshCounts &counts)
             {u"only_in_headers"_s, counts.onlyInHeaders},
             {u"lines_new"_s, counts.linesAdded},
             {u"lines_changed"_s, counts.linesChanged},
-            {u"lines_removed"_s, counts.linesRemoved}};
+            {u"lines_removed"_s, counts.linesRemoved},
+            {u"keeping_sizes"_s, counts.keepingSizes},
+            {u"lines_kept"_s, counts.linesKept}};
 }
 
 QJsonObject rowJson(const RefreshRow &row)
@@ -52,6 +54,13 @@ QJsonObject toJson(const RefreshReport &report)
                                    {u"reason"_s, group.sample},
                                    {u"rows"_s, group.rows}});
     }
+    QJsonArray kept;
+    for (const KeptSizes &sizes : report.kept) {
+        kept.append(QJsonObject{{u"customer"_s, sizes.customer},
+                                {u"sizes"_s, QJsonArray::fromStringList(sizes.sizes)},
+                                {u"orders"_s, sizes.orders},
+                                {u"lines"_s, sizes.lines}});
+    }
     QJsonArray findings;
     for (const Event &finding : report.findings)
         findings.append(QJsonObject{{u"event_id"_s, finding.name()}, {u"text"_s, finding.text()}});
@@ -59,9 +68,13 @@ QJsonObject toJson(const RefreshReport &report)
     for (const RefreshRow &row : report.rows)
         rows.append(rowJson(row));
     return {{u"dry_run"_s, report.mode == RefreshMode::Look},
+            {u"sizes_gone"_s,
+             QJsonObject{{u"sizes"_s, QJsonArray::fromStringList(report.sizesGone)},
+                         {u"count_as_empty"_s, report.goneSizes == GoneSizes::Empty}}},
             {u"counts"_s, countsJson(report.total)},
             {u"customers"_s, customers},
             {u"skipped"_s, skipped},
+            {u"kept_sizes"_s, kept},
             {u"findings"_s, findings},
             {u"rows"_s, rows}};
 }

@@ -194,6 +194,20 @@
                 <numerusform>%1 rows  ·  %2  ·  %3</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n line(s)</source>
+            <translation>
+                <numerusform>%n line</numerusform>
+                <numerusform>%n lines</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n order(s)</source>
+            <translation>
+                <numerusform>%n order</numerusform>
+                <numerusform>%n orders</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>syncline::RefusalList</name>

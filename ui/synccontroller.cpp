@@ -411,12 +411,12 @@ void SyncController::stopNow()
     m_workspace.stopNow();
 }
 
-void SyncController::refreshOrders(RefreshMode mode)
+void SyncController::refreshOrders(RefreshMode mode, GoneSizes goneSizes)
 {
     if (!mayRefreshOrders())
         return;
     setActivity(Activity::Refreshing);
-    m_workspace.refreshOrders(mode);
+    m_workspace.refreshOrders(mode, goneSizes);
 }
 
 void SyncController::cancelOrderRefresh()

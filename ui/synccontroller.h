@@ -61,7 +61,7 @@ public:
     void stopNow();
     [[nodiscard]] bool mayRefreshOrders() const { return !isBusy() && m_info.hasSource; }
     /// Compares the source with the warehouse; Write also writes, and reads the customers anew.
-    void refreshOrders(RefreshMode mode);
+    void refreshOrders(RefreshMode mode, GoneSizes goneSizes);
     void cancelOrderRefresh();
     /// Asks, then makes the column of the board that the configuration names for record keys.
     void makeRecordKey();

@@ -66,6 +66,7 @@ struct RefreshOptions
 {
     bool dryRun = false;
     bool execute = false;
+    bool sizesGone = false; ///< sizes that the source has no column for count as empty
     bool json = false;
 };
 [[nodiscard]] ExitCode runRefresh(Context &context, const GlobalOptions &global, const RefreshOptions &options);

@@ -35,7 +35,8 @@ QStringList cells(const QString &name, const RefreshCounts &counts)
             count(counts.onlyInHeaders),
             count(counts.linesAdded),
             count(counts.linesChanged),
-            count(counts.linesRemoved)};
+            count(counts.linesRemoved),
+            count(counts.linesKept)};
 }
 
 void print(Terminal &terminal, const RefreshReport &report)
@@ -44,11 +45,17 @@ void print(Terminal &terminal, const RefreshReport &report)
         terminal.result(u"DRY RUN: nothing is written"_s);
     TextTable table({u"customer"_s, u"rows"_s, u"new"_s, u"changed"_s, u"cancelled"_s, u"unchanged"_s,
                      u"not ours"_s, u"blank"_s, u"skipped"_s, u"not in source"_s, u"lines new"_s,
-                     u"changed"_s, u"removed"_s});
+                     u"changed"_s, u"removed"_s, u"kept"_s});
     for (const RefreshCustomer &customer : report.customers)
         table.add(cells(customer.name.isEmpty() ? u"(none)"_s : customer.name, customer.counts));
     table.add(cells(u"all"_s, report.total));
     terminal.result(table.toString());
+    for (const Event &finding : report.findings)
+        terminal.result(u"note: [%1] %2"_s.arg(finding.name(), finding.text()));
+    for (const KeptSizes &kept : report.kept) {
+        terminal.result(u"sizes kept (%1 orders, %2 lines): %3: %4; --sizes-gone removes them"_s.arg(
+            count(kept.orders), count(kept.lines), kept.customer, kept.sizes.join(u", "_s)));
+    }
     for (const ErrorGroup &group : report.skipped) {
         terminal.result(u"skipped (%1): %2 [%3] %4"_s.arg(
             count(group.rows), group.customer, describe(group.event).name.toString(), group.sample));
@@ -85,9 +92,11 @@ ExitCode runRefresh(Context &context, const GlobalOptions &global, const Refresh
         Result<std::unique_ptr<OrderRefresh>> refresh = (*engine)->openRefresh();
         if (!refresh)
             return std::move(refresh).error();
-        return (*refresh)->refresh(options.execute ? RefreshMode::Write : RefreshMode::Look,
-                                   options.json ? std::numeric_limits<qsizetype>::max() : shownRows,
-                                   stop.get_token());
+        return (*refresh)->refresh(
+            {.mode = options.execute ? RefreshMode::Write : RefreshMode::Look,
+             .goneSizes = options.sizesGone ? GoneSizes::Empty : GoneSizes::Stay,
+             .listedRows = options.json ? std::numeric_limits<qsizetype>::max() : shownRows},
+            stop.get_token());
     });
     if (!report)
         return context.fail(report.error());

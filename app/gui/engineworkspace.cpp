@@ -287,14 +287,15 @@ void EngineWorkspace::makeRecordKey()
          });
 }
 
-void EngineWorkspace::refreshOrders(RefreshMode mode)
+void EngineWorkspace::refreshOrders(RefreshMode mode, GoneSizes goneSizes)
 {
     m_stopRefresh = std::stop_source();
-    away([mode, stop = m_stopRefresh.get_token()](Engine &engine) -> Result<RefreshReport> {
+    const RefreshRequest request{.mode = mode, .goneSizes = goneSizes, .listedRows = refreshRows};
+    away([request, stop = m_stopRefresh.get_token()](Engine &engine) -> Result<RefreshReport> {
             Result<std::unique_ptr<OrderRefresh>> refresh = engine.openRefresh();
             if (!refresh)
                 return std::move(refresh).error();
-            return (*refresh)->refresh(mode, refreshRows, stop);
+            return (*refresh)->refresh(request, stop);
         },
          [this](const Result<RefreshReport> &report) {
              if (report)

@@ -40,7 +40,7 @@ public:
     void checkConnection() override;
     void cancelCheck() override { m_stopCheck.stopNow(); }
     void makeRecordKey() override;
-    void refreshOrders(RefreshMode mode) override;
+    void refreshOrders(RefreshMode mode, GoneSizes goneSizes) override;
     void cancelRefresh() override { m_stopRefresh.request_stop(); }
 
 private:

@@ -17,6 +17,8 @@ RefreshCounts &RefreshCounts::operator+=(const RefreshCounts &other)
     linesAdded += other.linesAdded;
     linesChanged += other.linesChanged;
     linesRemoved += other.linesRemoved;
+    keepingSizes += other.keepingSizes;
+    linesKept += other.linesKept;
     return *this;
 }
 

@@ -14,6 +14,19 @@ enum class RefreshMode {
     Write, ///< all of it in one transaction
 };
 
+/// What becomes of sizes that the source has no column for.
+enum class GoneSizes {
+    Stay, ///< their lines and quantities stay as they are
+    Empty, ///< they count as nothing, because the user agreed: their lines are removed
+};
+
+struct RefreshRequest
+{
+    RefreshMode mode = RefreshMode::Look;
+    GoneSizes goneSizes = GoneSizes::Stay;
+    qsizetype listedRows = 0; ///< of each kind, that the report names
+};
+
 /// What becomes of rows. sourceRows() counts rows of the source; each is in one of its parts.
 struct RefreshCounts
 {
@@ -28,6 +41,8 @@ struct RefreshCounts
     qint64 linesAdded = 0;
     qint64 linesChanged = 0;
     qint64 linesRemoved = 0;
+    qint64 keepingSizes = 0; ///< of the added, changed, cancelled and unchanged: with something that GoneSizes::Stay keeps
+    qint64 linesKept = 0; ///< by GoneSizes::Stay
 
     [[nodiscard]] qint64 sourceRows() const
     {
@@ -56,12 +71,24 @@ struct RefreshRow
     Event reason; ///< of a skipped row
 };
 
+/// What GoneSizes::Stay keeps of a customer.
+struct KeptSizes
+{
+    QString customer;
+    QStringList sizes;
+    qint64 orders = 0;
+    qint64 lines = 0;
+};
+
 struct RefreshReport
 {
     RefreshMode mode = RefreshMode::Look;
+    GoneSizes goneSizes = GoneSizes::Stay;
     std::vector<RefreshCustomer> customers; ///< by name
     RefreshCounts total;
     std::vector<ErrorGroup> skipped; ///< by customer and reason
+    std::vector<KeptSizes> kept; ///< by customer
+    QStringList sizesGone; ///< of which something is kept or taken out because the source has no column
     std::vector<Event> findings; ///< warnings about the tables
     std::vector<RefreshRow> rows; ///< of each kind as many as were asked for
     qint64 rowsLeftOut = 0;
@@ -76,9 +103,10 @@ public:
     Q_DISABLE_COPY_MOVE(OrderRefresh)
     virtual ~OrderRefresh() = default;
 
-    /// All or nothing: an Error, also Cancelled, leaves the tables as they were. Both modes count the same.
-    /// `listedRows` of each kind are named in the report; memory grows with nothing else.
-    [[nodiscard]] virtual Result<RefreshReport> refresh(RefreshMode mode, qsizetype listedRows,
+    /// All or nothing: an Error, also Cancelled, leaves the tables as they were. Both modes count the same, but
+    /// for orders that the database refuses for a reason that only it knows (a trigger): these are skipped when
+    /// they are written. Memory grows with RefreshRequest::listedRows and nothing else.
+    [[nodiscard]] virtual Result<RefreshReport> refresh(const RefreshRequest &request,
                                                         const std::stop_token &stop) = 0;
 };
 

@@ -43,6 +43,8 @@ QVariant RefreshCustomerModel::headerData(int section, Qt::Orientation orientati
         return alignment(column != Name);
     if (role == Qt::ToolTipRole && column == OnlyInHeaders)
         return tr("Orders of the warehouse that the source no longer has; they are left alone");
+    if (role == Qt::ToolTipRole && column == LinesKept)
+        return tr("Lines of sizes that the source has no column for; they stay as they are");
     if (role != Qt::DisplayRole)
         return {};
     switch (column) {
@@ -66,6 +68,8 @@ QVariant RefreshCustomerModel::headerData(int section, Qt::Orientation orientati
         return tr("Lines changed");
     case LinesRemoved:
         return tr("Lines removed");
+    case LinesKept:
+        return tr("Lines kept");
     case ColumnCount:
         break;
     }
@@ -93,6 +97,8 @@ qint64 RefreshCustomerModel::number(const RefreshCounts &counts, Column column)
         return counts.linesChanged;
     case LinesRemoved:
         return counts.linesRemoved;
+    case LinesKept:
+        return counts.linesKept;
     case Name:
     case ColumnCount:
         break;

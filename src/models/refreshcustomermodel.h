@@ -22,6 +22,7 @@ public:
         LinesAdded,
         LinesChanged,
         LinesRemoved,
+        LinesKept,
         ColumnCount
     };
     Q_ENUM(Column)

@@ -81,7 +81,7 @@ public:
     /// The column of the board for record keys; the user has agreed. -> recordKeyMade or recordKeyFailed
     virtual void makeRecordKey() = 0;
     /// Brings the source's orders into the warehouse, or counts what that would do. -> ordersRefreshed or refreshFailed
-    virtual void refreshOrders(RefreshMode mode) = 0;
+    virtual void refreshOrders(RefreshMode mode, GoneSizes goneSizes) = 0;
     virtual void cancelRefresh() = 0; ///< -> refreshFailed, unless it is done already
 
 signals:

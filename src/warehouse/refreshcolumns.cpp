@@ -1,13 +1,10 @@
 #include "warehouse/refreshcolumns.h"
 
-#include "domain/plainvalue.h"
 #include "warehouse/warehouseerrors.h"
 
-#include <QRegularExpression>
+#include <QJsonArray>
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -39,25 +36,6 @@ ColumnRole roleOf(const QString &column, const QStringList &sizes)
     return roles.value(column.toLower(), ColumnRole::Copied);
 }
 
-bool isNumeric(const QVariant &value)
-{
-    return value.typeId() == QMetaType::LongLong || value.typeId() == QMetaType::Int
-        || value.typeId() == QMetaType::Double;
-}
-
-bool sameNumber(const QVariant &one, const QVariant &other, int scale)
-{
-    const std::optional<QString> left = canonicalNumber(one);
-    const std::optional<QString> right = canonicalNumber(other);
-    if (!left || !right)
-        return false;
-    if (*left == *right)
-        return true;
-    // The database rounds to the scale of the column; what differs by that only is the same.
-    return scale >= 0
-        && std::abs(left->toDouble() - right->toDouble()) <= 0.5 * std::pow(10.0, -scale) + 1e-9;
-}
-
 /// Those names that `other` has no column of.
 QStringList notIn(const QStringList &names, const TableSchema &other)
 {
@@ -67,114 +45,68 @@ QStringList notIn(const QStringList &names, const TableSchema &other)
     return missing;
 }
 
+/// Columns that must have a value, of which nobody gives one to a new row.
+QStringList lackOf(const ColumnRules &rules, const QStringList &given)
+{
+    QStringList lack;
+    for (const QString &column : rules.required) {
+        if (!ColumnRules::names(given, column) && !ColumnRules::names(rules.withDefault, column)
+            && !ColumnRules::names(rules.computed, column))
+            lack.append(column);
+    }
+    return lack;
+}
+
+LineColumn lineColumn(const TableSchema &lines, QStringView name)
+{
+    // Without them the lines cannot be used at all, which was found before.
+    const TableColumn *column = lines.find(name);
+    return column ? LineColumn{.name = column->name, .type = column->declared, .form = ColumnForm::of(*column)}
+                  : LineColumn();
+}
+
+Event sizesStay(const QString &table, const QStringList &sizes)
+{
+    return {EventId::rf_005, {{u"table"_s, table}, {u"sizes"_s, QJsonArray::fromStringList(sizes)}}, {}};
+}
+
 } // namespace
 
-ColumnForm ColumnForm::of(const TableColumn &column)
+const QStringList &ownHeaderColumns()
 {
-    static const QRegularExpression declared(
-        u"^\\s*([A-Za-z ]*[A-Za-z0-9])\\s*(?:\\(\\s*(\\d+)\\s*(?:,\\s*(\\d+)\\s*)?\\))?"_s);
-    const QRegularExpressionMatch match = declared.match(column.declared);
-    const QString name = match.captured(1).section(u' ', 0, 0).toUpper();
-    if (column.holdsText())
-        return {.form = ValueForm::Text, .length = match.captured(2).toLongLong()};
-    if (name == "DATE"_L1)
-        return {.form = ValueForm::Date};
-    if (name == "SMALLINT"_L1)
-        return {.form = ValueForm::Number, .scale = 0, .largest = std::numeric_limits<qint16>::max()};
-    if (name == "INT"_L1 || name == "INTEGER"_L1)
-        return {.form = ValueForm::Number, .scale = 0, .largest = std::numeric_limits<qint32>::max()};
-    if (name == "BIGINT"_L1)
-        return {.form = ValueForm::Number, .scale = 0, .largest = std::numeric_limits<qint64>::max()};
-    if (name == "DECIMAL"_L1 || name == "NUMERIC"_L1) {
-        const bool scaled = !match.captured(2).isEmpty();
-        if (!scaled)
-            return {.form = ValueForm::Number};
-        const int scale = match.captured(3).toInt();
-        const int digits = std::clamp(match.captured(2).toInt() - scale, 0, std::numeric_limits<qint64>::digits10);
-        return {.form = ValueForm::Number,
-                .scale = scale,
-                .largest = static_cast<qint64>(std::pow(10.0, digits)) - 1};
-    }
-    if (name == "FLOAT"_L1 || name == "REAL"_L1 || name == "DOUBLE"_L1 || name == "MONEY"_L1)
-        return {.form = ValueForm::Number};
-    return {};
+    static const QStringList columns{u"record_uuid"_s, u"sync_state"_s, u"action_type"_s,
+                                     u"retry_count"_s, u"created_at"_s, u"updated_at"_s};
+    return columns;
 }
 
-bool ColumnForm::same(const QVariant &source, const QVariant &held) const
+const QStringList &ownLineColumns()
 {
-    const bool nothing = isBlank(source);
-    if (nothing || isBlank(held))
-        return nothing == isBlank(held);
-    if (source.typeId() == held.typeId() && source == held)
-        return true;
-    switch (form) {
-    case ValueForm::Text:
-        return plainText(source).trimmed() == plainText(held).trimmed();
-    case ValueForm::Date:
-        if (const std::optional<QString> date = canonicalDate(source))
-            return date == canonicalDate(held);
-        return plainText(source).trimmed() == plainText(held).trimmed();
-    case ValueForm::Number:
-    case ValueForm::Other:
-        return plainText(source).trimmed() == plainText(held).trimmed()
-            || ((form == ValueForm::Number || isNumeric(source) || isNumeric(held))
-                && sameNumber(source, held, scale));
-    }
-    Q_UNREACHABLE();
+    static const QStringList columns{u"line_uuid"_s,  u"record_uuid"_s, u"size_code"_s,  u"qty"_s,
+                                     u"row_hash"_s,   u"action_type"_s, u"sync_state"_s, u"retry_count"_s,
+                                     u"created_at"_s, u"updated_at"_s};
+    return columns;
 }
 
-bool ColumnForm::holds(const QVariant &source) const
+Result<ColumnRules> discoverRules(SqlConnection &sql, const SqlDialect &dialect, const TableSchema &table)
 {
-    if (isBlank(source))
-        return true;
-    switch (form) {
-    case ValueForm::Text:
-        return length == 0 || plainText(source).trimmed().size() <= length;
-    case ValueForm::Date:
-        return canonicalDate(source).has_value();
-    case ValueForm::Number: {
-        const std::optional<QString> number = canonicalNumber(source);
-        return number && (largest == 0 || std::trunc(std::abs(number->toDouble())) <= static_cast<double>(largest));
-    }
-    case ValueForm::Other:
-        return true;
-    }
-    Q_UNREACHABLE();
-}
-
-QVariant ColumnForm::written(const QVariant &source) const
-{
-    if (isBlank(source))
+    Result<SqlCursor> rows =
+        sql.run(u"refresh_column_rules"_s, {{u":table"_s, dialect.tableToDescribe(table.name)}});
+    if (!rows)
+        return rows.error();
+    ColumnRules rules;
+    Result<void> read = rows->forEach([&]() -> Result<void> {
+        const QString column = rows->text(0);
+        if (rows->integer(1) != 0)
+            rules.required.append(column);
+        if (rows->integer(2) != 0)
+            rules.withDefault.append(column);
+        if (rows->integer(3) != 0)
+            rules.computed.append(column);
         return {};
-    switch (form) {
-    case ValueForm::Text:
-        return plainText(source).trimmed();
-    case ValueForm::Date:
-        return *canonicalDate(source);
-    case ValueForm::Number:
-        return isNumeric(source) ? source : QVariant(*canonicalNumber(source));
-    case ValueForm::Other:
-        return source;
-    }
-    Q_UNREACHABLE();
-}
-
-bool isBlank(const QVariant &value)
-{
-    if (value.isNull())
-        return true;
-    return value.typeId() == QMetaType::QString
-        && QStringView(*static_cast<const QString *>(value.constData())).trimmed().isEmpty();
-}
-
-std::optional<int> quantityOf(const QVariant &value)
-{
-    if (isBlank(value))
-        return 0;
-    const std::optional<QString> number = canonicalNumber(value);
-    bool whole = false;
-    const int quantity = number.value_or(QString()).toInt(&whole);
-    return whole && quantity >= 0 ? std::optional(quantity) : std::nullopt;
+    });
+    if (!read)
+        return read.error();
+    return rules;
 }
 
 int RefreshColumns::stagedAt(QStringView column) const
@@ -192,9 +124,25 @@ int RefreshColumns::filledAt(QStringView column) const
     return found == filled.end() ? -1 : static_cast<int>(found - filled.begin());
 }
 
-Result<RefreshColumns> pairColumns(const TableSchema &source, const WarehouseSchema &warehouse,
+int RefreshColumns::sizeAt(const QString &code) const
+{
+    const int exact = m_sizePlaces.value(code, -1);
+    return exact >= 0 ? exact : m_anyCasePlaces.value(code.toUpper(), -1);
+}
+
+void RefreshColumns::addSize(const RefreshSize &size)
+{
+    const int place = static_cast<int>(sizes.size());
+    sizes.push_back(size);
+    m_sizePlaces.insert(size.code.trimmed(), place);
+    m_anyCasePlaces.insert(size.code.trimmed().toUpper(), place);
+}
+
+Result<RefreshColumns> pairColumns(const RefreshTables &tables, GoneSizes goneSizes,
                                    const TableSettings &settings, const QString &databaseName)
 {
+    const TableSchema &source = tables.source;
+    const WarehouseSchema &warehouse = tables.warehouse;
     if (!source.exists())
         return unusable(tableMissing(databaseName, source.name));
     // Without these no row can be told from another.
@@ -210,32 +158,54 @@ Result<RefreshColumns> pairColumns(const TableSchema &source, const WarehouseSch
             refreshTooManySizes(source.name, static_cast<int>(sourceSizes.size()), settings.maxSizes));
 
     RefreshColumns columns;
+    columns.goneSizes = goneSizes;
+    columns.headers = warehouse.headers.name;
+    columns.lines = warehouse.lines.name;
     for (const TableColumn &column : source.columns) {
-        if (!isOfTheSync(column.name))
-            columns.staged.append(column.name);
-    }
-    for (const TableColumn &column : warehouse.headers.columns) {
         if (isOfTheSync(column.name))
+            continue;
+        columns.staged.append(column.name);
+        columns.stagedForms.push_back(ColumnForm::of(column));
+    }
+    // A column of that name is a size only where the sizes stand.
+    const auto sourceOf = [&](const QString &column) {
+        const bool isSize = warehouse.sizes.contains(column);
+        return isSize && !sourceSizes.contains(column, Qt::CaseInsensitive) ? -1 : columns.stagedAt(column);
+    };
+    QStringList given = ownHeaderColumns();
+    for (const TableColumn &column : warehouse.headers.columns) {
+        if (isOfTheSync(column.name) || ColumnRules::names(tables.headerRules.computed, column.name))
             continue;
         const RefreshColumn filled{.name = column.name,
                                    .type = column.declared,
                                    .role = roleOf(column.name, warehouse.sizes),
                                    .form = ColumnForm::of(column),
-                                   .source = columns.stagedAt(column.name)};
+                                   .source = sourceOf(column.name),
+                                   .required = ColumnRules::names(tables.headerRules.required, column.name)};
         // Sizes and names have a value even when the source has no such column.
         const bool derived = filled.role == ColumnRole::Quantity || filled.role == ColumnRole::GroupName
             || filled.role == ColumnRole::ItemName || filled.role == ColumnRole::SourceCustomer;
-        if (filled.source >= 0 || derived)
+        if (filled.source >= 0 || derived) {
             columns.filled.push_back(filled);
+            given.append(column.name);
+        }
     }
+    columns.headersLack = lackOf(tables.headerRules, given);
+    columns.linesLack = lackOf(tables.lineRules, ownLineColumns());
+    columns.lineSize = lineColumn(warehouse.lines, u"size_code");
+    columns.lineQuantity = lineColumn(warehouse.lines, u"qty");
     for (const QString &size : sourceSizes) {
         const TableColumn *header = warehouse.headers.find(size);
-        columns.sizes.push_back({.code = header ? header->name : size, .source = columns.stagedAt(size)});
+        columns.addSize({.code = header ? header->name : size, .source = columns.stagedAt(size)});
     }
     if (const QStringList lost = notIn(sourceSizes, warehouse.headers); !lost.isEmpty())
         columns.findings.push_back(sizesNotInHeaders(warehouse.headers.name, lost));
-    if (const QStringList gone = notIn(warehouse.sizes, source); !gone.isEmpty())
-        columns.findings.push_back(sizesNotInSource(source.name, gone));
+    QStringList gone = warehouse.sizes;
+    gone.removeIf([&](const QString &size) { return sourceSizes.contains(size, Qt::CaseInsensitive); });
+    if (!gone.isEmpty()) {
+        columns.findings.push_back(goneSizes == GoneSizes::Stay ? sizesStay(source.name, gone)
+                                                                : sizesNotInSource(source.name, gone));
+    }
     return columns;
 }
 

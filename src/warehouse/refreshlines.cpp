@@ -3,6 +3,8 @@
 #include "warehouse/rowtext.h"
 #include "warehouse/warehouseerrors.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace syncline::warehouse {
@@ -59,49 +61,79 @@ std::optional<LineChange> changeOf(const HeldLine &line, bool hasSubitem, int wa
     return change;
 }
 
+/// Why the lines table takes none of the changes.
+std::optional<Event> problemOf(const RefreshColumns &columns, const SourceOrder &order,
+                               const std::vector<LineChange> &changes)
+{
+    for (const LineChange &change : changes) {
+        if (!columns.lineQuantity.form.holds(change.quantity))
+            return notHeld(order, columns.lineQuantity.name, columns.lineQuantity.type, change.quantity);
+        if (change.work != LineWork::Insert)
+            continue;
+        if (!columns.lineSize.form.holds(change.sizeCode))
+            return notHeld(order, columns.lineSize.name, columns.lineSize.type, change.sizeCode);
+        if (!columns.linesLack.isEmpty())
+            return valueLacks(order, columns.lines, columns.linesLack);
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 LinesDifference compareLines(const RefreshColumns &columns, const SourceOrder &order,
                              const std::vector<HeldLine> &held, const LinesContext &context)
 {
     LinesDifference difference;
-    QHash<QString, int> wanted;
-    for (std::size_t index = 0; index < columns.sizes.size(); ++index) {
-        if (order.quantities[index] > 0)
-            wanted.insert(columns.sizes[index].code, order.quantities[index]);
-    }
-    QSet<QString> seen;
+    std::vector<bool> seen(columns.sizes.size());
+    QSet<QString> seenGone;
     for (const HeldLine &line : held) {
         const QString size = line.sizeCode.trimmed();
         if (size.isEmpty())
             continue;
-        if (seen.contains(size)) {
+        const int found = columns.sizeAt(size);
+        const auto place = static_cast<std::size_t>(std::max(found, 0));
+        const bool isGone = found < 0;
+        if (isGone ? seenGone.contains(size) : seen[place]) {
             difference.problem =
                 Event{EventId::rf_018,
                       {{u"order"_s, order.orderNumber}, {u"customer"_s, order.customer}, {u"size"_s, size}},
                       {}};
             return difference;
         }
-        seen.insert(size);
+        if (isGone)
+            seenGone.insert(size);
+        else
+            seen[place] = true;
         std::optional<qint64> subitem;
         if (!readId(line.subitemId, subitem)) {
             difference.problem = idNotReadable(order.orderNumber, order.customer, u"monday_subitem_id"_s,
                                                excerpt(line.subitemId));
             return difference;
         }
-        if (const auto change = changeOf(line, subitem.has_value(), wanted.value(size), context))
+        std::optional<LineChange> change =
+            changeOf(line, subitem.has_value(), isGone ? 0 : order.quantities[place], context);
+        if (isGone && change) {
+            difference.sizesGone.append(size);
+            if (columns.goneSizes == GoneSizes::Stay) {
+                ++difference.linesKept;
+                // What stays is still sent anew with the others of its order.
+                const int quantity = quantityOf(line.quantity).value_or(0);
+                change = quantity > 0 ? changeOf(line, subitem.has_value(), quantity, context) : std::nullopt;
+            }
+        }
+        if (change)
             difference.changes.push_back(*change);
     }
     for (std::size_t index = 0; index < columns.sizes.size(); ++index) {
-        const QString &size = columns.sizes[index].code;
-        if (order.quantities[index] > 0 && !seen.contains(size)) {
+        if (order.quantities[index] > 0 && !seen[index]) {
             difference.changes.push_back({.work = LineWork::Insert,
-                                          .sizeCode = size,
+                                          .sizeCode = columns.sizes[index].code,
                                           .quantity = order.quantities[index],
                                           .action = u"INSERT"_s,
                                           .state = u"PENDING"_s});
         }
     }
+    difference.problem = problemOf(columns, order, difference.changes);
     return difference;
 }
 

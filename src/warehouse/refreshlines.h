@@ -31,6 +31,8 @@ struct LineChange
 struct LinesDifference
 {
     std::vector<LineChange> changes;
+    QStringList sizesGone; ///< of lines that are taken out, or would be, because the source has no column
+    qint64 linesKept = 0; ///< of these, by GoneSizes::Stay
     std::optional<Event> problem;
 };
 
@@ -42,8 +44,9 @@ struct LinesContext
 };
 
 /// Compares an order's quantities with its lines (OS 2.4 without B4). Lines of other systems stay as they
-/// are; so do those that are kept out by action_type NONE, but for their quantity. A line that a refresh took
-/// out is known by NONE with a quantity of 0, and comes back when its size does.
+/// are; so do those that are kept out by action_type NONE, but for their quantity, and those of sizes that the
+/// source has no column for, unless these count as empty. A line that a refresh took out is known by NONE with a
+/// quantity of 0, and comes back when its size does.
 [[nodiscard]] LinesDifference compareLines(const RefreshColumns &columns, const SourceOrder &order,
                                            const std::vector<HeldLine> &held, const LinesContext &context);
 

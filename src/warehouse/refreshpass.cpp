@@ -51,6 +51,13 @@ Event ambiguous(const SourceOrder &order, const Match &match)
     return {EventId::rf_013, parameters, {}};
 }
 
+Event refused(const SourceOrder &order, const Error &error)
+{
+    QJsonObject parameters = nameOf(order);
+    parameters.insert(u"reason"_s, error.event.parameters[u"reason"_s]);
+    return {EventId::rf_026, parameters, {}};
+}
+
 } // namespace
 
 RefreshPass::RefreshPass(const RefreshWork &work, RefreshTally &tally)
@@ -69,8 +76,6 @@ void RefreshPass::skip(const SourceOrder &order, const Event &reason)
 
 Result<void> RefreshPass::run(const std::stop_token &stop)
 {
-    if (Result<void> staged = m_work.store.stage(); !staged)
-        return staged;
     // Rows of one number are looked at together; the last number of a page may go on in the next.
     std::vector<SourceOrder> waiting;
     for (qint64 first = 1;; first += pageSize) {
@@ -103,10 +108,17 @@ Result<void> RefreshPass::process(std::vector<SourceOrder> orders)
         return tasks.error();
     if (Result<void> read = readLines(*tasks); !read)
         return read;
+    std::vector<Outcome> outcomes;
     for (const Task &task : *tasks) {
-        if (Result<void> taken = take(task); !taken)
-            return taken;
+        if (std::optional<Outcome> outcome = judge(task))
+            outcomes.push_back(*std::move(outcome));
     }
+    if (m_work.mode == RefreshMode::Write && !outcomes.empty()) {
+        if (Result<void> written = write(outcomes); !written)
+            return written;
+    }
+    for (const Outcome &outcome : outcomes)
+        count(outcome);
     return {};
 }
 
@@ -219,72 +231,130 @@ Result<void> RefreshPass::readLines(std::vector<Task> &tasks)
     return {};
 }
 
-Result<void> RefreshPass::take(const Task &task)
+std::optional<RefreshPass::Outcome> RefreshPass::judge(const Task &task)
 {
     const SourceOrder &order = task.order;
     std::optional<qint64> itemId;
     if (task.held) {
         if (task.held->copies > 1) {
             skip(order, notSingle(order, task.held->copies));
-            return {};
+            return std::nullopt;
         }
         if (!readId(task.held->itemId, itemId)) {
             skip(order,
                  idNotReadable(order.orderNumber, order.customer, u"monday_item_id"_s,
                                excerpt(task.held->itemId)));
-            return {};
+            return std::nullopt;
         }
         if (isNotOurs(*task.held, itemId.has_value())) {
             ++m_tally.of(order.customer).notOurs;
-            return {};
+            return std::nullopt;
         }
     }
     if (order.problem) {
         skip(order, *order.problem);
-        return {};
+        return std::nullopt;
     }
-    const HeaderDifference header = m_work.rules.compare(order, task.held ? &*task.held : nullptr);
+    HeaderDifference header = m_work.rules.compare(order, task.held ? &*task.held : nullptr);
     if (header.problem) {
         skip(order, *header.problem);
-        return {};
+        return std::nullopt;
     }
     const bool zeroes = m_work.cancelledOrders == CancelledRule::ZeroQuantities;
-    const LinesDifference lines =
+    LinesDifference lines =
         compareLines(m_work.columns, order, task.lines,
                      {.keepSubitems = header.isCancelled && zeroes,
                       .resend = task.held && header.isCancelled != header.wasCancelled && zeroes});
     if (lines.problem) {
         skip(order, *lines.problem);
-        return {};
+        return std::nullopt;
     }
-
-    RefreshCounts &counts = m_tally.of(order.customer);
     if (!header.any && lines.changes.empty()) {
-        ++counts.unchanged;
-        return {};
+        ++m_tally.of(order.customer).unchanged;
+        noteGoneSizes(order, header, lines);
+        return std::nullopt;
     }
-    RefreshRow row{.key = task.key, .orderNumber = order.orderNumber, .customer = order.customer};
-    if (!task.held) {
+    if (const std::optional<Event> problem = m_work.rules.sumProblem(order, header)) {
+        m_tally.addGone(header.sizesGone);
+        skip(order, *problem);
+        return std::nullopt;
+    }
+    return Outcome{
+        .task = task, .header = std::move(header), .lines = std::move(lines), .hasItem = itemId.has_value()};
+}
+
+void RefreshPass::noteGoneSizes(const SourceOrder &order, const HeaderDifference &header, const LinesDifference &lines)
+{
+    const QStringList sizes = header.sizesGone + lines.sizesGone;
+    m_tally.addGone(sizes);
+    if (m_work.columns.goneSizes == GoneSizes::Stay && !sizes.isEmpty())
+        m_tally.keep(order.customer, sizes, lines.linesKept);
+}
+
+void RefreshPass::count(const Outcome &outcome)
+{
+    const SourceOrder &order = outcome.task.order;
+    if (outcome.refused) {
+        skip(order, *outcome.refused);
+        return;
+    }
+    RefreshCounts &counts = m_tally.of(order.customer);
+    RefreshRow row{.key = outcome.task.key, .orderNumber = order.orderNumber, .customer = order.customer};
+    if (!outcome.task.held) {
         ++counts.added;
-    } else if (header.isCancelled && !header.wasCancelled) {
+    } else if (outcome.header.isCancelled && !outcome.header.wasCancelled) {
         ++counts.cancelled;
         row.kind = RefreshKind::Cancelled;
     } else {
         ++counts.changed;
         row.kind = RefreshKind::Changed;
     }
-    for (const LineChange &line : lines.changes) {
+    for (const LineChange &line : outcome.lines.changes) {
         counts.linesAdded += line.work == LineWork::Insert ? 1 : 0;
         counts.linesChanged += line.work == LineWork::Update ? 1 : 0;
         counts.linesRemoved += line.work == LineWork::Remove ? 1 : 0;
     }
+    noteGoneSizes(order, outcome.header, outcome.lines);
     m_tally.list(std::move(row));
-    return m_work.mode == RefreshMode::Look ? Result<void>() : write(task, header, lines, itemId.has_value());
 }
 
-Result<void> RefreshPass::write(const Task &task, const HeaderDifference &header,
-                                const LinesDifference &lines, bool hasItem)
+Result<void> RefreshPass::write(std::vector<Outcome> &outcomes)
 {
+    if (Result<void> kept = m_work.store.keepPlace(); !kept)
+        return kept;
+    for (const Outcome &outcome : outcomes) {
+        Result<void> written = writeOrder(outcome);
+        if (written)
+            continue;
+        if (!isValueRefused(written.error()))
+            return written;
+        if (Result<void> undone = m_work.store.backToPlace(); !undone)
+            return undone;
+        return writeEach(outcomes);
+    }
+    return m_work.store.leavePlace();
+}
+
+Result<void> RefreshPass::writeEach(std::vector<Outcome> &outcomes)
+{
+    for (Outcome &outcome : outcomes) {
+        if (Result<void> kept = m_work.store.keepPlace(); !kept)
+            return kept;
+        Result<void> written = writeOrder(outcome);
+        if (!written && !isValueRefused(written.error()))
+            return written;
+        if (!written)
+            outcome.refused = refused(outcome.task.order, written.error());
+        if (Result<void> ended = written ? m_work.store.leavePlace() : m_work.store.backToPlace(); !ended)
+            return ended;
+    }
+    return {};
+}
+
+Result<void> RefreshPass::writeOrder(const Outcome &outcome)
+{
+    const Task &task = outcome.task;
+    const HeaderDifference &header = outcome.header;
     if (!task.held) {
         if (Result<void> done = m_work.store.insertHeader(task.key, header.values, m_now); !done)
             return done;
@@ -295,13 +365,13 @@ Result<void> RefreshPass::write(const Task &task, const HeaderDifference &header
         const RefreshStore::HeaderUpdate update{
             .values = header.values,
             .state = stays ? task.held->state : QVariant(u"PENDING"_s),
-            .action = stays ? task.held->action : QVariant(hasItem ? u"UPDATE"_s : u"INSERT"_s),
+            .action = stays ? task.held->action : QVariant(outcome.hasItem ? u"UPDATE"_s : u"INSERT"_s),
             .clearGroup = header.groupChanged};
         if (Result<void> done = m_work.store.updateHeader(*task.held, update, m_now); !done)
             return done;
     }
     const QVariant headerKey = task.held ? task.held->keyText : QVariant(task.key.toString());
-    for (const LineChange &line : lines.changes) {
+    for (const LineChange &line : outcome.lines.changes) {
         const RecordKey lineKey = line.work == LineWork::Insert ? RecordKey(m_work.ids.next()) : RecordKey();
         if (Result<void> done = m_work.store.writeLine(headerKey, line, lineKey, m_now); !done)
             return done;

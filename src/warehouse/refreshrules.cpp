@@ -1,7 +1,12 @@
 #include "warehouse/refreshrules.h"
 
 #include "domain/board.h"
+#include "domain/naming.h"
 #include "domain/plainvalue.h"
+
+#include <QJsonArray>
+
+#include <numeric>
 
 using namespace Qt::StringLiterals;
 
@@ -71,6 +76,27 @@ QString excerpt(const QVariant &value)
     constexpr qsizetype shown = 120;
     const QString text = plainText(value);
     return text.size() <= shown ? text : QString(text.first(shown) + u"…"_s);
+}
+
+Event notHeld(const SourceOrder &order, const QString &column, const QString &type, const QVariant &value)
+{
+    return {EventId::rf_015,
+            {{u"order"_s, order.orderNumber},
+             {u"customer"_s, order.customer},
+             {u"column"_s, column},
+             {u"type"_s, type},
+             {u"value"_s, excerpt(value)}},
+            {}};
+}
+
+Event valueLacks(const SourceOrder &order, const QString &table, const QStringList &columns)
+{
+    return {EventId::rf_025,
+            {{u"order"_s, order.orderNumber},
+             {u"customer"_s, order.customer},
+             {u"table"_s, table},
+             {u"columns"_s, QJsonArray::fromStringList(columns)}},
+            {}};
 }
 
 RefreshRules::RefreshRules(const RefreshColumns &columns, QHash<QString, QString> aliases,
@@ -278,39 +304,71 @@ bool RefreshRules::same(const RefreshColumn &column, const QVariant &wanted, con
     Q_UNREACHABLE();
 }
 
+bool RefreshRules::stays(const RefreshColumn &column, const QVariant &held, HeaderDifference &difference) const
+{
+    if (column.role != ColumnRole::Quantity || column.source >= 0)
+        return false;
+    const int quantity = quantityOf(held).value_or(0);
+    if (quantity > 0)
+        difference.sizesGone.append(column.name);
+    if (m_columns.goneSizes == GoneSizes::Empty)
+        return false;
+    difference.keptTotal += quantity;
+    return true;
+}
+
 HeaderDifference RefreshRules::compare(const SourceOrder &order, const HeldOrder *held) const
 {
     HeaderDifference difference{.any = !held, .isCancelled = order.orderType == cancelledType()};
     if (held) {
         difference.wasCancelled =
             normalisedOrderType(plainText(filled(*held, sourcecolumns::orderType))) == cancelledType();
+    } else if (!m_columns.headersLack.isEmpty()) {
+        difference.problem = valueLacks(order, m_columns.headers, m_columns.headersLack);
     }
     std::vector<QVariant> values(m_columns.filled.size());
     for (std::size_t index = 0; index < values.size(); ++index) {
         const RefreshColumn &column = m_columns.filled[index];
         const QVariant current = held ? held->values[index] : QVariant();
-        const QVariant value = wanted(column, order, held, current);
-        if (held && same(column, value, current)) {
+        QVariant value = wanted(column, order, held, current);
+        if (held && (stays(column, current, difference) || same(column, value, current))) {
             values[index] = current;
             continue;
         }
         difference.any = true;
         difference.groupChanged = difference.groupChanged || column.role == ColumnRole::GroupName;
+        if (column.required && column.role == ColumnRole::Quantity && isBlank(value))
+            value = 0;
         if (column.form.holds(value)) {
             values[index] = column.form.written(value);
+            if (column.required && values[index].isNull() && !difference.problem)
+                difference.problem = valueLacks(order, m_columns.headers, {column.name});
         } else if (!difference.problem) {
-            difference.problem = Event{EventId::rf_015,
-                                       {{u"order"_s, order.orderNumber},
-                                        {u"customer"_s, order.customer},
-                                        {u"column"_s, column.name},
-                                        {u"type"_s, column.type},
-                                        {u"value"_s, excerpt(value)}},
-                                       {}};
+            difference.problem = notHeld(order, column.name, column.type, value);
         }
     }
     if (difference.any)
         difference.values = std::move(values);
     return difference;
+}
+
+std::optional<Event> RefreshRules::sumProblem(const SourceOrder &order, const HeaderDifference &difference) const
+{
+    if (difference.keptTotal == 0)
+        return std::nullopt;
+    // One that is empty claims nothing.
+    const std::optional<QString> total = canonicalNumber(staged(order, totalColumn));
+    const qint64 sum =
+        std::accumulate(order.quantities.begin(), order.quantities.end(), difference.keptTotal);
+    if (!total || *total == QString::number(sum))
+        return std::nullopt;
+    return Event{EventId::rf_024,
+                 {{u"order"_s, order.orderNumber},
+                  {u"customer"_s, order.customer},
+                  {u"sizes"_s, QJsonArray::fromStringList(difference.sizesGone)},
+                  {u"sum"_s, sum},
+                  {u"total"_s, *total}},
+                 {}};
 }
 
 } // namespace syncline::warehouse

@@ -44,6 +44,8 @@ struct HeaderDifference
     bool isCancelled = false;
     bool wasCancelled = false;
     std::vector<QVariant> values; ///< by RefreshColumns::filled, to be written; empty without a difference
+    QStringList sizesGone; ///< with a quantity that stays or goes because the source has no column
+    qint64 keptTotal = 0; ///< of these, what stays
     std::optional<Event> problem; ///< the table cannot hold a value
 };
 
@@ -72,6 +74,9 @@ public:
     [[nodiscard]] QString customerOf(const HeldOrder &order) const; ///< canonical
     /// Against what the table holds; null: the order is new.
     [[nodiscard]] HeaderDifference compare(const SourceOrder &order, const HeldOrder *held) const;
+    /// Why an order that would be changed had better not be: sizes that stay make its sum wrong.
+    [[nodiscard]] std::optional<Event> sumProblem(const SourceOrder &order,
+                                                  const HeaderDifference &difference) const;
 
 private:
     [[nodiscard]] QString canonical(const QString &customer) const;
@@ -83,6 +88,9 @@ private:
     [[nodiscard]] QVariant wanted(const RefreshColumn &column, const SourceOrder &order,
                                   const HeldOrder *held, const QVariant &current) const;
     [[nodiscard]] static bool same(const RefreshColumn &column, const QVariant &wanted, const QVariant &held);
+    /// Notes a size that the source has no column for; true when it stays as it is.
+    [[nodiscard]] bool stays(const RefreshColumn &column, const QVariant &held,
+                             HeaderDifference &difference) const;
 
     const RefreshColumns &m_columns;
     const QHash<QString, QString> m_aliases;
@@ -93,6 +101,12 @@ private:
 
 /// ACTIVE is RECEIVED, and CANCELLED is written in capitals (OS 2.9, 10.3); all others stay.
 [[nodiscard]] QString normalisedOrderType(const QString &type);
+
+/// The order is skipped, for a column cannot hold a value.
+[[nodiscard]] Event notHeld(const SourceOrder &order, const QString &column, const QString &type,
+                            const QVariant &value);
+/// The order is skipped, for columns that must have a value would get none.
+[[nodiscard]] Event valueLacks(const SourceOrder &order, const QString &table, const QStringList &columns);
 
 /// A value in a message: long ones by their beginning.
 [[nodiscard]] QString excerpt(const QVariant &value);

@@ -29,6 +29,12 @@ QString lineHash(const QVariant &key, const QString &size, int quantity)
         QCryptographicHash::hash(content.toUtf8(), QCryptographicHash::Sha256).toHex().toUpper());
 }
 
+/// The error of a server that makes none for this user.
+Error noTemporaryTables(const Error &error)
+{
+    return {.kind = error.kind, .event = {EventId::rf_007, error.event.parameters, {}}};
+}
+
 } // namespace
 
 QStringList RefreshStore::filledNames() const
@@ -95,7 +101,23 @@ Result<QHash<QString, QString>> RefreshStore::namesBySource()
     return names;
 }
 
-Result<void> RefreshStore::stage()
+Result<void> RefreshStore::stage(RefreshMode mode)
+{
+    if (mode == RefreshMode::Write)
+        return copyTables();
+    if (Result<void> allowed = execute(u"refresh_may_copy"_s); !allowed)
+        return allowed;
+    Result<void> copied = copyTables();
+    if (!copied && isReadOnly(copied.error()))
+        copied = noTemporaryTables(copied.error());
+    if (!copied && isConnectionLost(copied.error()))
+        return copied; // a new link knows nothing of it
+    if (Result<void> over = execute(u"refresh_copied"_s); !over && copied)
+        return over;
+    return copied;
+}
+
+Result<void> RefreshStore::copyTables()
 {
     for (const QString &name : {u"refresh_drop_source"_s, u"refresh_drop_headers"_s}) {
         if (Result<void> done = execute(name); !done)
@@ -139,7 +161,8 @@ Result<std::vector<SourceOrder>> RefreshStore::page(qint64 first, qint64 last)
             order.copies = static_cast<int>(rows->integer(2));
         order.values.reserve(count);
         for (std::size_t index = 0; index < count; ++index)
-            order.values.push_back(rows->value(firstStaged + static_cast<int>(index)));
+            order.values.push_back(
+                m_columns.stagedForms[index].read(rows->value(firstStaged + static_cast<int>(index))));
         orders.push_back(std::move(order));
         return {};
     });
@@ -158,7 +181,8 @@ HeldOrder RefreshStore::heldOrder(const SqlCursor &rows) const
                     .itemId = rows.value(5)};
     order.values.reserve(m_columns.filled.size());
     for (std::size_t index = 0; index < m_columns.filled.size(); ++index)
-        order.values.push_back(rows.value(firstFilled + static_cast<int>(index)));
+        order.values.push_back(
+            m_columns.filled[index].form.read(rows.value(firstFilled + static_cast<int>(index))));
     return order;
 }
 
@@ -272,6 +296,23 @@ Result<QHash<RecordKey, std::vector<HeldLine>>> RefreshStore::lines(const QStrin
     return lines;
 }
 
+Result<void> RefreshStore::keepPlace()
+{
+    return execute(u"savepoint"_s);
+}
+
+Result<void> RefreshStore::backToPlace()
+{
+    if (Result<void> back = execute(u"undo_savepoint"_s); !back)
+        return back;
+    return leavePlace();
+}
+
+Result<void> RefreshStore::leavePlace()
+{
+    return execute(u"refresh_leave_savepoint"_s);
+}
+
 void RefreshStore::Shape::assign(const std::vector<QVariant> &leading, const QHash<QString, QVariant> &rest)
 {
     const auto count = static_cast<qsizetype>(leading.size());
@@ -313,10 +354,8 @@ Result<void> RefreshStore::change(const Shape &shape, const SqlValues &keys, con
 Result<void> RefreshStore::insertHeader(const RecordKey &key, const std::vector<QVariant> &values,
                                         const QString &now)
 {
-    const QStringList own{u"record_uuid"_s, u"sync_state"_s, u"action_type"_s,
-                          u"retry_count"_s, u"created_at"_s, u"updated_at"_s};
     if (!m_insertHeader) {
-        m_insertHeader = shapeOf(m_schema.headers, filledNames() + own,
+        m_insertHeader = shapeOf(m_schema.headers, filledNames() + ownHeaderColumns(),
                                  [this](const RowChange &row) { return m_builder.insertRow(row); });
     }
     m_insertHeader->assign(values,
@@ -355,9 +394,7 @@ Result<void> RefreshStore::writeLine(const QVariant &headerKey, const LineChange
     const QVariant keyText = isNew ? headerKey : line.keyText;
     if (!kept && isNew) {
         kept =
-            shapeOf(m_schema.lines,
-                    {u"line_uuid"_s, u"record_uuid"_s, u"size_code"_s, u"qty"_s, u"row_hash"_s,
-                     u"action_type"_s, u"sync_state"_s, u"retry_count"_s, u"created_at"_s, u"updated_at"_s},
+            shapeOf(m_schema.lines, ownLineColumns(),
                     [this](const RowChange &row) { return m_builder.insertRow(row); });
     } else if (!kept) {
         kept = shapeOf(m_schema.lines,

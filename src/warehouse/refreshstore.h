@@ -28,7 +28,8 @@ public:
     [[nodiscard]] Result<QHash<QString, QString>> aliases(const TableSchema &table);
     /// Customer by landing table (OS 2.9).
     [[nodiscard]] Result<QHash<QString, QString>> namesBySource();
-    [[nodiscard]] Result<void> stage();
+    /// Copies. A look may do that where the user is not allowed to write anything else.
+    [[nodiscard]] Result<void> stage(RefreshMode mode);
     /// Rows of the copy from a position (the first is 1), in the order of their numbers.
     [[nodiscard]] Result<std::vector<SourceOrder>> page(qint64 first, qint64 last);
     [[nodiscard]] Result<QHash<RecordKey, HeldOrder>> headersByKey(const std::vector<RecordKey> &keys);
@@ -40,6 +41,11 @@ public:
             &visit);
     /// Lines by header. `spellings` are the keys as the headers table has them.
     [[nodiscard]] Result<QHash<RecordKey, std::vector<HeldLine>>> lines(const QStringList &spellings);
+
+    /// Within a transaction: a place to go back to; going back or being done with it ends it.
+    [[nodiscard]] Result<void> keepPlace();
+    [[nodiscard]] Result<void> backToPlace();
+    [[nodiscard]] Result<void> leavePlace();
 
     /// A header with the values of RefreshColumns::filled.
     [[nodiscard]] Result<void> insertHeader(const RecordKey &key, const std::vector<QVariant> &values,
@@ -70,6 +76,7 @@ private:
     };
     [[nodiscard]] Shape shapeOf(const TableSchema &table, const QStringList &columns,
                                 const std::function<SqlText(const RowChange &)> &statement) const;
+    [[nodiscard]] Result<void> copyTables();
     [[nodiscard]] QStringList filledNames() const;
     [[nodiscard]] Result<void> execute(const QString &name, const SqlValues &values = {});
     [[nodiscard]] Result<SqlCursor> run(const QString &name, const TableSchema &table,

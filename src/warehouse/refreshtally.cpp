@@ -2,6 +2,18 @@
 
 namespace syncline::warehouse {
 
+namespace {
+
+void addTo(QStringList &all, const QStringList &some)
+{
+    for (const QString &one : some) {
+        if (!all.contains(one))
+            all.append(one);
+    }
+}
+
+} // namespace
+
 void RefreshTally::list(RefreshRow row)
 {
     qsizetype &listed = m_listed[row.kind];
@@ -24,16 +36,35 @@ void RefreshTally::skip(RefreshRow row)
     list(std::move(row));
 }
 
-RefreshReport RefreshTally::report(RefreshMode mode, std::vector<Event> findings) &&
+void RefreshTally::keep(const QString &customer, const QStringList &sizes, qint64 lines)
+{
+    RefreshCounts &counts = of(customer);
+    ++counts.keepingSizes;
+    counts.linesKept += lines;
+    KeptSizes &kept = m_kept[customer];
+    kept.customer = customer;
+    ++kept.orders;
+    kept.lines += lines;
+    addTo(kept.sizes, sizes);
+}
+
+void RefreshTally::addGone(const QStringList &sizes)
+{
+    addTo(m_sizesGone, sizes);
+}
+
+RefreshReport RefreshTally::report() &&
 {
     RefreshReport report{
-        .mode = mode, .findings = std::move(findings), .rows = std::move(m_rows), .rowsLeftOut = m_leftOut};
+        .sizesGone = std::move(m_sizesGone), .rows = std::move(m_rows), .rowsLeftOut = m_leftOut};
     for (const auto &[name, counts] : m_customers) {
         report.customers.push_back({name, counts});
         report.total += counts;
     }
     for (auto &[place, group] : m_skipped)
         report.skipped.push_back(std::move(group));
+    for (auto &[customer, kept] : m_kept)
+        report.kept.push_back(std::move(kept));
     return report;
 }
 

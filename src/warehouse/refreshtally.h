@@ -19,7 +19,12 @@ public:
     void list(RefreshRow row);
     /// Counts and lists it.
     void skip(RefreshRow row);
-    [[nodiscard]] RefreshReport report(RefreshMode mode, std::vector<Event> findings) &&;
+    /// An order keeps these sizes, with lines or without.
+    void keep(const QString &customer, const QStringList &sizes, qint64 lines);
+    /// The source has no column for these.
+    void addGone(const QStringList &sizes);
+    /// Of what was counted; the rest of the report is the caller's.
+    [[nodiscard]] RefreshReport report() &&;
 
 private:
     const qsizetype m_listedRows;
@@ -27,6 +32,8 @@ private:
     std::map<std::pair<QString, QString>, ErrorGroup> m_skipped; ///< by customer and event
     std::vector<RefreshRow> m_rows;
     std::map<RefreshKind, qsizetype> m_listed;
+    std::map<QString, KeptSizes> m_kept; ///< by customer
+    QStringList m_sizesGone;
     qint64 m_leftOut = 0;
 };
 

@@ -6,6 +6,11 @@
 
 #include <memory>
 
+namespace syncline::warehouse {
+struct RefreshColumns;
+struct TableSchema;
+}
+
 namespace syncline {
 
 /// A refresh within one SQL database. Opened, used and destroyed by one thread, on a connection of its own.
@@ -18,12 +23,15 @@ public:
     open(const WarehouseOptions &options, const Clock &clock, IdSource &ids, EventSink &events);
     ~SqlOrderRefresh() override;
 
-    [[nodiscard]] Result<RefreshReport> refresh(RefreshMode mode, qsizetype listedRows,
+    [[nodiscard]] Result<RefreshReport> refresh(const RefreshRequest &request,
                                                 const std::stop_token &stop) override;
 
 private:
     struct Parts;
     explicit SqlOrderRefresh(std::unique_ptr<Parts> parts);
+    [[nodiscard]] Result<RefreshReport> refreshOnce(const RefreshRequest &request, const std::stop_token &stop);
+    [[nodiscard]] Result<warehouse::RefreshColumns> pair(const warehouse::TableSchema &source,
+                                                         GoneSizes goneSizes);
 
     std::unique_ptr<Parts> m_parts;
 };

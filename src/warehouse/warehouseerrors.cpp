@@ -8,7 +8,9 @@ namespace syncline::warehouse {
 
 namespace {
 
+constexpr EventId readOnly = EventId::db_003;
 constexpr EventId valueRefused = EventId::db_005;
+constexpr EventId connectionLost = EventId::db_042;
 
 EventId eventOf(SqlTrouble trouble)
 {
@@ -16,7 +18,7 @@ EventId eventOf(SqlTrouble trouble)
     case SqlTrouble::Busy:
         return EventId::db_002;
     case SqlTrouble::ReadOnly:
-        return EventId::db_003;
+        return readOnly;
     case SqlTrouble::Full:
         return EventId::db_004;
     case SqlTrouble::ValueRefused:
@@ -26,7 +28,7 @@ EventId eventOf(SqlTrouble trouble)
     case SqlTrouble::Unreachable:
         return EventId::db_041;
     case SqlTrouble::ConnectionLost:
-        return EventId::db_042;
+        return connectionLost;
     case SqlTrouble::Other:
         return EventId::db_001;
     }
@@ -63,6 +65,16 @@ Error statementFailed(SqlTrouble trouble, const QString &database, const QString
 bool isValueRefused(const Error &error)
 {
     return error.event.id == valueRefused;
+}
+
+bool isReadOnly(const Error &error)
+{
+    return error.event.id == readOnly;
+}
+
+bool isConnectionLost(const Error &error)
+{
+    return error.event.id == connectionLost;
 }
 
 Error fileMissing(const QString &path)

@@ -11,6 +11,9 @@ namespace syncline::warehouse {
 [[nodiscard]] Error statementFailed(SqlTrouble trouble, const QString &database, const QString &doing,
                                     const QString &reason);
 [[nodiscard]] bool isValueRefused(const Error &error);
+[[nodiscard]] bool isReadOnly(const Error &error);
+/// Of a link that is opened again by the next call; never of a commit without an answer.
+[[nodiscard]] bool isConnectionLost(const Error &error);
 [[nodiscard]] Error fileMissing(const QString &path);
 [[nodiscard]] Error noOdbcDriver(const QString &database);
 [[nodiscard]] Error certificateNotChecked(const QString &database, const QString &driver);

@@ -124,14 +124,14 @@ private slots:
         QVERIFY(loaded.wait());
         QVERIFY(m_workspace->info().hasSource);
         QSignalSpy refreshed(m_workspace.get(), &Workspace::ordersRefreshed);
-        m_workspace->refreshOrders(RefreshMode::Look);
+        m_workspace->refreshOrders(RefreshMode::Look, GoneSizes::Stay);
         QVERIFY(refreshed.wait());
         const auto look = refreshed.takeFirst().first().value<RefreshReport>();
-        m_workspace->refreshOrders(RefreshMode::Write);
+        m_workspace->refreshOrders(RefreshMode::Write, GoneSizes::Stay);
         QVERIFY(refreshed.wait());
         const auto written = refreshed.takeFirst().first().value<RefreshReport>();
         QCOMPARE(written.total, look.total);
-        m_workspace->refreshOrders(RefreshMode::Look);
+        m_workspace->refreshOrders(RefreshMode::Look, GoneSizes::Stay);
         QVERIFY(refreshed.wait());
         const auto again = refreshed.takeFirst().first().value<RefreshReport>();
         QCOMPARE(again.total.added + again.total.changed + again.total.cancelled, 0);
@@ -153,7 +153,7 @@ private slots:
         QVERIFY(checked.wait());
         QCOMPARE(checked.first().first().value<CheckResult>().events.front().name(), u"cl-005"_s);
         QSignalSpy refused(m_workspace.get(), &Workspace::refreshFailed);
-        m_workspace->refreshOrders(RefreshMode::Look);
+        m_workspace->refreshOrders(RefreshMode::Look, GoneSizes::Stay);
         QVERIFY(refused.wait());
     }
 };

@@ -281,10 +281,11 @@ void DemoScriptWorkspace::makeRecordKey()
         Qt::QueuedConnection);
 }
 
-void DemoScriptWorkspace::refreshOrders(RefreshMode mode)
+void DemoScriptWorkspace::refreshOrders(RefreshMode mode, GoneSizes goneSizes)
 {
-    refreshes.push_back(mode);
+    refreshes.emplace_back(mode, goneSizes);
     refresh.mode = mode;
+    refresh.goneSizes = goneSizes;
     if (!answersRefresh)
         return;
     QMetaObject::invokeMethod(

@@ -39,7 +39,7 @@ public:
     int recordKeysMade = 0;
     RefreshReport refresh; ///< what a refresh finds
     std::optional<Error> refreshProblem;
-    std::vector<RefreshMode> refreshes;
+    std::vector<std::pair<RefreshMode, GoneSizes>> refreshes;
     int refreshesCancelled = 0;
     bool answersRefresh = true; ///< false: until the test does
     int stopsAfterBatch = 0;
@@ -61,7 +61,7 @@ public:
     void checkConnection() override;
     void cancelCheck() override { ++checksCancelled; }
     void makeRecordKey() override;
-    void refreshOrders(RefreshMode mode) override;
+    void refreshOrders(RefreshMode mode, GoneSizes goneSizes) override;
     void cancelRefresh() override { ++refreshesCancelled; }
     /// Another desk takes so many orders that wait of each customer, with their lines.
     void loseToAnotherDesk(int orders);

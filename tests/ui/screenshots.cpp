@@ -14,8 +14,10 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QCheckBox>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QJsonArray>
 #include <QListView>
 #include <QPushButton>
 #include <QTabWidget>
@@ -91,6 +93,61 @@ void shootDialogs(const Photographer &photographer, MainWindow &window, DemoScri
     trigger(window, QKeySequence(u"Shift+F5"_s));
     auto *refresh = window.findChild<RefreshDialog *>();
     photographer.shoot(*refresh, u"d-refresh"_s);
+    const auto again = [&](const QString &name) {
+        refresh->findChild<QPushButton *>(u"lookAgain"_s)->click();
+        photographer.shoot(*refresh, name);
+    };
+
+    RefreshReport &report = workspace.refresh;
+    const RefreshReport usual = report;
+    report.sizesGone = {u"XXL"_s, u"3XL"_s};
+    report.findings = {{EventId::rf_005,
+                        {{u"table"_s, u"swp_ORDER_LIST_SYNC"_s}, {u"sizes"_s, QJsonArray{u"XXL"_s, u"3XL"_s}}},
+                        {}}};
+    for (int customer : {1, 3, 4}) {
+        RefreshCounts &kept = report.customers[static_cast<std::size_t>(customer)].counts;
+        kept.keepingSizes = 3 * customer;
+        kept.linesKept = 5 * customer;
+        report.total.keepingSizes += kept.keepingSizes;
+        report.total.linesKept += kept.linesKept;
+        report.kept.push_back({.customer = report.customers[static_cast<std::size_t>(customer)].name,
+                               .sizes = report.sizesGone,
+                               .orders = kept.keepingSizes,
+                               .lines = kept.linesKept});
+    }
+    again(u"d-refresh-sizes"_s);
+    auto *tabs = refresh->findChild<QTabWidget *>();
+    for (int tab = 1; tab < tabs->count(); ++tab) {
+        tabs->setCurrentIndex(tab);
+        photographer.shoot(*refresh, u"d-refresh-tab%1"_s.arg(tab));
+    }
+    tabs->setCurrentIndex(0);
+    report.total.linesRemoved = report.total.linesKept;
+    report.total.keepingSizes = 0;
+    report.total.linesKept = 0;
+    for (RefreshCustomer &customer : report.customers) {
+        customer.counts.linesRemoved = std::exchange(customer.counts.linesKept, 0);
+        customer.counts.keepingSizes = 0;
+    }
+    report.kept.clear();
+    report.findings.front().id = EventId::rf_004;
+    refresh->findChild<QCheckBox *>(u"sizesGone"_s)->click();
+    photographer.shoot(*refresh, u"d-refresh-agreed"_s);
+    refresh->findChild<QPushButton *>(u"writeRefresh"_s)->click();
+    photographer.shoot(*refresh, u"d-refresh-written"_s);
+
+    report = {};
+    report.customers = usual.customers;
+    for (RefreshCustomer &customer : report.customers) {
+        customer.counts = {.unchanged = customer.counts.unchanged};
+        report.total += customer.counts;
+    }
+    again(u"d-refresh-nothing"_s);
+    report = {};
+    report.total.onlyInHeaders = 1'482;
+    report.findings = {{EventId::rf_006, {{u"table"_s, u"swp_ORDER_LIST_SYNC"_s}}, {}}};
+    again(u"d-refresh-empty"_s);
+    report = usual;
     refresh->close();
     QTest::qWait(50);
 }

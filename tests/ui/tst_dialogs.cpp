@@ -3,6 +3,7 @@
 #include "pages/connectioncheckview.h"
 #include "windowtest.h"
 
+#include <QCheckBox>
 #include <QListWidget>
 
 using namespace syncline;
@@ -180,7 +181,9 @@ private slots:
         auto *write = dialog->findChild<QPushButton *>(u"writeRefresh"_s);
         QTRY_VERIFY(write->isVisible());
         QCOMPARE(write->text(), u"&Write 5 orders"_s);
-        QCOMPARE(m_workspace->refreshes, std::vector<RefreshMode>{RefreshMode::Look});
+        QCOMPARE(m_workspace->refreshes.size(), 1U);
+        QCOMPARE(m_workspace->refreshes.front(), std::pair(RefreshMode::Look, GoneSizes::Stay));
+        QVERIFY(!dialog->findChild<QCheckBox *>(u"sizesGone"_s)->isVisible());
         QCOMPARE(dialog->findChild<DataTable *>(u"refreshTable"_s)->model()->rowCount(), 1);
         auto *reasons = dialog->findChild<QListWidget *>(u"refreshReasons"_s);
         QCOMPARE(reasons->count(), 1);
@@ -189,9 +192,59 @@ private slots:
         QCOMPARE(m_workspace->readings, readings);
         write->click();
         QTRY_COMPARE(m_workspace->readings, readings + 1);
-        QCOMPARE(m_workspace->refreshes.back(), RefreshMode::Write);
+        QCOMPARE(m_workspace->refreshes.back(), std::pair(RefreshMode::Write, GoneSizes::Stay));
         QVERIFY(!write->isVisible());
         QVERIFY(visibleText().contains(u"Written. New and changed orders wait"_s));
+    }
+
+    void sizesThatAreGoneAreRemovedOnlyAfterATick()
+    {
+        haveSource();
+        RefreshReport &report = m_workspace->refresh;
+        report.total.keepingSizes = 4;
+        report.total.linesKept = 9;
+        report.customers.front().counts = report.total;
+        report.sizesGone = {u"XL"_s, u"R&D"_s};
+        report.kept = {{.customer = u"PALOMA"_s, .sizes = report.sizesGone, .orders = 4, .lines = 9}};
+        report.findings = {{EventId::rf_005, {{u"table"_s, u"swp_ORDERS"_s}, {u"sizes"_s, u"XL, R&D"_s}}, {}}};
+        WindowTest::open();
+        RefreshDialog *dialog = openRefresh();
+        auto *gone = dialog->findChild<QCheckBox *>(u"sizesGone"_s);
+        QTRY_VERIFY(gone->isVisible());
+        QVERIFY(!gone->isChecked());
+        QVERIFY2(gone->text().contains(u"XL, R&&D"_s), qPrintable(gone->text()));
+        QVERIFY(visibleText().contains(u"swp_ORDERS has no columns for the sizes XL, R&D"_s));
+        const auto *kept = dialog->findChild<QListWidget *>(u"refreshKept"_s);
+        QCOMPARE(kept->count(), 1);
+        QVERIFY2(kept->item(0)->text().contains(u"4 orders  \u00b7  9 lines"_s), qPrintable(kept->item(0)->text()));
+
+        // The tick looks again, and only what was looked at is written.
+        gone->click();
+        QCOMPARE(m_workspace->refreshes.back(), std::pair(RefreshMode::Look, GoneSizes::Empty));
+        auto *write = dialog->findChild<QPushButton *>(u"writeRefresh"_s);
+        QTRY_VERIFY(write->isVisible());
+        write->click();
+        QCOMPARE(m_workspace->refreshes.back(), std::pair(RefreshMode::Write, GoneSizes::Empty));
+        QTRY_VERIFY(visibleText().contains(u"Written"_s));
+        QVERIFY(!gone->isVisible());
+        // It holds for one writing.
+        dialog->findChild<QPushButton *>(u"lookAgain"_s)->click();
+        QCOMPARE(m_workspace->refreshes.back(), std::pair(RefreshMode::Look, GoneSizes::Stay));
+        QCOMPARE(m_workspace->refreshes.size(), 4U);
+    }
+
+    void anEmptySourceIsNoSuccess()
+    {
+        haveSource();
+        RefreshReport &report = m_workspace->refresh;
+        report = {};
+        report.total.onlyInHeaders = 30;
+        report.customers = {{u"PALOMA"_s, report.total}};
+        report.findings = {{EventId::rf_006, {{u"table"_s, u"swp_ORDERS"_s}}, {}}};
+        WindowTest::open();
+        openRefresh();
+        QTRY_VERIFY(visibleText().contains(u"the source has no orders"_s));
+        QVERIFY(visibleText().contains(u"Find out whether loading the source failed"_s));
     }
 
     void aRefreshIsCancelled()

@@ -94,7 +94,9 @@ inline QStringList fixedRefreshStatements()
     using namespace Qt::StringLiterals;
     return {u"refresh_drop_source"_s,       u"refresh_drop_headers"_s,      u"refresh_index_positions"_s,
             u"refresh_index_source_keys"_s, u"refresh_index_header_keys"_s, u"refresh_index_header_numbers"_s,
-            u"refresh_mark_seen"_s,         u"refresh_know_source"_s,       u"refresh_know_headers"_s};
+            u"refresh_mark_seen"_s,         u"refresh_know_source"_s,       u"refresh_know_headers"_s,
+            u"refresh_column_rules"_s,      u"refresh_leave_savepoint"_s,   u"refresh_may_copy"_s,
+            u"refresh_copied"_s};
 }
 
 /// Names of the statements that are sent as they stand, whatever the database.

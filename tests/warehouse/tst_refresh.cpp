@@ -37,7 +37,7 @@ private:
             {.database = m_builder->database(), .tables = m_builder->tables()}, m_clock, m_ids, *m_sink);
         if (!opened)
             return opened.error();
-        return (*opened)->refresh(mode, 100, stop);
+        return (*opened)->refresh({.mode = mode, .goneSizes = m_goneSizes, .listedRows = 100}, stop);
     }
 
     /// Looks, writes, and looks again: the same counts, and nothing left to do. Total of the writing.
@@ -113,11 +113,22 @@ private:
                            {value, key(number).toString()});
     }
 
+    void dropSize(const QString &table, const QString &size)
+    {
+        m_builder->execute(u"ALTER TABLE %1 DROP COLUMN \"%2\""_s.arg(table, size));
+    }
+    void dropFromSource(const QString &size) { dropSize(u"swp_ORDER_LIST_SYNC"_s, size); }
+
     SeededIdSource m_ids{1};
+    GoneSizes m_goneSizes = GoneSizes::Stay;
     Result<RefreshReport> m_report{RefreshReport()};
 
 private slots:
-    void init() { prepareWarehouse(); }
+    void init()
+    {
+        prepareWarehouse();
+        m_goneSizes = GoneSizes::Stay;
+    }
     void cleanup() { m_builder.reset(); }
 
     void aNewOrderArrivesWithNamesAndLines()
@@ -411,6 +422,172 @@ private slots:
         QCOMPARE(m_report->skipped.back().rows, 4);
     }
 
+    void valuesOfEveryFormAreJudged_data()
+    {
+        const bool sqlite = testEngine() == DatabaseDriver::Sqlite;
+        QTest::addColumn<QString>("type");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("held"); // empty: it is not
+        const auto row = [](const QString &type, const QString &value, const QString &held = {}) {
+            QTest::addRow("%s of %s", qPrintable(value), qPrintable(type)) << type << value << held;
+        };
+        row(u"INT"_s, u"2.5"_s);
+        row(u"INT"_s, u"7.00"_s, u"7"_s);
+        row(u"INT"_s, u"-2147483649"_s);
+        row(u"INT"_s, u"-2147483648"_s, u"-2147483648"_s);
+        row(u"SMALLINT"_s, u"32768"_s);
+        row(u"BIGINT"_s, u"9223372036854775808"_s);
+        row(u"BIGINT"_s, u"9223372036854775807"_s, u"9223372036854775807"_s);
+        row(u"DECIMAL(4,4)"_s, u"1.5"_s);
+        row(u"DECIMAL(4,4)"_s, u"0.25"_s, sqlite ? u"0.25"_s : u"0.2500"_s);
+        row(u"DECIMAL(4,2)"_s, u"99.999"_s);
+        row(u"DECIMAL(4,0)"_s, u"12.5"_s);
+        row(u"DATETIME2"_s, u"soon"_s);
+        row(u"DATETIME2"_s, u"2026-02-30 10:00"_s);
+        row(u"DATETIME2"_s, u"2026-03-01 25:00:00"_s);
+        row(u"DATETIME2"_s, u"2026-03-01T10:30"_s, u"2026-03-01 10:30:00"_s);
+        row(u"DATETIME2"_s, u"2026-03-01"_s, u"2026-03-01 00:00:00"_s);
+        row(u"TIME"_s, u"24:30"_s);
+        row(u"TIME"_s, u"08:15"_s, sqlite ? u"08:15:00.000"_s : u"08:15:00"_s);
+        row(u"BIT"_s, u"maybe"_s);
+        row(u"BIT"_s, u"Yes"_s, sqlite ? u"1"_s : u"true"_s);
+        row(u"BIT"_s, u"0"_s, sqlite ? u"0"_s : u"false"_s);
+        row(u"UNIQUEIDENTIFIER"_s, u"4711"_s);
+        row(u"UNIQUEIDENTIFIER"_s, u"{0B0E1F3C-5D0B-4B53-9E0B-6E5C5B6A7D10}"_s,
+            u"0b0e1f3c-5d0b-4b53-9e0b-6e5c5b6a7d10"_s);
+        if (sqlite)
+            row(u"TINYINT"_s, u"256"_s);
+    }
+
+    void valuesOfEveryFormAreJudged()
+    {
+        QFETCH(QString, type);
+        QFETCH(QString, value);
+        QFETCH(QString, held);
+        m_builder->withHeaderColumn(u"EXTRA"_s, type).withSourceColumn(u"EXTRA"_s);
+        m_builder->source({.key = key(1),
+                           .orderNumber = u"ALP-1"_s,
+                           .values = with(style, {{u"EXTRA"_s, value}})});
+        m_builder->source({.key = key(2), .orderNumber = u"ALP-2"_s, .values = style});
+        QCOMPARE(refreshed(), held.isEmpty() ? (RefreshCounts{.added = 1, .skipped = 1})
+                                             : (RefreshCounts{.added = 2}));
+        QCOMPARE(header(1, u"EXTRA"_s).toString(), held);
+        if (held.isEmpty())
+            QCOMPARE(m_report->skipped.front().event, EventId::rf_015);
+    }
+
+    void numbersOfTheSourceBecomeTextInTheShortestForm()
+    {
+        m_builder->withHeaderColumn(u"SURCHARGE FEE"_s).withSourceColumn(u"SURCHARGE FEE"_s, u"DECIMAL(10,4)"_s);
+        m_builder->source({.key = key(1),
+                           .orderNumber = u"ALP-1"_s,
+                           .values = with(style, {{u"SURCHARGE FEE"_s, 12.5}})});
+        QCOMPARE(refreshed(), (RefreshCounts{.added = 1}));
+        QCOMPARE(header(1, u"SURCHARGE FEE"_s), u"12.5"_s);
+    }
+
+    void columnsThatMustHaveAValueAreKnown()
+    {
+        m_builder->withHeaderColumn(u"BRAND"_s, u"NVARCHAR(50) NOT NULL"_s)
+            .withHeaderColumn(u"MADE BY"_s, u"NVARCHAR(50) NOT NULL DEFAULT 'nobody'"_s)
+            .withSourceColumn(u"BRAND"_s);
+        m_builder->source({.key = key(1),
+                           .orderNumber = u"ALP-1"_s,
+                           .values = with(style, {{u"BRAND"_s, u"B"_s}})});
+        m_builder->source({.key = key(2), .orderNumber = u"ALP-2"_s, .values = style});
+        QCOMPARE(refreshed(), (RefreshCounts{.added = 1, .skipped = 1}));
+        QCOMPARE(header(1, u"MADE BY"_s), u"nobody"_s);
+        QCOMPARE(m_report->skipped.front().event, EventId::rf_025);
+        QVERIFY(m_report->skipped.front().sample.contains(u"BRAND"_s));
+        // What is there loses no value that it must have.
+        changeSource(1, u"BRAND"_s, QVariant());
+        changeSource(1, u"NOTES"_s, u"new"_s);
+        QCOMPARE(refreshed(), (RefreshCounts{.skipped = 2}));
+        QCOMPARE(header(1, u"BRAND"_s), u"B"_s);
+    }
+
+    void columnsThatNobodyFillsAreKnown_data()
+    {
+        QTest::addColumn<bool>("ofHeaders");
+        QTest::newRow("headers") << true;
+        QTest::newRow("lines") << false;
+    }
+
+    void columnsThatNobodyFillsAreKnown()
+    {
+        QFETCH(bool, ofHeaders);
+        const QString type = u"NVARCHAR(50) NOT NULL"_s;
+        if (ofHeaders)
+            m_builder->withHeaderColumn(u"OWNER"_s, type);
+        else
+            m_builder->withLineColumn(u"OWNER"_s, type);
+        m_builder->source({.key = key(1), .orderNumber = u"ALP-1"_s, .values = style, .sizes = {{u"S"_s, 1}}});
+        m_builder->source({.key = key(2), .orderNumber = u"ALP-2"_s, .values = style});
+        QCOMPARE(refreshed(), ofHeaders ? (RefreshCounts{.skipped = 2})
+                                        : (RefreshCounts{.added = 1, .skipped = 1}));
+        QCOMPARE(m_report->skipped.front().event, EventId::rf_025);
+        QVERIFY(m_report->skipped.front().sample.contains(u"OWNER"_s));
+    }
+
+    void linesAreJudgedBeforeTheyAreWritten()
+    {
+        const QString longSize = u"A SIZE OF MORE THAN TWENTY"_s;
+        m_builder->sizes({u"S"_s, longSize})
+            .withoutLineColumns({u"qty"_s})
+            .withLineColumn(u"qty"_s, u"SMALLINT NOT NULL"_s);
+        const auto add = [this](int number, const SourceSizes &sizes) {
+            m_builder->source({.key = key(number),
+                               .orderNumber = u"ALP-%1"_s.arg(number),
+                               .values = with(style, {{u"TOTAL QTY"_s, QVariant()}}),
+                               .sizes = sizes});
+        };
+        add(1, {{u"S"_s, 40'000}});
+        add(2, {{longSize, 1}});
+        add(3, {{u"S"_s, 4}});
+        QCOMPARE(refreshed(), (RefreshCounts{.added = 1, .skipped = 2, .linesAdded = 1}));
+        QCOMPARE(m_report->skipped.size(), 1U);
+        QCOMPARE(m_report->skipped.front().event, EventId::rf_015);
+        QVERIFY(!header(1, u"S"_s).isValid());
+        QVERIFY(!header(2, u"S"_s).isValid());
+    }
+
+    void whatTheDatabaseRefusesIsSkippedAlone()
+    {
+        both(1, 900);
+        changeSource(1, u"S"_s, 6);
+        for (const int number : {2, 3, 4}) {
+            m_builder->source({.key = key(number),
+                               .orderNumber = u"ALP-%1"_s.arg(number),
+                               .values = style,
+                               .sizes = {{u"S"_s, 1}, {u"M"_s, 10 + number}}});
+        }
+        m_builder->execute(
+            testEngine() == DatabaseDriver::Sqlite
+                ? u"CREATE TRIGGER refuse BEFORE INSERT ON ORDER_LIST_LINES WHEN new.qty = 13 BEGIN "
+                  "SELECT RAISE(ABORT, 'unlucky'); END"_s
+                : u"CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS "
+                  "$$BEGIN RAISE EXCEPTION 'unlucky'; END$$; "
+                  "CREATE TRIGGER refuse BEFORE INSERT ON ORDER_LIST_LINES FOR EACH ROW "
+                  "WHEN (new.qty = 13) EXECUTE FUNCTION refuse()"_s);
+        const Result<RefreshReport> looked = refresh(RefreshMode::Look);
+        VERIFY_RESULT(looked);
+        QCOMPARE(looked->total.added, 3);
+        const Result<RefreshReport> written = refresh(RefreshMode::Write);
+        VERIFY_RESULT(written);
+        QCOMPARE(written->total,
+                 (RefreshCounts{.added = 2, .changed = 1, .skipped = 1, .linesAdded = 4, .linesChanged = 1}));
+        const ErrorGroup &group = written->skipped.front();
+        QCOMPARE(group.event, EventId::rf_026);
+        QVERIFY2(group.sample.contains(u"ALP-3"_s) && group.sample.contains(u"unlucky"_s),
+                 qPrintable(group.sample));
+        QCOMPARE(lineText(1, u"S"_s), u"PENDING UPDATE 6"_s);
+        QCOMPARE(lineText(2, u"M"_s), u"PENDING INSERT 12"_s);
+        QCOMPARE(lineText(4, u"M"_s), u"PENDING INSERT 14"_s);
+        // Nothing of the order is left behind.
+        QVERIFY(!header(3, u"S"_s).isValid());
+        QVERIFY(!line(3, u"S"_s, u"qty"_s).isValid());
+    }
+
     void doubtfulHeadersAndLinesAreSkipped()
     {
         m_builder->withoutIndexes().withAnyContentIn({u"monday_item_id"_s});
@@ -439,14 +616,180 @@ private slots:
         QCOMPARE(m_report->rows.front().kind, RefreshKind::OnlyInHeaders);
     }
 
-    void sizesOfOneTableOnlyAreTold()
+    void sizesThatOnlyTheSourceHasAreTold()
+    {
+        both(1, 900, {{u"S"_s, 5}});
+        dropSize(u"FACT_ORDER_LIST"_s, u"M"_s);
+        changeSource(1, u"M"_s, 3);
+        QCOMPARE(refreshed(), (RefreshCounts{.changed = 1, .linesAdded = 1}));
+        QCOMPARE(m_report->findings.size(), 1U);
+        QCOMPARE(m_report->findings.front().id, EventId::rf_003);
+        QCOMPARE(lineText(1, u"M"_s), u"PENDING INSERT 3"_s);
+    }
+
+    void sizesThatTheSourceLacksStay()
     {
         both(1, 900, {{u"S"_s, 5}, {u"XL"_s, 2}});
-        m_builder->execute(u"ALTER TABLE swp_ORDER_LIST_SYNC DROP COLUMN \"XL\""_s);
-        m_builder->execute(u"ALTER TABLE FACT_ORDER_LIST DROP COLUMN \"M\""_s);
-        QVERIFY(refreshed());
-        QCOMPARE(m_report->findings.size(), 2U);
+        both(2, 901, {{u"S"_s, 5}, {u"XL"_s, 3}});
+        both(3, 902);
+        dropFromSource(u"XL"_s);
+        changeSource(2, u"NOTES"_s, u"new"_s);
+        QCOMPARE(refreshed(), (RefreshCounts{.changed = 1, .unchanged = 2, .keepingSizes = 2, .linesKept = 2}));
+        QCOMPARE(headerText(1), u"SYNCED INSERT"_s);
+        QCOMPARE(headerText(2), u"PENDING UPDATE"_s);
+        QCOMPARE(header(1, u"XL"_s), 2);
+        QCOMPARE(header(2, u"XL"_s), 3);
+        for (const int number : {1, 2})
+            QCOMPARE(lineText(number, u"XL"_s), u"SYNCED INSERT %1"_s.arg(number + 1));
+        QCOMPARE(line(1, u"XL"_s, u"monday_subitem_id"_s), 90002);
+        QCOMPARE(m_report->findings.size(), 1U);
+        QCOMPARE(m_report->findings.front().id, EventId::rf_005);
+        QCOMPARE(m_report->sizesGone, QStringList{u"XL"_s});
+        QCOMPARE(m_report->kept.size(), 1U);
+        QCOMPARE(m_report->kept.front().customer, u"ALPHA"_s);
+        QCOMPARE(m_report->kept.front().sizes, QStringList{u"XL"_s});
+        QCOMPARE(m_report->kept.front().orders, 2);
+        QCOMPARE(m_report->kept.front().lines, 2);
+        QVERIFY(m_sink->count(EventId::rf_023) > 0);
+    }
+
+    void sizesThatTheSourceLacksGoWhenThatIsAgreed()
+    {
+        both(1, 900, {{u"S"_s, 5}, {u"XL"_s, 2}});
+        dropFromSource(u"XL"_s);
+        m_goneSizes = GoneSizes::Empty;
+        QCOMPARE(refreshed(), (RefreshCounts{.changed = 1, .linesRemoved = 1}));
         QCOMPARE(lineText(1, u"XL"_s), u"PENDING DELETE 0"_s);
+        QVERIFY(header(1, u"XL"_s).isNull());
+        QCOMPARE(m_report->findings.front().id, EventId::rf_004);
+        QCOMPARE(m_report->sizesGone, QStringList{u"XL"_s});
+        QVERIFY(m_report->kept.empty());
+    }
+
+    void aColumnBesideTheSizesIsNone()
+    {
+        both(1, 900, {{u"S"_s, 5}, {u"XL"_s, 2}});
+        dropFromSource(u"XL"_s);
+        m_builder->execute(u"ALTER TABLE swp_ORDER_LIST_SYNC ADD COLUMN \"XL\" VARCHAR(50)"_s);
+        QCOMPARE(refreshed(), (RefreshCounts{.unchanged = 1, .keepingSizes = 1, .linesKept = 1}));
+        QCOMPARE(header(1, u"XL"_s), 2);
+    }
+
+    void linesOfSizesThatNoTableKnowsStay()
+    {
+        both(1, 900);
+        m_builder->line({.key = key(1),
+                         .sizeCode = u"ONE SIZE"_s,
+                         .quantity = 4,
+                         .state = u"SYNCED"_s,
+                         .subitemId = 77});
+        QCOMPARE(refreshed(), (RefreshCounts{.unchanged = 1, .keepingSizes = 1, .linesKept = 1}));
+        QCOMPARE(lineText(1, u"ONE SIZE"_s), u"SYNCED INSERT 4"_s);
+        QCOMPARE(m_report->sizesGone, QStringList{u"ONE SIZE"_s});
+        m_goneSizes = GoneSizes::Empty;
+        QCOMPARE(refreshed(), (RefreshCounts{.changed = 1, .linesRemoved = 1}));
+        QCOMPARE(lineText(1, u"ONE SIZE"_s), u"PENDING DELETE 0"_s);
+        // What is taken out is not told any more.
+        m_goneSizes = GoneSizes::Stay;
+        QCOMPARE(refreshed(), (RefreshCounts{.unchanged = 1}));
+        QVERIFY(m_report->sizesGone.isEmpty());
+    }
+
+    void ordersWhoseSumIsWrongWithSizesThatStayAreSkipped()
+    {
+        for (const int number : {1, 2, 3, 4})
+            both(number, 900 + number, {{u"S"_s, 5}, {u"XL"_s, 2}});
+        dropFromSource(u"XL"_s);
+        changeSource(1, u"TOTAL QTY"_s, 5);
+        changeSource(2, u"S"_s, 6); // and TOTAL QTY is 7 still
+        changeSource(3, u"S"_s, 6);
+        changeSource(3, u"TOTAL QTY"_s, 8);
+        changeSource(4, u"TOTAL QTY"_s, QVariant());
+        QCOMPARE(refreshed(),
+                 (RefreshCounts{
+                     .changed = 2, .skipped = 2, .linesChanged = 1, .keepingSizes = 2, .linesKept = 2}));
+        for (const int number : {1, 2}) {
+            QCOMPARE(headerText(number), u"SYNCED INSERT"_s);
+            QCOMPARE(header(number, u"TOTAL QTY"_s), 7);
+            QCOMPARE(header(number, u"S"_s), 5);
+            QCOMPARE(lineText(number, u"S"_s), u"SYNCED INSERT 5"_s);
+        }
+        QCOMPARE(header(3, u"S"_s), 6);
+        QCOMPARE(header(3, u"XL"_s), 2);
+        QCOMPARE(header(3, u"TOTAL QTY"_s), 8);
+        QCOMPARE(m_report->skipped.size(), 1U);
+        QCOMPARE(m_report->skipped.front().event, EventId::rf_024);
+        QCOMPARE(m_report->skipped.front().rows, 2);
+        // With the agreement all are as the source says.
+        m_goneSizes = GoneSizes::Empty;
+        const std::optional<RefreshCounts> agreed = refreshed();
+        QVERIFY(agreed);
+        QCOMPARE(agreed->skipped, 0);
+        QCOMPARE(agreed->linesRemoved, 4);
+        QCOMPARE(header(1, u"TOTAL QTY"_s), 5);
+    }
+
+    void aCancelledOrderEmptiesAlsoSizesThatStay()
+    {
+        both(1, 900, {{u"S"_s, 5}, {u"XL"_s, 2}});
+        dropFromSource(u"XL"_s);
+        changeSource(1, u"ORDER TYPE"_s, u"CANCELLED"_s);
+        QCOMPARE(refreshed(),
+                 (RefreshCounts{.cancelled = 1, .linesChanged = 2, .keepingSizes = 1, .linesKept = 1}));
+        QCOMPARE(lineText(1, u"XL"_s), u"PENDING UPDATE 2"_s); // the sync sends zero for it
+    }
+
+    void capitalsOfASizeDoNotMatter()
+    {
+        both(1, 900, {{u"S"_s, 5}, {u"XL"_s, 2}});
+        m_builder->execute(u"UPDATE ORDER_LIST_LINES SET size_code = 'xl' WHERE size_code = 'XL'"_s);
+        changeSource(1, u"XL"_s, 3);
+        QCOMPARE(refreshed(), (RefreshCounts{.changed = 1, .linesChanged = 1}));
+        QCOMPARE(lineText(1, u"xl"_s), u"PENDING UPDATE 3"_s);
+        QCOMPARE(m_builder->query(u"SELECT count(*) FROM ORDER_LIST_LINES"_s), 2);
+    }
+
+    void aSourceThatLostItsRowsTouchesNothing_data()
+    {
+        QTest::addColumn<QString>("loss");
+        QTest::addColumn<int>("left");
+        QTest::addColumn<bool>("agreed");
+        for (const bool agreed : {false, true}) {
+            QTest::addRow("all of them%s", agreed ? ", sizes gone" : "")
+                << u"DELETE FROM swp_ORDER_LIST_SYNC"_s << 0 << agreed;
+            QTest::addRow("most%s", agreed ? ", sizes gone" : "")
+                << u"DELETE FROM swp_ORDER_LIST_SYNC WHERE \"AAG ORDER NUMBER\" <> 'ALP-2'"_s << 1 << agreed;
+        }
+    }
+
+    void aSourceThatLostItsRowsTouchesNothing()
+    {
+        QFETCH(QString, loss);
+        QFETCH(int, left);
+        QFETCH(bool, agreed);
+        for (const int number : {1, 2, 3})
+            both(number, 900 + number, {{u"S"_s, 5}, {u"XL"_s, 2}});
+        m_builder->execute(loss);
+        m_goneSizes = agreed ? GoneSizes::Empty : GoneSizes::Stay;
+        QCOMPARE(refreshed(), (RefreshCounts{.unchanged = left, .onlyInHeaders = 3 - left}));
+        for (const int number : {1, 2, 3}) {
+            QCOMPARE(headerText(number), u"SYNCED INSERT"_s);
+            QVERIFY(header(number, u"updated_at"_s).isNull());
+            QCOMPARE(lineText(number, u"XL"_s), u"SYNCED INSERT 2"_s);
+        }
+        QCOMPARE(m_report->findings.size(), left == 0 ? 1U : 0U);
+        if (left == 0)
+            QCOMPARE(m_report->findings.front().id, EventId::rf_006);
+    }
+
+    void findingsAreToldBeforeAnythingIsWritten()
+    {
+        both(1, 900, {{u"S"_s, 5}, {u"XL"_s, 2}});
+        dropFromSource(u"XL"_s);
+        std::stop_source stop;
+        stop.request_stop();
+        QVERIFY(!refresh(RefreshMode::Write, stop.get_token()));
+        QCOMPARE(m_sink->count(EventId::rf_005), 1);
     }
 
     void keysInAnySpellingAreTheSame()
@@ -495,12 +838,12 @@ private slots:
                          "SELECT 'a' AS name, CAST(1 / qty AS text) AS canonical FROM (VALUES (0)) none (qty)"_s);
         QTest::newRow("aliases of another form")
             << u"CREATE TABLE map_canonical_customer (alias VARCHAR(9), brand VARCHAR(9))"_s;
-        // B7: new orders are in, then a line is refused.
+        // B7: new orders are in, then the database fails.
         QTest::newRow("a write that fails")
             << (sqlite ? u"CREATE TRIGGER refuse BEFORE INSERT ON ORDER_LIST_LINES WHEN new.qty = 13 BEGIN "
-                         "SELECT RAISE(ABORT, 'no'); END"_s
+                         "SELECT abs(-9223372036854775808); END"_s
                        : u"CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS "
-                         "$$BEGIN RAISE EXCEPTION 'no'; END$$; "
+                         "$$BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '58000'; END$$; "
                          "CREATE TRIGGER refuse BEFORE INSERT ON ORDER_LIST_LINES FOR EACH ROW "
                          "WHEN (new.qty = 13) EXECUTE FUNCTION refuse()"_s);
     }

@@ -9,17 +9,43 @@
 #include "widgets/emptystate.h"
 #include "widgets/tile.h"
 
+#include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QHeaderView>
+#include <QLayoutItem>
 #include <QListWidget>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace syncline {
+
+namespace {
+
+enum Tab { CustomersTab, SkippedTab, KeptSizesTab, NotInSourceTab };
+
+/// For the text of a button.
+QString someOf(const QStringList &sizes)
+{
+    constexpr qsizetype shown = 8;
+    QString text = sizes.first(std::min(shown, sizes.size())).join(u", "_s);
+    if (sizes.size() > shown)
+        text += u", \u2026"_s;
+    return text.replace(u'&', u"&&"_s);
+}
+
+bool isEmpty(const RefreshCounts &total)
+{
+    return total.sourceRows() == 0;
+}
+
+} // namespace
 
 RefreshDialog::RefreshDialog(SyncController &controller, QWidget *parent)
     : QDialog(parent)
@@ -79,19 +105,46 @@ QWidget *RefreshDialog::makeReport()
     m_banner = new Banner(StatusKind::Waiting, report);
     m_banner->setObjectName(u"refreshBanner"_s);
     column->addWidget(m_banner);
+    m_findings = new QVBoxLayout;
+    m_findings->setSpacing(1);
+    column->addLayout(m_findings);
     const int gap = fontMetrics().height() / 2;
-    auto *tiles = new QHBoxLayout;
+    m_agreement = new QWidget(report);
+    auto *agreement = new QHBoxLayout(m_agreement);
+    agreement->setContentsMargins(gap + 4, gap, gap + 4, 0);
+    m_sizesGone = new QCheckBox(m_agreement);
+    m_sizesGone->setObjectName(u"sizesGone"_s);
+    agreement->addWidget(m_sizesGone);
+    column->addWidget(m_agreement);
+    connect(m_sizesGone, &QCheckBox::toggled, this, &RefreshDialog::look);
+    column->addWidget(makeTiles(report));
+    makeTabs(report);
+    column->addWidget(m_tabs, 1);
+    return report;
+}
+
+QWidget *RefreshDialog::makeTiles(QWidget *parent)
+{
+    auto *row = new QWidget(parent);
+    const int gap = fontMetrics().height() / 2;
+    auto *tiles = new QHBoxLayout(row);
     tiles->setContentsMargins(gap + 4, gap, gap + 4, gap);
     tiles->setSpacing(gap);
-    m_new = new Tile(tr("new orders"), report);
-    m_changed = new Tile(tr("changed"), report);
-    m_cancelled = new Tile(tr("cancelled"), report);
-    m_skipped = new Tile(tr("skipped"), report);
-    m_unchanged = new Tile(tr("unchanged"), report);
-    for (Tile *tile : {m_new, m_changed, m_cancelled, m_skipped, m_unchanged})
+    m_new = new Tile(tr("new orders"), row);
+    m_changed = new Tile(tr("changed"), row);
+    m_cancelled = new Tile(tr("cancelled"), row);
+    m_skipped = new Tile(tr("skipped"), row);
+    m_kept = new Tile(tr("keep sizes"), row);
+    m_kept->setToolTip(tr("Orders with sizes that the source has no column for; these stay as they are"));
+    m_unchanged = new Tile(tr("unchanged"), row);
+    for (Tile *tile : {m_new, m_changed, m_cancelled, m_skipped, m_kept, m_unchanged})
         tiles->addWidget(tile, 1);
-    column->addLayout(tiles);
-    m_tabs = new QTabWidget(report);
+    return row;
+}
+
+void RefreshDialog::makeTabs(QWidget *parent)
+{
+    m_tabs = new QTabWidget(parent);
     m_tabs->setDocumentMode(true);
     m_table = new DataTable(m_tabs);
     m_table->setObjectName(u"refreshTable"_s);
@@ -99,24 +152,31 @@ QWidget *RefreshDialog::makeReport()
     m_table->showFiltered(&m_customers);
     m_table->setSortingEnabled(true);
     m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
-    m_table->setColumnWidths({-18, 6, 8, 9, 8, 10, 12, 9, 12, 12});
+    m_table->setColumnWidths({-18, 6, 8, 9, 8, 10, 12, 9, 12, 12, 10});
     using Column = RefreshCustomerModel::Column;
-    m_table->setColumnsThatGiveWay({Column::LinesRemoved, Column::LinesChanged, Column::LinesAdded,
-                                    Column::OnlyInHeaders, Column::Unchanged});
+    m_table->setColumnsThatGiveWay({Column::LinesChanged, Column::LinesAdded, Column::OnlyInHeaders,
+                                    Column::Unchanged, Column::LinesKept, Column::LinesRemoved});
     m_reasons = new QListWidget(m_tabs);
     m_reasons->setObjectName(u"refreshReasons"_s);
     m_reasons->setAccessibleName(tr("Reasons for skipping"));
+    m_keptSizes = new QListWidget(m_tabs);
+    m_keptSizes->setObjectName(u"refreshKept"_s);
+    m_keptSizes->setAccessibleName(tr("Sizes that stay as they are"));
     m_missing = new QListWidget(m_tabs);
     m_missing->setAccessibleName(tr("Orders that the source no longer has"));
-    for (QListWidget *list : {m_reasons, m_missing}) {
+    for (QListWidget *list : {m_reasons, m_keptSizes, m_missing}) {
         list->setWordWrap(true);
         list->setSelectionMode(QAbstractItemView::ExtendedSelection);
     }
-    m_tabs->addTab(m_table, tr("Customers"));
-    m_tabs->addTab(m_reasons, QString());
-    m_tabs->addTab(m_missing, QString());
-    column->addWidget(m_tabs, 1);
-    return report;
+    m_tabs->insertTab(CustomersTab, m_table, tr("Customers"));
+    m_tabs->insertTab(SkippedTab, m_reasons, QString());
+    m_tabs->insertTab(KeptSizesTab, m_keptSizes, QString());
+    m_tabs->insertTab(NotInSourceTab, m_missing, QString());
+}
+
+GoneSizes RefreshDialog::goneSizes() const
+{
+    return m_sizesGone->isChecked() ? GoneSizes::Empty : GoneSizes::Stay;
 }
 
 void RefreshDialog::look()
@@ -126,7 +186,7 @@ void RefreshDialog::look()
         tr("Nothing is written by looking."), tr("Cancel"));
     m_pages->setCurrentWidget(m_waiting);
     m_writing = false;
-    m_controller.refreshOrders(RefreshMode::Look);
+    m_controller.refreshOrders(RefreshMode::Look, goneSizes());
     showButtons();
 }
 
@@ -136,7 +196,7 @@ void RefreshDialog::write()
                    tr("All of it or nothing: until it is done, nobody sees any of it."), tr("Cancel"));
     m_pages->setCurrentWidget(m_waiting);
     m_writing = true;
-    m_controller.refreshOrders(RefreshMode::Write);
+    m_controller.refreshOrders(RefreshMode::Write, goneSizes());
     showButtons();
 }
 
@@ -145,8 +205,14 @@ void RefreshDialog::take(const RefreshReport &report)
     const RefreshCounts &total = report.total;
     const bool written = report.mode == RefreshMode::Write;
     m_orders = written ? 0 : total.added + total.changed + total.cancelled;
-    m_banner->setStatus(m_orders > 0 ? StatusKind::Waiting : StatusKind::Succeeded);
-    if (written)
+    m_banner->setStatus(m_orders > 0                              ? StatusKind::Waiting
+                            : total.skipped > 0 || isEmpty(total) ? StatusKind::CompletedWithErrors
+                                                                  : StatusKind::Succeeded);
+    if (isEmpty(total))
+        m_banner->setText(tr("There is nothing to write: the source has no orders."));
+    else if (written && total.skipped > 0)
+        m_banner->setText(tr("Written, but for the orders that were skipped. New and changed orders wait to be sent."));
+    else if (written)
         m_banner->setText(tr("Written. New and changed orders wait to be sent."));
     else if (m_orders > 0)
         m_banner->setText(tr("This is what would be written. Nothing was written so far."));
@@ -154,18 +220,55 @@ void RefreshDialog::take(const RefreshReport &report)
         m_banner->setText(tr("There is nothing to write: what is not in the warehouse yet cannot be taken."));
     else
         m_banner->setText(tr("The warehouse has everything that the source has. There is nothing to write."));
+    showTiles(report);
+    showFindings(report);
+    m_customers.setCustomers(report.customers);
+    m_table->setColumnWanted(RefreshCustomerModel::OnlyInHeaders, total.onlyInHeaders > 0);
+    m_table->setColumnWanted(RefreshCustomerModel::LinesRemoved, total.linesRemoved > 0);
+    m_table->setColumnWanted(RefreshCustomerModel::LinesKept, total.linesKept > 0);
+    showLists(report);
+    m_pages->setCurrentWidget(m_report);
+    showButtons();
+}
+
+void RefreshDialog::showTiles(const RefreshReport &report)
+{
+    const RefreshCounts &total = report.total;
     m_new->setValue(Format::count(total.added));
     m_changed->setValue(Format::count(total.changed));
     m_cancelled->setValue(Format::count(total.cancelled));
     m_skipped->setValue(Format::count(total.skipped));
     m_skipped->setAlarming(total.skipped > 0);
+    m_kept->setValue(Format::count(total.keepingSizes));
+    m_kept->setVisible(total.keepingSizes > 0);
     m_unchanged->setValue(Format::count(total.unchanged));
-    m_customers.setCustomers(report.customers);
-    m_table->setColumnWanted(RefreshCustomerModel::OnlyInHeaders, total.onlyInHeaders > 0);
-    m_table->setColumnWanted(RefreshCustomerModel::LinesRemoved, total.linesRemoved > 0);
-    showLists(report);
-    m_pages->setCurrentWidget(m_report);
-    showButtons();
+}
+
+void RefreshDialog::showFindings(const RefreshReport &report)
+{
+    while (QLayoutItem *item = m_findings->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    for (const Event &finding : report.findings) {
+        auto *banner = new Banner(StatusKind::CompletedWithErrors, m_report);
+        banner->setObjectName(u"refreshFinding"_s);
+        banner->setText(QString(finding.text() + u'\n' + describe(finding.id).advice));
+        m_findings->addWidget(banner);
+    }
+    // What was agreed to holds for one writing.
+    const bool written = report.mode == RefreshMode::Write;
+    if (written) {
+        const QSignalBlocker blocker(m_sizesGone);
+        m_sizesGone->setChecked(false);
+    }
+    const bool agreed = report.goneSizes == GoneSizes::Empty;
+    m_agreement->setVisible(!written && (agreed || !report.sizesGone.isEmpty()));
+    m_sizesGone->setText(report.sizesGone.isEmpty()
+                             ? tr("Sizes that the source has no column for are &gone: remove them")
+                             : tr("The sizes %1 are &gone on purpose: remove their quantities and lines")
+                                   .arg(someOf(report.sizesGone)));
+    m_sizesGone->setToolTip(report.sizesGone.join(u", "_s));
 }
 
 void RefreshDialog::showLists(const RefreshReport &report)
@@ -182,6 +285,7 @@ void RefreshDialog::showLists(const RefreshReport &report)
             text += u'\n' + description.advice;
         m_reasons->addItem(new QListWidgetItem(icons::of(StatusKind::CompletedWithErrors), text));
     }
+    showKept(report);
     m_missing->clear();
     for (const RefreshRow &row : report.rows) {
         if (row.kind == RefreshKind::OnlyInHeaders)
@@ -191,10 +295,25 @@ void RefreshDialog::showLists(const RefreshReport &report)
     const qint64 unnamed = report.total.onlyInHeaders - m_missing->count();
     if (unnamed > 0)
         m_missing->addItem(tr("\u2026 and %1 more", "orders").arg(Format::count(unnamed)));
-    m_tabs->setTabText(1, tr("Skipped (%1)").arg(Format::count(report.total.skipped)));
-    m_tabs->setTabText(2, tr("Not in the source (%1)").arg(Format::count(report.total.onlyInHeaders)));
-    m_tabs->setTabVisible(1, report.total.skipped > 0);
-    m_tabs->setTabVisible(2, report.total.onlyInHeaders > 0);
+    m_tabs->setTabText(SkippedTab, tr("Skipped (%1)").arg(Format::count(report.total.skipped)));
+    m_tabs->setTabText(NotInSourceTab, tr("Not in the source (%1)").arg(Format::count(report.total.onlyInHeaders)));
+    m_tabs->setTabVisible(SkippedTab, report.total.skipped > 0);
+    m_tabs->setTabVisible(NotInSourceTab, report.total.onlyInHeaders > 0);
+}
+
+void RefreshDialog::showKept(const RefreshReport &report)
+{
+    m_keptSizes->clear();
+    for (const KeptSizes &kept : report.kept) {
+        const QString orders = tr("%n order(s)", nullptr, static_cast<int>(kept.orders));
+        const QString lines = tr("%n line(s)", nullptr, static_cast<int>(kept.lines));
+        m_keptSizes->addItem(
+            tr("%1  \u00b7  %2  \u00b7  %3\n%4", "customer, orders, lines, sizes")
+                .arg(kept.customer.isEmpty() ? tr("(no customer)") : kept.customer, orders, lines,
+                     kept.sizes.join(u", "_s)));
+    }
+    m_tabs->setTabText(KeptSizesTab, tr("Kept sizes (%1)").arg(Format::count(report.total.keepingSizes)));
+    m_tabs->setTabVisible(KeptSizesTab, report.total.keepingSizes > 0);
 }
 
 void RefreshDialog::fail(const Error &error)
@@ -215,6 +334,7 @@ void RefreshDialog::showButtons()
                                   : tr("&Write"));
     m_write->setVisible(m_orders > 0);
     m_write->setEnabled(!working && m_controller.mayRefreshOrders());
+    m_sizesGone->setEnabled(!working && m_controller.mayRefreshOrders());
     m_again->setVisible(!working);
     m_again->setEnabled(m_controller.mayRefreshOrders());
 }

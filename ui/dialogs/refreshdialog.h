@@ -5,10 +5,12 @@
 
 #include <QDialog>
 
+class QCheckBox;
 class QListWidget;
 class QPushButton;
 class QStackedWidget;
 class QTabWidget;
+class QVBoxLayout;
 
 namespace syncline {
 
@@ -31,11 +33,17 @@ public:
 
 private:
     [[nodiscard]] QWidget *makeReport();
+    [[nodiscard]] QWidget *makeTiles(QWidget *parent);
+    void makeTabs(QWidget *parent);
+    [[nodiscard]] GoneSizes goneSizes() const;
     void look();
     void write();
     void take(const RefreshReport &report);
     void fail(const Error &error);
+    void showTiles(const RefreshReport &report);
+    void showFindings(const RefreshReport &report);
     void showLists(const RefreshReport &report);
+    void showKept(const RefreshReport &report);
     void showButtons();
 
     SyncController &m_controller;
@@ -46,14 +54,19 @@ private:
     EmptyState *m_waiting;
     QWidget *m_report = nullptr;
     Banner *m_banner = nullptr;
+    QVBoxLayout *m_findings = nullptr;
+    QWidget *m_agreement = nullptr;
+    QCheckBox *m_sizesGone = nullptr;
     Tile *m_new = nullptr;
     Tile *m_changed = nullptr;
     Tile *m_cancelled = nullptr;
     Tile *m_skipped = nullptr;
+    Tile *m_kept = nullptr;
     Tile *m_unchanged = nullptr;
     QTabWidget *m_tabs = nullptr;
     DataTable *m_table = nullptr;
     QListWidget *m_reasons = nullptr;
+    QListWidget *m_keptSizes = nullptr;
     QListWidget *m_missing = nullptr;
     QPushButton *m_write;
     QPushButton *m_again;

@@ -1,0 +1,2 @@
+-- Nothing was allowed that is not always.
+SELECT 1

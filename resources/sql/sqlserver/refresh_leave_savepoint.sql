@@ -1,0 +1,2 @@
+-- There is nothing to forget: the name means the latest place.
+SAVE TRANSACTION row_state

@@ -1,0 +1,2 @@
+-- Temporary tables may always be made.
+SELECT 1
