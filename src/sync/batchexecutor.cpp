@@ -142,7 +142,7 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
             return sending;
         }
         sending.error = std::move(answer).error();
-        if (sending.error->kind == ErrorKind::TimedOut)
+        if (BatchSizer::tookTooLong(*sending.error))
             m_run.sizer.timedOut(batch.kind, static_cast<int>(batch.items.size()));
         const RetryDecision decision = RetryPolicy::decide(
             *sending.error, {.number = ++counted, .inDoubt = sending.inDoubt, .creates = creates},

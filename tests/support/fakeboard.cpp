@@ -51,6 +51,9 @@ public:
 
     Result<BoardPair> readBoards(const StopTokens &stop) override
     {
+        const FakeBoard::Flight flight(m_board);
+        if (m_board.onCall)
+            m_board.onCall(FakeCall::ReadBoards);
         if (isOver(stop))
             return cancelled();
         const std::lock_guard lock(m_board.m_mutex);
@@ -65,6 +68,9 @@ public:
 
     Result<std::vector<BoardGroup>> readGroups(const StopTokens &stop) override
     {
+        const FakeBoard::Flight flight(m_board);
+        if (m_board.onCall)
+            m_board.onCall(FakeCall::ReadGroups);
         if (isOver(stop))
             return cancelled();
         const std::lock_guard lock(m_board.m_mutex);
@@ -79,6 +85,9 @@ public:
 
     Result<BoardGroup> createGroup(const QString &title, const QString &, const StopTokens &stop) override
     {
+        const FakeBoard::Flight flight(m_board);
+        if (m_board.onCall)
+            m_board.onCall(FakeCall::CreateGroup);
         if (isOver(stop))
             return cancelled();
         const std::lock_guard lock(m_board.m_mutex);
@@ -97,6 +106,7 @@ public:
     Result<BoardColumn> addLabels(const QString &columnId, bool onSubitems, const QStringList &labels,
                                   const StopTokens &stop) override
     {
+        const FakeBoard::Flight flight(m_board);
         if (m_board.onAddLabels)
             m_board.onAddLabels();
         if (isOver(stop))
@@ -130,6 +140,7 @@ public:
 
     Result<BatchAnswer> send(const EncodedBatch &batch, const StopTokens &stop) override
     {
+        const FakeBoard::Flight flight(m_board);
         if (isOver(stop))
             return cancelled();
         std::unique_lock lock(m_board.m_mutex);
@@ -163,6 +174,15 @@ public:
             static_cast<void>(m_board.apply(batch));
             return failure(ErrorKind::ServerBusy, Certainty::Unknown, u"500"_s);
         case FakeFault::Locked: return failure(ErrorKind::ServerBusy, Certainty::NotSent, u"423"_s);
+        case FakeFault::GatewayTimeout:
+        case FakeFault::BadGateway: {
+            const bool isTimeout = fault->second == FakeFault::GatewayTimeout;
+            if (isTimeout)
+                static_cast<void>(m_board.apply(batch));
+            Error error = failure(ErrorKind::ServerBusy, Certainty::Unknown, u"gateway"_s);
+            error.httpStatus = isTimeout ? 504 : 502;
+            return error;
+        }
         case FakeFault::RefusedWhole:
             return failure(ErrorKind::ValidationRejected, Certainty::Rejected, u"something is wrong"_s);
         case FakeFault::LostLate:
@@ -203,6 +223,9 @@ public:
     Result<std::vector<BoardItem>> findByText(const QString &columnId, const QStringList &texts,
                                               const StopTokens &stop) override
     {
+        const FakeBoard::Flight flight(m_board);
+        if (m_board.onCall)
+            m_board.onCall(FakeCall::FindByText);
         if (isOver(stop))
             return cancelled();
         const std::lock_guard lock(m_board.m_mutex);
@@ -229,6 +252,9 @@ public:
 
     Result<std::vector<BoardItem>> itemsById(const std::vector<qint64> &ids, const StopTokens &stop) override
     {
+        const FakeBoard::Flight flight(m_board);
+        if (m_board.onCall)
+            m_board.onCall(FakeCall::ItemsById);
         if (isOver(stop))
             return cancelled();
         const std::lock_guard lock(m_board.m_mutex);
@@ -259,6 +285,7 @@ private:
 
 FakeBoard::FakeBoard(const Clock &clock)
     : m_clock(clock)
+    , m_countedUntil(clock.steadyNow())
 {
     const auto column = [](const QString &id, ColumnType type, const QStringList &labels = {}) {
         BoardColumn made{.id = id, .title = id.toUpper(), .type = type};
@@ -276,6 +303,23 @@ FakeBoard::FakeBoard(const Clock &clock)
                        .name = u"Subitems"_s,
                        .columns = {column(u"size"_s, ColumnType::Dropdown, {u"S"_s, u"M"_s, u"L"_s}),
                                    column(u"qty"_s, ColumnType::Numbers)}};
+}
+
+void FakeBoard::fly(int by)
+{
+    const std::lock_guard lock(m_timeMutex);
+    const Clock::Steady now = m_clock.steadyNow();
+    if (m_inFlight > 0)
+        m_secondsOnServer += std::chrono::duration<double>(now - m_countedUntil).count();
+    m_countedUntil = now;
+    m_inFlight += by;
+}
+
+double FakeBoard::secondsOnServer() const
+{
+    const std::lock_guard lock(m_timeMutex);
+    const double since = std::chrono::duration<double>(m_clock.steadyNow() - m_countedUntil).count();
+    return m_secondsOnServer + (m_inFlight > 0 ? since : 0);
 }
 
 std::unique_ptr<BoardGateway> FakeBoard::gateway()

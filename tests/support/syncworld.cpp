@@ -56,7 +56,12 @@ SyncEnvironment SyncWorld::environment(int which)
             .ids = m_ids,
             .events = log,
             .observer = observer,
-            .statistics = [this] { return statistics; },
+            .statistics =
+                [this] {
+                    TransportStatistics now = statistics;
+                    now.secondsOnServer += board.secondsOnServer();
+                    return now;
+                },
             .experience = [this](const StopTokens &) { return experience; },
             .searchLag = std::chrono::seconds(30),
             .desk = u"desk %1"_s.arg(which),
