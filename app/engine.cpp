@@ -317,7 +317,7 @@ Result<SyncEnvironment> Engine::environmentFor(SyncObserver &observer)
         .observer = observer,
         .statistics = [this]() -> TransportStatistics {
             const GovernorStatistics now = m_governor.statistics();
-            return {.traffic = now.traffic, .waited = now.waited};
+            return {.traffic = now.traffic, .waited = now.waited, .secondsOnServer = now.secondsOnServer};
         },
         .experience = [this](const StopTokens &stop) { return experience(stop); },
         .searchLag = m_searchLag,

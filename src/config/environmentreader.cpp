@@ -18,6 +18,8 @@ namespace {
 // Bounds that catch a slip of the keyboard, not policies.
 constexpr int maxBatchSize = 1000;
 constexpr int maxRequestsInFlight = 1000;
+/// A policy: the ceiling of any account is reached with about a dozen, each of them a thread with connections.
+constexpr int mostLanes = 16;
 constexpr int maxSizeColumns = 1024; // columns of a table of SQL Server
 constexpr double minTimeout = 0.1; // seconds
 constexpr double maxTimeout = 3600;
@@ -100,7 +102,12 @@ private:
         api.timeout = std::chrono::milliseconds(qRound64(seconds * 1000));
         api.itemBatchSize = limits.integer(u"item_batch_size"_s, api.itemBatchSize, 1, maxBatchSize);
         api.groupBatchSize = limits.integer(u"group_batch_size"_s, api.groupBatchSize, 1, maxBatchSize);
-        api.maxInFlight = limits.integer(u"max_in_flight"_s, api.maxInFlight, 1, maxRequestsInFlight);
+        const QString inFlight = u"max_in_flight"_s;
+        api.maxInFlight = limits.integer(inFlight, api.maxInFlight, 1, maxRequestsInFlight);
+        if (api.maxInFlight > mostLanes) {
+            m_findings.moreThanIsUsed(limits.path(inFlight), limits.line(inFlight), api.maxInFlight, mostLanes);
+            api.maxInFlight = mostLanes;
+        }
     }
 
     /// Empty when the address is not one that a token may be sent to.

@@ -69,6 +69,11 @@ void Findings::outOfRange(const QStringList &path, int line, double value, doubl
     add(EventId::cf_012, path, line, {{u"value"_s, value}, {u"least"_s, least}, {u"most"_s, most}});
 }
 
+void Findings::moreThanIsUsed(const QStringList &path, int line, int value, int used)
+{
+    add(EventId::cf_027, path, line, {{u"value"_s, value}, {u"used"_s, used}});
+}
+
 void Findings::notAChoice(const QStringList &path, int line, const QString &value, const QStringList &choices)
 {
     add(EventId::cf_013, path, line,

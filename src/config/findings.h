@@ -46,6 +46,7 @@ public:
     // Errors; they block sending
     void wrongType(const QStringList &path, int line, const QString &expected, const QString &found);
     void outOfRange(const QStringList &path, int line, double value, double least, double most);
+    void moreThanIsUsed(const QStringList &path, int line, int value, int used);
     void notAChoice(const QStringList &path, int line, const QString &value, const QStringList &choices);
     void missing(const QStringList &path, int line);
     void conflict(const QStringList &path, int line, const QString &firstSource, int firstLine,

@@ -47,4 +47,23 @@ double FlightEstimate::errorOf(double seconds) const
     return seconds < earliestSeconds ? seconds / earliestSeconds - 1 : 0;
 }
 
+namespace {
+
+double deviation(qint64 actual, qint64 expected)
+{
+    return expected > 0 ? static_cast<double>(actual) / static_cast<double>(expected) - 1 : 0;
+}
+
+} // namespace
+
+double FlightEstimate::errorOfCalls(qint64 made) const
+{
+    return deviation(made, calls);
+}
+
+double FlightEstimate::errorOfComplexity(qint64 used) const
+{
+    return deviation(used, complexity);
+}
+
 } // namespace syncline

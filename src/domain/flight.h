@@ -13,10 +13,12 @@ namespace syncline {
 /// What an account may do, as far as it was told; see monday-api.md 3.1.
 struct AccountLimits
 {
-    std::optional<qint64> pointsPerMinute;
-    std::optional<qint64> callsPerMinute;
+    std::optional<qint64> pointsPerMinute; ///< of a window, which is a minute unless another width was told
+    std::optional<qint64> callsPerMinute; ///< the same
     std::optional<qint64> callsPerDay;
     std::optional<qint64> concurrency; ///< requests in flight
+    std::optional<qint64> pointsWindow; ///< seconds
+    std::optional<qint64> callsWindow; ///< seconds
 
     friend bool operator==(const AccountLimits &, const AccountLimits &) = default;
 };
@@ -70,6 +72,10 @@ struct FlightEstimate
     /// How far a run of so many seconds was outside the range: 0.5 took half as long again as the latest end,
     /// -0.5 half of the earliest; 0 inside.
     [[nodiscard]] double errorOf(double seconds) const;
+    /// How far calls and points were off the estimate: 0.5 half as many again, -0.5 half as many; 0 where
+    /// nothing was expected.
+    [[nodiscard]] double errorOfCalls(qint64 made) const;
+    [[nodiscard]] double errorOfComplexity(qint64 used) const;
 };
 
 } // namespace syncline

@@ -61,10 +61,14 @@ bool isSyncId(const QString &text)
     return form.match(text).hasMatch();
 }
 
+bool RunSummary::isEstimateChecked() const
+{
+    return estimate && (state == RunState::Succeeded || state == RunState::CompletedWithErrors);
+}
+
 std::optional<double> RunSummary::estimateError() const
 {
-    const bool wentThrough = state == RunState::Succeeded || state == RunState::CompletedWithErrors;
-    return estimate && wentThrough ? std::optional(estimate->errorOf(secondsSinceEstimate)) : std::nullopt;
+    return isEstimateChecked() ? std::optional(estimate->errorOf(secondsSinceEstimate)) : std::nullopt;
 }
 
 QuotaSeconds QuotaSeconds::scaledTo(double sum) const

@@ -179,8 +179,10 @@ struct RunSummary
     TimeShares time;
     std::optional<FlightEstimate> estimate; ///< made when the rows were planned
     double secondsSinceEstimate = 0; ///< that the run took from there
-    /// How far the run was outside the estimate, see FlightEstimate::errorOf(); none when it did not reach
-    /// its end.
+    std::optional<Traffic> trafficSinceEstimate; ///< the same; none in files of earlier versions
+    /// Made, and the run reached its end, so that it can be compared.
+    [[nodiscard]] bool isEstimateChecked() const;
+    /// How far the run was outside the estimate, see FlightEstimate::errorOf(); none when it is not checked.
     [[nodiscard]] std::optional<double> estimateError() const;
     Traffic traffic;
     QString apiVersion;

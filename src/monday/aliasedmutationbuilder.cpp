@@ -12,6 +12,8 @@ namespace syncline {
 
 namespace {
 
+constexpr QStringView mixedSubitems = u"MixedSubitems";
+
 /// The field with its arguments; %1 is the number of the mutation.
 QString field(MutationKind kind)
 {
@@ -127,6 +129,20 @@ QString operationName(MutationKind kind)
     Q_UNREACHABLE();
 }
 
+bool isOnSubitems(MutationKind kind)
+{
+    // Items are archived; what is deleted are subitems.
+    return kind == MutationKind::CreateSubitem || kind == MutationKind::UpdateSubitem
+        || kind == MutationKind::DeleteItem;
+}
+
+bool isOnSubitems(QStringView operation)
+{
+    return operation == mixedSubitems || operation == operationName(MutationKind::CreateSubitem)
+        || operation == operationName(MutationKind::UpdateSubitem)
+        || operation == operationName(MutationKind::DeleteItem);
+}
+
 AliasedMutationBuilder::AliasedMutationBuilder(QString boardId, QString subitemBoardId)
     : m_boardId(std::move(boardId))
     , m_subitemBoardId(std::move(subitemBoardId))
@@ -148,7 +164,7 @@ MutationDocument AliasedMutationBuilder::build(const std::vector<BoardMutation> 
         const QString number = QString::number(index);
         QString alias = u'r' + number;
         if (mutation.kind != mutations.front().kind)
-            result.operation = u"MixedMutations"_s;
+            result.operation = isOnSubitems(mutations.front().kind) ? mixedSubitems.toString() : u"MixedItems"_s;
         board = board || usesBoard(mutation.kind);
         subitemBoard = subitemBoard || mutation.kind == MutationKind::UpdateSubitem;
         declared += ", "_L1 + declarations(mutation.kind).replace("%1"_L1, number);

@@ -9,10 +9,15 @@ namespace syncline {
 /// Name of a GraphQL operation that holds mutations of the kind only; costs are learnt per name.
 [[nodiscard]] QString operationName(MutationKind kind);
 
+/// Whether the mutation writes to the board of the subitems.
+[[nodiscard]] bool isOnSubitems(MutationKind kind);
+/// The same of an operation that build() named.
+[[nodiscard]] bool isOnSubitems(QStringView operation);
+
 /// A document of aliased mutations with its variables.
 struct MutationDocument
 {
-    QString operation; ///< "CreateItems", ...; "MixedMutations" when the kinds differ
+    QString operation; ///< "CreateItems", ...; "MixedItems" or "MixedSubitems" when the kinds differ
     QString text; ///< depends on the kinds in their order alone, never on values
     QJsonObject variables;
     std::vector<QString> aliases; ///< one per mutation, in order

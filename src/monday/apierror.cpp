@@ -411,10 +411,23 @@ Error errorFrom(const ApiError &source, int httpStatus, ErrorScope scope, const 
     return error;
 }
 
+namespace {
+
+ErrorMeaning meaningOfError(const Error &error)
+{
+    return meaningOf(error.code, error.httpStatus, error.event.parameters.value("message"_L1).toString());
+}
+
+} // namespace
+
+bool countsAllInFlight(const Error &error)
+{
+    return meaningOfError(error) == ErrorMeaning::Concurrency;
+}
+
 bool asksForFewerInFlight(const Error &error)
 {
-    const ErrorMeaning meaning =
-        meaningOf(error.code, error.httpStatus, error.event.parameters.value("message"_L1).toString());
+    const ErrorMeaning meaning = meaningOfError(error);
     return meaning == ErrorMeaning::Concurrency || meaning == ErrorMeaning::Locked
         || meaning == ErrorMeaning::FieldLimit;
 }

@@ -99,5 +99,7 @@ enum class ErrorScope {
 
 /// True for the codes that say "fewer at once", for the governor.
 [[nodiscard]] bool asksForFewerInFlight(const Error &error);
+/// True for the one of them that counts the requests of the account, not those to a board.
+[[nodiscard]] bool countsAllInFlight(const Error &error);
 
 } // namespace syncline

@@ -2,6 +2,8 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QLocale>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -12,6 +14,9 @@ namespace syncline {
 
 namespace {
 
+/// Seconds; what asks for more is a mistake of the server.
+constexpr qint64 longestWait = 7 * 24 * 60 * 60;
+
 std::optional<qint64> idOf(const QJsonValue &value)
 {
     const QJsonValue id = value.toObject().value("id"_L1);
@@ -20,12 +25,36 @@ std::optional<qint64> idOf(const QJsonValue &value)
     return good && number > 0 ? std::optional(number) : std::nullopt;
 }
 
+/// The three forms of RFC 9110 5.6.7; the day of the week says nothing.
+QDateTime httpDate(const QByteArray &header)
+{
+    static const QRegularExpression weekday(u"^[A-Za-z]+,? "_s);
+    const QString text = QString::fromLatin1(header).simplified().remove(weekday);
+    for (const QString &form :
+         {u"dd MMM yyyy hh:mm:ss 'GMT'"_s, u"dd-MMM-yy hh:mm:ss 'GMT'"_s, u"MMM d hh:mm:ss yyyy"_s}) {
+        QDateTime time = QLocale::c().toDateTime(text, form);
+        if (!time.isValid())
+            continue;
+        time.setTimeSpec(Qt::UTC);
+        return time.date().year() < 1970 ? time.addYears(100) : time;
+    }
+    return {};
+}
+
+/// Seconds, or a time by the clock of the server, which its Date tells; without that the time says nothing.
 std::optional<std::chrono::milliseconds> retryAfterHeader(const HttpReply &reply)
 {
+    const QByteArray header = reply.header("retry-after").trimmed();
     bool good = false;
-    const int seconds = reply.header("retry-after").trimmed().toInt(&good);
-    return good && seconds > 0 ? std::optional<std::chrono::milliseconds>(std::chrono::seconds(seconds))
-                               : std::nullopt;
+    qint64 seconds = header.toInt(&good);
+    if (!good) {
+        const QDateTime until = httpDate(header);
+        const QDateTime now = httpDate(reply.header("date"));
+        seconds = until.isValid() && now.isValid() ? now.secsTo(until) : 0;
+    }
+    if (seconds <= 0 || seconds > longestWait)
+        return std::nullopt;
+    return std::chrono::seconds(seconds);
 }
 
 bool waitsForServer(ErrorKind kind)
@@ -102,6 +131,7 @@ Error ApiResponse::judged(const ApiError &error, ErrorScope scope) const
     Error result = errorFrom(error, m_reply.status, scope, m_requestId);
     if (!waitsForServer(result.kind))
         return result;
+    result.event.parameters.insert(u"seconds"_s, static_cast<double>(m_reply.took.count()) / 1000);
     const auto wait = std::max({result.retryAfter.value_or(0ms), retryAfterHeader(m_reply).value_or(0ms),
                                 std::chrono::milliseconds(m_quota.exhaustedFor.value_or(0s))});
     if (wait > 0ms)
@@ -121,6 +151,7 @@ Error ApiResponse::unreadable() const
             .certainty = notRun ? Certainty::Rejected : Certainty::Unknown,
             .event = {.id = EventId::mc_015,
                       .parameters = {{u"status"_s, status},
+                                     {u"seconds"_s, static_cast<double>(m_reply.took.count()) / 1000},
                                      {u"bytes"_s, m_reply.body.size()},
                                      {u"type"_s,
                                       shortMessage(QString::fromLatin1(m_reply.header("content-type")))}}},

@@ -30,7 +30,8 @@ struct QuotaNews
 /// Without a whole answer: TimedOut and ConnectionLost are Unknown; Unreachable, TlsFailed and Aborted are
 /// NotSent if nothing left this machine, else Unknown. A body that is no JSON object is judged by its status:
 /// 401, 403, 423 and 429 are NotSent, other 3xx and 4xx Rejected (nothing was run), everything else Unknown.
-/// For monday's own errors see errorFrom().
+/// For monday's own errors see errorFrom(). Errors of a busy or lost server have the parameter `seconds`: how
+/// long the exchange took.
 class ApiResponse
 {
 public:

@@ -51,6 +51,8 @@ QJsonObject limitsToJson(const AccountLimits &limits)
     put(u"calls_per_minute"_s, limits.callsPerMinute);
     put(u"calls_per_day"_s, limits.callsPerDay);
     put(u"concurrency"_s, limits.concurrency);
+    put(u"points_window_seconds"_s, limits.pointsWindow);
+    put(u"calls_window_seconds"_s, limits.callsWindow);
     return json;
 }
 
@@ -59,7 +61,9 @@ AccountLimits limitsFromJson(const QJsonObject &json)
     return {.pointsPerMinute = positive(json.value("points_per_minute"_L1)),
             .callsPerMinute = positive(json.value("calls_per_minute"_L1)),
             .callsPerDay = positive(json.value("calls_per_day"_L1)),
-            .concurrency = positive(json.value("concurrency"_L1))};
+            .concurrency = positive(json.value("concurrency"_L1)),
+            .pointsWindow = positive(json.value("points_window_seconds"_L1)),
+            .callsWindow = positive(json.value("calls_window_seconds"_L1))};
 }
 
 void takeOver(AccountLimits &known, const AccountLimits &told)
@@ -72,6 +76,8 @@ void takeOver(AccountLimits &known, const AccountLimits &told)
     take(known.callsPerMinute, told.callsPerMinute);
     take(known.callsPerDay, told.callsPerDay);
     take(known.concurrency, told.concurrency);
+    take(known.pointsWindow, told.pointsWindow);
+    take(known.callsWindow, told.callsWindow);
 }
 
 Error damaged(const QString &path, const QString &reason, ErrorKind kind = ErrorKind::FileFailed)
@@ -83,12 +89,15 @@ Error damaged(const QString &path, const QString &reason, ErrorKind kind = Error
 } // namespace
 
 CostBook::CostBook(QString file, const QString &token, QString apiVersion, const Clock &clock,
-                   EventSink &sink)
+                   EventSink &sink, FileWriter writer)
     : m_file(std::move(file))
     , m_account(hashOf(token))
     , m_apiVersion(std::move(apiVersion))
     , m_clock(clock)
     , m_sink(sink)
+    , m_writer(writer ? std::move(writer) : FileWriter([](const QString &path, const QByteArray &content) {
+        return writeFileAtomically(path, content);
+    }))
     , m_day(clock.utcNow().date())
     , m_savedAt(clock.steadyNow())
 {
@@ -272,22 +281,27 @@ Result<void> CostBook::write()
         content = QJsonObject();
     QJsonObject next;
     double counted = 0;
+    QDate day;
     QSet<QString> learnt;
     {
         const std::lock_guard guard(m_mutex);
         turnDay();
         next = merged(std::move(content).value());
         counted = m_unsavedCalls;
+        day = m_day;
         learnt.swap(m_learnt);
         m_dirty = false;
     }
-    const Result<void> written = writeFileAtomically(m_file, QJsonDocument(next).toJson());
+    const Result<void> written = m_writer(m_file, QJsonDocument(next).toJson());
     const std::lock_guard guard(m_mutex);
     if (!written) {
         m_learnt.unite(learnt);
         m_dirty = true;
         return written;
     }
+    // A call of the next day was counted meanwhile: what was written belongs to the day before.
+    if (m_day != day)
+        return {};
     m_unsavedCalls = std::max(0.0, m_unsavedCalls - counted);
     // With what other programs have counted.
     m_callsToday = next[accountsKey][m_account][dayKey]["calls"_L1].toDouble() + m_unsavedCalls;

@@ -11,6 +11,7 @@
 #include <QSet>
 #include <QString>
 
+#include <functional>
 #include <mutex>
 #include <optional>
 
@@ -23,8 +24,12 @@ namespace syncline {
 class CostBook
 {
 public:
-    /// Reads the file. The clock and the sink are not owned and outlive the book.
-    CostBook(QString file, const QString &token, QString apiVersion, const Clock &clock, EventSink &sink);
+    /// Replaces the file by the content; called without the lock that counting takes.
+    using FileWriter = std::function<Result<void>(const QString &file, const QByteArray &content)>;
+
+    /// Reads the file. The clock and the sink are not owned and outlive the book. `writer`: for tests.
+    CostBook(QString file, const QString &token, QString apiVersion, const Clock &clock, EventSink &sink,
+             FileWriter writer = {});
     /// Keeps what is not kept yet.
     ~CostBook();
     Q_DISABLE_COPY_MOVE(CostBook)
@@ -50,7 +55,6 @@ public:
     void save();
 
 private:
-
     [[nodiscard]] Result<QJsonObject> readFile() const;
     void adopt(const QJsonObject &content);
     [[nodiscard]] QJsonObject merged(QJsonObject content) const;
@@ -62,6 +66,7 @@ private:
     const QString m_apiVersion;
     const Clock &m_clock;
     EventSink &m_sink;
+    const FileWriter m_writer;
     std::mutex m_fileMutex; ///< taken before m_mutex
     mutable std::mutex m_mutex;
     QHash<QString, UnitCost> m_operations;

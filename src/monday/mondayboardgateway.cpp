@@ -197,7 +197,7 @@ Result<QJsonObject> MondayBoardGateway::mutate(const QString &operation, const Q
 {
     const QByteArray body = graphQlBody(operation, graphQlDocument(operation), variables);
     // Groups and labels are looked for before they are made again; nothing else goes this way.
-    const Operation write{.name = operation, .effect = Effect::Write};
+    const Operation write{.name = operation, .effect = Effect::Write, .board = TargetBoard::Items};
     const Result<ApiResponse> response =
         exchange(write, body, idempotencyKey, m_governor.patience(write, m_options.timeout), stop);
     if (!response)
@@ -361,9 +361,12 @@ EncodedBatch MondayBoardGateway::encode(const std::vector<BoardMutation> &mutati
 
 Result<BatchAnswer> MondayBoardGateway::send(const EncodedBatch &batch, const StopTokens &stop)
 {
-    const Operation operation{.name = operationOfBody(batch.body),
+    const QString name = operationOfBody(batch.body);
+    const Operation operation{.name = name,
                               .units = static_cast<int>(batch.aliases.size()),
-                              .effect = Effect::Write};
+                              .effect = Effect::Write,
+                              .board = isOnSubitems(name) ? TargetBoard::Subitems : TargetBoard::Items,
+                              .carriesRows = true};
     const Result<ApiResponse> response =
         exchange(operation, batch.body, batch.idempotencyKey, m_options.timeout, stop, batch.notAfter);
     if (!response)

@@ -9,6 +9,10 @@ namespace syncline {
 
 namespace {
 
+constexpr auto complexityName = "complexityMinute";
+constexpr auto callsName = "minuteRate";
+constexpr auto concurrencyName = "concurrency";
+
 std::optional<qint64> number(const QByteArray &text)
 {
     bool good = false;
@@ -22,17 +26,29 @@ std::optional<std::chrono::seconds> seconds(const QByteArray &text)
     return value ? std::optional(std::chrono::seconds(*value)) : std::nullopt;
 }
 
+struct NamedEntry
+{
+    QuotaEntry entry;
+    QByteArray unit; ///< qu
+};
+
+QByteArray unquoted(QByteArray text)
+{
+    text = text.trimmed();
+    return text.startsWith('"') && text.endsWith('"') && text.size() > 2 ? text.sliced(1, text.size() - 2)
+                                                                         : text;
+}
+
 /// `"name";a=1;b="x", "other";a=2` of the IETF draft. No value of monday holds a comma or a semicolon.
-void readInto(QHash<QByteArray, QuotaEntry> &entries, const QByteArray &header)
+void readInto(QHash<QByteArray, NamedEntry> &entries, const QByteArray &header)
 {
     for (const QByteArray &item : header.split(',')) {
         const QList<QByteArray> parts = item.split(';');
-        QByteArray name = parts.first().trimmed();
-        if (name.startsWith('"') && name.endsWith('"') && name.size() > 2)
-            name = name.sliced(1, name.size() - 2);
+        const QByteArray name = unquoted(parts.first());
         if (name.isEmpty())
             continue;
-        QuotaEntry &entry = entries[name];
+        NamedEntry &named = entries[name];
+        QuotaEntry &entry = named.entry;
         for (const QByteArray &part : parts.sliced(1)) {
             const qsizetype equals = part.indexOf('=');
             if (equals < 0)
@@ -47,6 +63,8 @@ void readInto(QHash<QByteArray, QuotaEntry> &entries, const QByteArray &header)
                 entry.remaining = number(value);
             else if (key == "t")
                 entry.reset = seconds(value);
+            else if (key == "qu")
+                named.unit = unquoted(value);
         }
     }
 }
@@ -55,20 +73,27 @@ void readInto(QHash<QByteArray, QuotaEntry> &entries, const QByteArray &header)
 
 QuotaHeaders parseQuotaHeaders(const QByteArray &rateLimitPolicy, const QByteArray &rateLimit)
 {
-    QHash<QByteArray, QuotaEntry> entries;
+    QHash<QByteArray, NamedEntry> entries;
     readInto(entries, rateLimitPolicy);
     readInto(entries, rateLimit);
-    QuotaHeaders result{.complexity = entries.value("complexityMinute"),
-                        .calls = entries.value("minuteRate"),
-                        .concurrency = entries.value("concurrency")};
+    QuotaHeaders result{.complexity = entries.value(complexityName).entry,
+                        .calls = entries.value(callsName).entry,
+                        .concurrency = entries.value(concurrencyName).entry};
     for (auto named = entries.constBegin(); named != entries.constEnd(); ++named) {
-        const QuotaEntry &entry = *named;
-        if (named.key().startsWith("daily"))
+        const QByteArray &name = named.key();
+        const QuotaEntry &entry = named->entry;
+        const bool isKnown = name == complexityName || name == callsName || name == concurrencyName;
+        const bool inPoints = named->unit == "content-bytes";
+        const bool inRequests = named->unit.isEmpty() || named->unit == "requests";
+        if (name.startsWith("daily"))
             result.callsPerDay = entry;
+        else if (!isKnown && (inPoints || inRequests) && entry.hasWindow())
+            result.others.push_back({.name = name, .inPoints = inPoints, .entry = entry});
         if (entry.isExhausted())
             result.exhaustedFor =
                 std::max(result.exhaustedFor.value_or(std::chrono::seconds(0)), *entry.reset);
     }
+    std::ranges::sort(result.others, {}, &OtherQuota::name);
     return result;
 }
 

@@ -22,6 +22,7 @@ int QuotaWindow::reserve(qint64 cost, Clock::Steady now)
         ++m_number;
         m_start = now;
         m_end = now + m_width;
+        m_isEndTold = false;
         m_used = 0;
         m_usedByOthers = 0;
     }
@@ -36,6 +37,13 @@ void QuotaWindow::settle(int window, qint64 reserved, qint64 actual)
         m_used = std::max<qint64>(0, m_used + actual - reserved);
 }
 
+void QuotaWindow::setWidth(milliseconds width)
+{
+    m_width = width;
+    if (m_number > 0 && !m_isEndTold)
+        m_end = m_start + width;
+}
+
 void QuotaWindow::noteRemaining(qint64 remaining, Clock::Steady sent)
 {
     if (m_number == 0 || sent < m_start)
@@ -46,8 +54,10 @@ void QuotaWindow::noteRemaining(qint64 remaining, Clock::Steady sent)
 
 void QuotaWindow::noteEnd(Clock::Steady earliest, Clock::Steady latest, Clock::Steady sent)
 {
-    if (m_number > 0 && sent >= m_start && earliest <= latest)
-        m_end = std::clamp(m_end, earliest, latest);
+    if (m_number == 0 || sent < m_start || earliest > latest)
+        return;
+    m_end = std::clamp(m_end, earliest, latest);
+    m_isEndTold = true;
 }
 
 } // namespace syncline

@@ -28,7 +28,8 @@ public:
     void settle(int window, qint64 reserved, qint64 actual);
 
     void setQuota(qint64 quota) { m_quota = quota; }
-    void setWidth(std::chrono::milliseconds width) { m_width = width; }
+    /// Also of the window that is open, as long as the server has not told its end.
+    void setWidth(std::chrono::milliseconds width);
     /// The server says that this much is left; said about the window that was open at `sent`.
     void noteRemaining(qint64 remaining, Clock::Steady sent);
     /// The server's window ends between the two times, said to a request of `sent`: it counted the seconds
@@ -45,6 +46,7 @@ private:
     int m_number = 0; ///< of the window; 0: none yet
     Clock::Steady m_start;
     Clock::Steady m_end;
+    bool m_isEndTold = false;
     qint64 m_used = 0;
     qint64 m_usedByOthers = 0;
 };

@@ -21,6 +21,8 @@ constexpr milliseconds windowWidth = 60s + 200ms;
 constexpr auto windowMargin = windowWidth - 60s;
 
 constexpr int startInFlight = 2;
+/// Budgets of unknown names; more are a server's mistake.
+constexpr std::size_t mostOthers = 8;
 /// After trouble a quarter of what went well before is won back carefully, the rest at once: a fault that had
 /// nothing to do with the number of requests costs little, and one that comes again lowers the mark each
 /// time.
@@ -45,6 +47,11 @@ constexpr double refusedCallWeight = 0.1;
 double secondsOf(Clock::Steady::duration duration)
 {
     return std::chrono::duration<double>(duration).count();
+}
+
+std::optional<qint64> windowOf(const QuotaEntry &entry)
+{
+    return entry.window ? std::optional<qint64>(entry.window->count()) : std::nullopt;
 }
 
 /// The wait when a refusal does not say how long (monday-api.md 2.4, 2.5, 3.1).
@@ -104,7 +111,9 @@ Permit::Permit(Permit &&other) noexcept
     , m_cost(other.m_cost)
     , m_complexityWindow(other.m_complexityWindow)
     , m_callsWindow(other.m_callsWindow)
+    , m_otherWindows(std::move(other.m_otherWindows))
     , m_number(other.m_number)
+    , m_filledLimit(other.m_filledLimit)
     , m_start(other.m_start)
 {
 }
@@ -129,8 +138,6 @@ RateGovernor::RateGovernor(int maxInFlight, Clock &clock, WaitListener listener,
     , m_calls(defaultCalls, windowWidth)
     , m_maxInFlight(std::max(1, maxInFlight))
     , m_serverMax(m_maxInFlight)
-    , m_limit(std::min(startInFlight, m_maxInFlight))
-    , m_regain(m_maxInFlight)
     , m_blockedUntil(clock.steadyNow())
     , m_waitingUntil(m_blockedUntil)
     , m_countedUntil(m_blockedUntil)
@@ -144,6 +151,10 @@ void RateGovernor::useBook(std::shared_ptr<CostBook> book)
     const AccountLimits limits = m_book->limits();
     m_complexity.setQuota(limits.pointsPerMinute.value_or(m_complexity.quota()));
     m_calls.setQuota(limits.callsPerMinute.value_or(m_calls.quota()));
+    if (limits.pointsWindow)
+        m_complexity.setWidth(std::chrono::seconds(*limits.pointsWindow) + windowMargin);
+    if (limits.callsWindow)
+        m_calls.setWidth(std::chrono::seconds(*limits.callsWindow) + windowMargin);
     if (limits.concurrency)
         m_serverMax = static_cast<int>(std::clamp<qint64>(*limits.concurrency, 1, m_maxInFlight));
 }
@@ -202,8 +213,8 @@ Result<Permit> RateGovernor::acquire(const Operation &operation, const StopToken
             if (Result<void> over = waitForQuota(delay, stop, attendant); !over)
                 return std::move(over).error();
             lock.lock();
-        } else if (m_inFlight >= m_limit) {
-            m_changed.wait(lock, ended.get_token(), [this] { return m_inFlight < m_limit; });
+        } else if (!hasPlace(operation.board)) {
+            m_changed.wait(lock, ended.get_token(), [&] { return hasPlace(operation.board); });
         } else {
             Permit permit = grant(operation, cost);
             lock.unlock();
@@ -226,6 +237,13 @@ RateGovernor::QuotaDelay RateGovernor::quotaDelay(qint64 cost, Clock::Steady now
     consider({m_complexity.waitFor(cost, now), Limit::Complexity,
               u"the complexity points of this minute are used up"_s});
     consider({m_calls.waitFor(1, now), Limit::Calls, u"the calls of this minute are used up"_s});
+    for (const auto &[name, budget] : m_others) {
+        const QString words = u"the budget %1 of monday is used up"_s.arg(QString::fromLatin1(name));
+        if (budget.inPoints)
+            consider({budget.window.waitFor(cost, now), Limit::Complexity, words});
+        else
+            consider({budget.window.waitFor(1, now), Limit::Calls, words});
+    }
     consider(dayDelay());
     return longest;
 }
@@ -297,7 +315,7 @@ void RateGovernor::tellFlight()
     {
         const std::lock_guard lock(m_mutex);
         inFlight = m_inFlight;
-        limit = m_limit;
+        limit = limitOfAll();
     }
     m_flightListener(inFlight, limit);
 }
@@ -333,8 +351,16 @@ Permit RateGovernor::grant(const Operation &operation, qint64 cost)
     permit.m_start = m_clock.steadyNow();
     permit.m_complexityWindow = m_complexity.reserve(cost, permit.m_start);
     permit.m_callsWindow = m_calls.reserve(1, permit.m_start);
+    for (auto &[name, budget] : m_others)
+        permit.m_otherWindows.emplace_back(name, budget.window.reserve(budget.inPoints ? cost : 1, permit.m_start));
     permit.m_number = ++m_lastNumber;
     ++m_inFlight;
+    if (operation.board != TargetBoard::None) {
+        const Flight unused{.limit = std::min(startInFlight, highest()), .regain = m_maxInFlight};
+        Flight &flight = m_flights.try_emplace(operation.board, unused).first->second;
+        ++flight.inFlight;
+        permit.m_filledLimit = flight.inFlight >= flight.limit;
+    }
     return permit;
 }
 
@@ -344,6 +370,8 @@ void RateGovernor::finish(const Permit &permit, const RequestOutcome *outcome)
         const std::lock_guard lock(m_mutex);
         countTime();
         --m_inFlight;
+        if (permit.m_operation.board != TargetBoard::None)
+            --m_flights.at(permit.m_operation.board).inFlight;
         if (outcome) {
             m_statistics.requestSeconds += secondsOf(outcome->took);
             if (outcome->processed)
@@ -372,7 +400,9 @@ void RateGovernor::remember(const Permit &permit, const RequestOutcome &outcome)
     m_book->learnLimits({.pointsPerMinute = news.headers.complexity.quota,
                          .callsPerMinute = news.headers.calls.quota,
                          .callsPerDay = news.headers.callsPerDay.quota,
-                         .concurrency = news.headers.concurrency.quota});
+                         .concurrency = news.headers.concurrency.quota,
+                         .pointsWindow = windowOf(news.headers.complexity),
+                         .callsWindow = windowOf(news.headers.calls)});
     Learnt learnt;
     {
         const std::lock_guard lock(m_mutex);
@@ -390,31 +420,16 @@ void RateGovernor::remember(const Permit &permit, const RequestOutcome &outcome)
 void RateGovernor::learnBudgets(const Permit &permit, const RequestOutcome &outcome)
 {
     const QuotaNews &news = outcome.news;
-    const Clock::Steady now = m_clock.steadyNow();
-    // Seconds are told as whole ones, and it is not told when between request and answer they were counted.
-    const auto noteReset = [&](QuotaWindow &window, std::chrono::seconds reset) {
-        window.noteEnd(permit.m_start + reset - 1s, now + reset + 1s, permit.m_start);
-    };
-    const auto learn = [&](QuotaWindow &window, const QuotaEntry &entry) {
-        if (entry.quota && *entry.quota > 0)
-            window.setQuota(*entry.quota);
-        if (entry.window && *entry.window > 0s)
-            window.setWidth(*entry.window + windowMargin);
-        if (entry.remaining)
-            window.noteRemaining(*entry.remaining, permit.m_start);
-        if (entry.reset)
-            noteReset(window, *entry.reset);
-    };
-
     qint64 spent = news.complexity.value_or(outcome.processed ? permit.m_cost : 0);
     if (news.trouble && isLimit(*news.trouble) && !news.complexity)
         spent = 0; // refused before it was run
     m_complexity.settle(permit.m_complexityWindow, permit.m_cost, spent);
     m_calls.settle(permit.m_callsWindow, 1, outcome.processed ? 1 : 0);
-    learn(m_complexity, news.headers.complexity);
-    learn(m_calls, news.headers.calls);
+    learnBudget(m_complexity, news.headers.complexity, permit.m_start);
+    learnBudget(m_calls, news.headers.calls, permit.m_start);
+    learnOthers(permit, outcome);
     if (news.complexityReset)
-        noteReset(m_complexity, *news.complexityReset);
+        noteReset(m_complexity, *news.complexityReset, permit.m_start);
     if (news.headers.concurrency.quota)
         m_serverMax = static_cast<int>(std::clamp<qint64>(*news.headers.concurrency.quota, 1, m_maxInFlight));
     if (news.complexity && *news.complexity > 0) {
@@ -428,7 +443,46 @@ void RateGovernor::learnBudgets(const Permit &permit, const RequestOutcome &outc
             : news.headers.callsPerDay.isExhausted()              ? Limit::Day
             : news.headers.concurrency.isExhausted()              ? Limit::Concurrency
                                                                   : Limit::Other;
-        blockUntil(now + *news.headers.exhaustedFor, limit, Event{.id = EventId::mc_006}.text());
+        blockUntil(m_clock.steadyNow() + *news.headers.exhaustedFor, limit, Event{.id = EventId::mc_006}.text());
+    }
+}
+
+void RateGovernor::learnBudget(QuotaWindow &window, const QuotaEntry &entry, Clock::Steady sent) const
+{
+    if (entry.quota && *entry.quota > 0)
+        window.setQuota(*entry.quota);
+    if (entry.window && *entry.window > 0s)
+        window.setWidth(*entry.window + windowMargin);
+    if (entry.remaining)
+        window.noteRemaining(*entry.remaining, sent);
+    if (entry.reset)
+        noteReset(window, *entry.reset, sent);
+}
+
+void RateGovernor::noteReset(QuotaWindow &window, std::chrono::seconds reset, Clock::Steady sent) const
+{
+    // Seconds are told as whole ones, and it is not told when between request and answer they were counted.
+    window.noteEnd(sent + reset - 1s, m_clock.steadyNow() + reset + 1s, sent);
+}
+
+void RateGovernor::learnOthers(const Permit &permit, const RequestOutcome &outcome)
+{
+    // Which requests such a budget counts is not known, so only those under way are taken out of it here; the
+    // rest is what the server says.
+    for (const auto &[name, window] : permit.m_otherWindows) {
+        OtherBudget &budget = m_others.at(name);
+        budget.window.settle(window, budget.inPoints ? permit.m_cost : 1, 0);
+    }
+    for (const OtherQuota &told : outcome.news.headers.others) {
+        auto known = m_others.find(told.name);
+        if (known == m_others.end()) {
+            if (m_others.size() >= mostOthers)
+                continue;
+            const QuotaWindow unused(*told.entry.quota, *told.entry.window + windowMargin);
+            known = m_others.emplace(told.name, OtherBudget{unused, told.inPoints}).first;
+            known->second.window.reserve(0, permit.m_start);
+        }
+        learnBudget(known->second.window, told.entry, permit.m_start);
     }
 }
 
@@ -450,29 +504,52 @@ void RateGovernor::learnSpeed(const Permit &permit, const RequestOutcome &outcom
 
 void RateGovernor::adjustLimit(const Permit &permit, const RequestOutcome &outcome)
 {
-    const int highest = std::min(m_maxInFlight, m_serverMax);
+    const Operation &operation = permit.m_operation;
     if (const std::optional<Error> &trouble = outcome.news.trouble) {
         const bool fewer = trouble->kind == ErrorKind::ServerBusy || trouble->kind == ErrorKind::TimedOut
             || asksForFewerInFlight(*trouble);
-        m_goodInRow = 0;
-        // Requests that were under way at the last halving say the same thing again.
-        if (fewer && permit.m_number > m_lastHalving) {
-            m_regain = m_limit - m_limit / regainWithout;
-            m_limit = std::max(1, m_limit / 2);
-            m_lastHalving = m_lastNumber;
+        const bool everywhere = operation.board == TargetBoard::None || countsAllInFlight(*trouble);
+        for (auto &[board, flight] : m_flights) {
+            if (board != operation.board && !everywhere)
+                continue;
+            flight.goodInRow = 0;
+            // Requests that were under way at the last halving say the same thing again.
+            if (fewer && permit.m_number > flight.lastHalving) {
+                flight.regain = flight.limit - flight.limit / regainWithout;
+                flight.limit = std::max(1, flight.limit / 2);
+                flight.lastHalving = m_lastNumber;
+            }
         }
-    } else if (outcome.completed && permit.m_operation.effect == Effect::Write) {
-        const Learnt learnt = m_learnt.value(permit.m_operation.name);
+    } else if (outcome.completed && operation.carriesRows && permit.m_filledLimit) {
+        // Only what filled all places shows that so many are well; a group costs the server next to nothing.
+        Flight &flight = m_flights.at(operation.board);
+        const Learnt learnt = m_learnt.value(operation.name);
         const bool slower = learnt.secondsPerUnit.value_or(0)
             > learnt.bestSecondsPerUnit.value_or(0) * tolerableSlowdown + negligibleSeconds;
-        if (slower)
-            m_goodInRow = 0;
-        else if (++m_goodInRow >= (m_limit < m_regain ? 1 : m_limit)) {
-            ++m_limit;
-            m_goodInRow = 0;
+        if (slower) {
+            flight.goodInRow = 0;
+        } else if (++flight.goodInRow >= (flight.limit < flight.regain ? 1 : flight.limit)) {
+            ++flight.limit;
+            flight.goodInRow = 0;
         }
     }
-    m_limit = std::clamp(m_limit, 1, highest);
+    for (auto &[board, flight] : m_flights)
+        flight.limit = std::clamp(flight.limit, 1, highest());
+}
+
+bool RateGovernor::hasPlace(TargetBoard board) const
+{
+    const auto flight = m_flights.find(board);
+    return m_inFlight < highest()
+        && (flight == m_flights.end() || flight->second.inFlight < flight->second.limit);
+}
+
+int RateGovernor::limitOfAll() const
+{
+    int sum = 0;
+    for (const auto &[board, flight] : m_flights)
+        sum += flight.limit;
+    return std::min(highest(), sum > 0 ? sum : startInFlight);
 }
 
 void RateGovernor::block(const Error &error)
@@ -547,7 +624,7 @@ GovernorStatistics RateGovernor::statistics() const
     GovernorStatistics result = m_statistics;
     addTime(result, m_clock.steadyNow());
     result.inFlight = m_inFlight;
-    result.limit = m_limit;
+    result.limit = limitOfAll();
     return result;
 }
 

@@ -11,13 +11,18 @@
 
 #include <QHash>
 
+#include <algorithm>
 #include <condition_variable>
 #include <functional>
+#include <map>
 #include <mutex>
 
 namespace syncline {
 
 class RateGovernor;
+
+/// The board that a request writes to; monday locks each by itself (monday-api.md 0, 2.4).
+enum class TargetBoard { None, Items, Subitems };
 
 /// What a request is about to ask of the account.
 struct Operation
@@ -25,6 +30,8 @@ struct Operation
     QString name; ///< of the GraphQL operation; cost and speed are learnt per name
     int units = 1; ///< rows in a document of mutations; 1 for everything else
     Effect effect = Effect::Read;
+    TargetBoard board = TargetBoard::None;
+    bool carriesRows = false; ///< a document of mutations
 };
 
 /// How a request that had a permit went.
@@ -53,7 +60,7 @@ struct GovernorStatistics
     double secondsOnServer = 0; ///< wall time with a request in flight
     double requestSeconds = 0; ///< the requests' own times added up
     int inFlight = 0;
-    int limit = 0;
+    int limit = 0; ///< of all boards that were written to, at first of one
 };
 
 /// The right to make one request. Gives its place back when destroyed. Movable, used by one thread.
@@ -78,17 +85,22 @@ private:
     qint64 m_cost = 0;
     int m_complexityWindow = 0;
     int m_callsWindow = 0;
+    std::vector<std::pair<QByteArray, int>> m_otherWindows; ///< by name of the budget
     quint64 m_number = 0;
+    bool m_filledLimit = false; ///< no more could have gone out beside it
     Clock::Steady m_start;
 };
 
 /// Decides when a request may go out: how many at once, and how many points and calls per minute. One per
 /// account, shared by all lanes; thread-safe. Outlives its permits.
 ///
-/// *At once*: starts with two, adds one per good request, as long as a row does not take longer than before;
-/// a lock, a time-out, a server fault or a concurrency limit halves it, once per round, and from three
-/// quarters of what it was before it adds only one per round of good requests. *Per minute*: budgets as the
-/// server's headers and `complexity` tell them; until the first answer those that the cost book remembers,
+/// *At once*, per board: starts with two, adds one per good document of rows that went out while all places were
+/// taken, as long as a row does not take longer than before; a lock, a time-out, a server fault or a concurrency
+/// limit halves it, once per round, and from three quarters of what it was before it adds only one per round
+/// of good requests. What is no board's matter, reads and too many requests at once, halves all. All boards and
+/// reads together stay below the configured bound and the plan's. *Per minute*: budgets as the
+/// server's headers and `complexity` tell them, and of those whose names are not known what is told to be left;
+/// until the first answer those that the cost book remembers,
 /// else of a paid account (monday-api.md 3.1). *Per day*: as far as the number is known, which only the
 /// account itself tells; our own calls are counted in the cost book. *Blocked*: until the time that a refusal
 /// asked for. A limit error is thus waited for here: the caller just asks again.
@@ -133,6 +145,20 @@ private:
         std::optional<double> bestSecondsPerUnit; ///< smallest running mean so far
         bool timedOut = false; ///< the last one
     };
+    /// Requests to one board.
+    struct Flight
+    {
+        int inFlight = 0;
+        int limit = 1;
+        int regain = 0; ///< grows with every good request up to here
+        int goodInRow = 0;
+        quint64 lastHalving = 0; ///< number of the last permit granted before it
+    };
+    struct OtherBudget
+    {
+        QuotaWindow window;
+        bool inPoints = false;
+    };
     enum class Limit { Complexity, Calls, Day, Concurrency, Other };
     struct QuotaDelay
     {
@@ -142,6 +168,10 @@ private:
     };
 
     [[nodiscard]] qint64 costOf(const Operation &operation) const;
+    /// At once, whoever asks.
+    [[nodiscard]] int highest() const { return std::min(m_maxInFlight, m_serverMax); }
+    [[nodiscard]] bool hasPlace(TargetBoard board) const;
+    [[nodiscard]] int limitOfAll() const;
     [[nodiscard]] QuotaDelay quotaDelay(qint64 cost, Clock::Steady now) const;
     [[nodiscard]] QuotaDelay dayDelay() const;
     [[nodiscard]] Result<void> waitForQuota(const QuotaDelay &delay, const StopTokens &stop,
@@ -157,6 +187,9 @@ private:
     void finish(const Permit &permit, const RequestOutcome *outcome);
     void learnBudgets(const Permit &permit, const RequestOutcome &outcome);
     void learnSpeed(const Permit &permit, const RequestOutcome &outcome);
+    void learnOthers(const Permit &permit, const RequestOutcome &outcome);
+    void learnBudget(QuotaWindow &window, const QuotaEntry &entry, Clock::Steady sent) const;
+    void noteReset(QuotaWindow &window, std::chrono::seconds reset, Clock::Steady sent) const;
     void adjustLimit(const Permit &permit, const RequestOutcome &outcome);
     void block(const Error &error);
     void countTime();
@@ -169,17 +202,15 @@ private:
     std::condition_variable_any m_changed;
     QuotaWindow m_complexity;
     QuotaWindow m_calls;
+    std::map<QByteArray, OtherBudget> m_others; ///< by name
     QHash<QString, Learnt> m_learnt;
     std::shared_ptr<CostBook> m_book; ///< may be null
     int m_maxInFlight;
     int m_serverMax; ///< concurrency that the plan allows
-    int m_limit;
-    int m_regain; ///< grows with every good request up to here
+    std::map<TargetBoard, Flight> m_flights; ///< of the boards that were written to
     int m_inFlight = 0;
     int m_waiting = 0; ///< for quota
-    int m_goodInRow = 0;
     quint64 m_lastNumber = 0;
-    quint64 m_lastHalving = 0; ///< number of the last permit granted before it
     Clock::Steady m_blockedUntil;
     Limit m_blockedLimit = Limit::Other;
     QString m_blockedWords;

@@ -166,7 +166,8 @@ QJsonValue estimateToJson(const RunSummary &summary)
     if (!summary.estimate)
         return {};
     const FlightEstimate &estimate = *summary.estimate;
-    const std::optional<double> error = summary.estimateError();
+    const std::optional<Traffic> &made = summary.trafficSinceEstimate;
+    const bool isCounted = made && summary.isEstimateChecked();
     return QJsonObject{{u"calls"_s, estimate.calls},
                        {u"complexity"_s, estimate.complexity},
                        {u"learnt"_s, estimate.learnt},
@@ -175,7 +176,14 @@ QJsonValue estimateToJson(const RunSummary &summary)
                        {u"latest_seconds"_s, estimate.latestSeconds},
                        {u"exceeds_day"_s, estimate.exceedsDay},
                        {u"took_seconds"_s, summary.secondsSinceEstimate},
-                       {u"error"_s, error ? QJsonValue(*error) : QJsonValue()}};
+                       {u"error"_s, optionalToJson(summary.estimateError())},
+                       {u"calls_made"_s, made ? QJsonValue(made->requests) : QJsonValue()},
+                       {u"complexity_used"_s, made ? QJsonValue(made->complexityUsed) : QJsonValue()},
+                       {u"error_of_calls"_s,
+                        isCounted ? QJsonValue(estimate.errorOfCalls(made->requests)) : QJsonValue()},
+                       {u"error_of_complexity"_s,
+                        isCounted ? QJsonValue(estimate.errorOfComplexity(made->complexityUsed))
+                                  : QJsonValue()}};
 }
 
 class TopLevel
@@ -364,7 +372,12 @@ RunSummary headFromObject(const QJsonObject &object)
     summary.traffic.throttled = limits.value("throttled"_L1).toInteger();
     summary.traffic.complexityUsed = limits.value("complexity_used"_L1).toInteger();
     summary.estimate = estimateFromJson(limits.value("estimate"_L1));
-    summary.secondsSinceEstimate = limits["estimate"_L1]["took_seconds"_L1].toDouble();
+    const QJsonValue estimate = limits.value("estimate"_L1);
+    summary.secondsSinceEstimate = estimate["took_seconds"_L1].toDouble();
+    if (estimate["calls_made"_L1].isDouble()) {
+        summary.trafficSinceEstimate = Traffic{.requests = estimate["calls_made"_L1].toInteger(),
+                                               .complexityUsed = estimate["complexity_used"_L1].toInteger()};
+    }
     const QJsonObject versions = object.value("versions"_L1).toObject();
     summary.apiVersion = versions.value("api"_L1).toString();
     summary.programVersion = versions.value("program"_L1).toString();

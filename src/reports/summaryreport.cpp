@@ -185,7 +185,8 @@ QString timeSection(const RunSummary &summary)
          {std::pair(u"of these: points of the minute"_s, time.quotaBy.complexity),
           std::pair(u"of these: calls of the minute"_s, time.quotaBy.callsPerMinute),
           std::pair(u"of these: calls of the day"_s, time.quotaBy.callsPerDay),
-          std::pair(u"of these: requests at once"_s, time.quotaBy.concurrency)}) {
+          std::pair(u"of these: requests at once"_s, time.quotaBy.concurrency),
+          std::pair(u"of these: locked boards and other limits"_s, time.quotaBy.other)}) {
         if (seconds > 0)
             add(limit, seconds);
     }

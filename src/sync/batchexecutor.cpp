@@ -140,7 +140,7 @@ BatchExecutor::Sending BatchExecutor::send(const WorkBatch &batch, BatchRecord &
             sending.ending = RetryDecision::Action::Verify;
             return sending;
         }
-        if (sending.error->kind == ErrorKind::TimedOut)
+        if (BatchSizer::tookTooLong(*sending.error))
             m_run.sizer.timedOut(batch.kind, static_cast<int>(batch.items.size()));
         tooDear += sending.error->kind == ErrorKind::ComplexityExhausted ? 1 : 0;
         const RetryDecision decision = RetryPolicy::decide(*sending.error,

@@ -12,9 +12,13 @@ constexpr double worthTelling = 0.05;
 
 } // namespace
 
-CeilingWatch::CeilingWatch(SyncEnvironment &environment, const FlightWork &work, const FlightEstimate &told)
+CeilingWatch::CeilingWatch(SyncEnvironment &environment, BatchSizer &sizer, const FlightWork &work,
+                           const FlightEstimate &told)
     : m_environment(environment)
+    , m_sizer(sizer)
     , m_work(work)
+    , m_callsBefore(told.callsToday)
+    , m_start(environment.clock.utcNow())
     , m_told{told.binding, told.rowsPerSecond, told.learnt}
     , m_lookAt(environment.clock.steadyNow() + pause)
 {
@@ -30,8 +34,10 @@ void CeilingWatch::look()
             return;
         m_lookAt = m_environment.clock.steadyNow() + pause;
     }
-    const FlightEstimate now = estimateFlight(m_work, m_environment.experience({}), m_environment.settings.api,
-                                              m_environment.clock.utcNow());
+    AccountExperience known = m_environment.experience({});
+    m_sizer.bound(known);
+    known.callsToday = m_callsBefore;
+    const FlightEstimate now = estimateFlight(m_work, known, m_environment.settings.api, m_start);
     const std::lock_guard lock(m_mutex);
     const bool isSame = now.binding == m_told.binding && now.learnt == m_told.learnt
         && std::abs(now.rowsPerSecond - m_told.rowsPerSecond) <= worthTelling * m_told.rowsPerSecond;

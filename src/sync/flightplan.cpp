@@ -45,12 +45,23 @@ struct Part
     }
 };
 
-/// A budget that is full at the start and again a minute later.
-double secondsWithin(qint64 amount, qint64 perMinute)
+/// A budget that is full at the start and again a window later.
+struct Budget
 {
-    if (amount <= 0)
-        return 0;
-    return static_cast<double>((amount - 1) / perMinute) * minute;
+    qint64 quota = 1;
+    double window = minute; ///< seconds
+
+    [[nodiscard]] double secondsFor(qint64 amount) const
+    {
+        return amount > 0 ? static_cast<double>((amount - 1) / quota) * window : 0;
+    }
+    [[nodiscard]] double perSecond() const { return static_cast<double>(quota) / window; }
+};
+
+Budget budgetOf(const std::optional<qint64> &quota, qint64 usual, const std::optional<qint64> &window)
+{
+    return {.quota = std::max<qint64>(1, quota.value_or(usual)),
+            .window = window ? static_cast<double>(std::max<qint64>(1, *window)) : minute};
 }
 
 double secondsOfDays(double calls, double today, double perDay, const QDateTime &now)
@@ -63,14 +74,14 @@ double secondsOfDays(double calls, double today, double perDay, const QDateTime 
 }
 
 /// What the limit lets through when its budget is used evenly.
-double rowsPerSecond(FlightLimit binding, double rows, const FlightEstimate &estimate, double perMinute,
-                     double serverSeconds)
+double rowsPerSecond(FlightLimit binding, double rows, const FlightEstimate &estimate, const Budget &points,
+                     const Budget &calls, double serverSeconds)
 {
     switch (binding) {
     case FlightLimit::Complexity:
-        return rows * perMinute / minute / static_cast<double>(estimate.complexity);
+        return rows * points.perSecond() / static_cast<double>(estimate.complexity);
     case FlightLimit::CallsPerMinute:
-        return rows * perMinute / minute / static_cast<double>(estimate.calls);
+        return rows * calls.perSecond() / static_cast<double>(estimate.calls);
     case FlightLimit::CallsPerDay:
         return rows * static_cast<double>(estimate.callsPerDay.value_or(0)) / day / static_cast<double>(estimate.calls);
     case FlightLimit::ServerTime:
@@ -115,10 +126,11 @@ void addAdvice(FlightEstimate &estimate, const FlightWork &work, const ApiSettin
 
 } // namespace
 
-int expectedBatchSize(const UnitCost &cost, const ApiSettings &settings)
+int expectedBatchSize(BatchKind kind, const AccountExperience &known, const ApiSettings &settings)
 {
-    return cost.seconds ? BatchSizer::sizeFor(*cost.seconds, settings.timeout)
-                        : std::max(1, settings.itemBatchSize);
+    const UnitCost &cost = kind == BatchKind::Items ? known.createItem : known.createSubitem;
+    return BatchSizer::settledSize(settings.itemBatchSize, cost.seconds.value_or(usualSecondsPerRow),
+                                   BatchSizer::mostRows(kind, known), settings.timeout);
 }
 
 FlightEstimate estimateFlight(const FlightWork &work, const AccountExperience &known,
@@ -127,7 +139,7 @@ FlightEstimate estimateFlight(const FlightWork &work, const AccountExperience &k
     const Part groups{.units = work.groups, .calls = work.groups, .cost = known.createGroup};
     const std::vector<Part> parts{
         {.units = work.itemsToCreate, .calls = work.itemBatches, .cost = known.createItem},
-        {.units = work.itemsToUpdate, .cost = known.updateItem},
+        {.units = work.itemsToUpdate + work.itemsToMove, .cost = known.updateItem},
         {.units = work.subitemsToCreate, .calls = work.subitemBatches, .cost = known.createSubitem},
         {.units = work.subitemsToUpdate, .cost = known.updateSubitem},
         {.units = work.subitemsToRemove, .cost = known.remove},
@@ -139,7 +151,7 @@ FlightEstimate estimateFlight(const FlightWork &work, const AccountExperience &k
          .usualSeconds = usualSecondsPerQuery},
         groups,
     };
-    FlightEstimate estimate{.calls = 1, // the boards
+    FlightEstimate estimate{.calls = work.boardReadings,
                             .callsToday = known.callsToday,
                             .callsPerDay = known.limits.callsPerDay};
     double serverSeconds = 0;
@@ -161,13 +173,15 @@ FlightEstimate estimateFlight(const FlightWork &work, const AccountExperience &k
         std::max(1.0,
                  static_cast<double>(std::min<qint64>(
                      settings.maxInFlight, known.limits.concurrency.value_or(settings.maxInFlight))));
-    const qint64 pointsPerMinute = known.limits.pointsPerMinute.value_or(usualPointsPerMinute);
-    const qint64 callsPerMinute = known.limits.callsPerMinute.value_or(usualCallsPerMinute);
+    const Budget points =
+        budgetOf(known.limits.pointsPerMinute, usualPointsPerMinute, known.limits.pointsWindow);
+    const Budget requests =
+        budgetOf(known.limits.callsPerMinute, usualCallsPerMinute, known.limits.callsWindow);
     const double calls = static_cast<double>(estimate.calls);
     const std::vector<std::pair<FlightLimit, double>> limits{
         {FlightLimit::ServerTime, serverSeconds / inFlight},
-        {FlightLimit::Complexity, secondsWithin(estimate.complexity, pointsPerMinute)},
-        {FlightLimit::CallsPerMinute, secondsWithin(estimate.calls, callsPerMinute)},
+        {FlightLimit::Complexity, points.secondsFor(estimate.complexity)},
+        {FlightLimit::CallsPerMinute, requests.secondsFor(estimate.calls)},
         {FlightLimit::CallsPerDay,
          estimate.callsPerDay
              ? secondsOfDays(calls, estimate.callsToday, static_cast<double>(*estimate.callsPerDay), now)
@@ -177,9 +191,8 @@ FlightEstimate estimateFlight(const FlightWork &work, const AccountExperience &k
     estimate.exceedsDay = limits.back().second > 0;
     const qint64 rows = work.itemsToCreate + work.itemsToUpdate + work.subitemsToCreate + work.subitemsToUpdate
         + work.subitemsToRemove;
-    const qint64 perMinute = estimate.binding == FlightLimit::Complexity ? pointsPerMinute : callsPerMinute;
-    estimate.rowsPerSecond = rowsPerSecond(estimate.binding, static_cast<double>(rows), estimate,
-                                           static_cast<double>(perMinute), serverSeconds / inFlight);
+    estimate.rowsPerSecond = rowsPerSecond(estimate.binding, static_cast<double>(rows), estimate, points, requests,
+                                           serverSeconds / inFlight);
     const double certainSeconds = (serverSeconds - doubtfulSeconds) / spread + doubtfulSeconds / doubt;
     estimate.earliestSeconds =
         std::max({certainSeconds / inFlight, limits[1].second, limits[2].second, limits[3].second});
@@ -187,7 +200,7 @@ FlightEstimate estimateFlight(const FlightWork &work, const AccountExperience &k
         std::max({((serverSeconds - doubtfulSeconds) * spread + doubtfulSeconds * doubt) / inFlight,
                   limits[1].second * spread, limits[2].second * spread, limits[3].second});
     const double secondsPerRow = known.createItem.seconds.value_or(usualSecondsPerRow * doubt);
-    const int batch = expectedBatchSize(known.createItem, settings);
+    const int batch = expectedBatchSize(BatchKind::Items, known, settings);
     estimate.latestSeconds = slow + roundsToFullFlight * batch * secondsPerRow + groups.seconds() * spread;
     addAdvice(estimate, work, settings, serverSeconds / inFlight);
     return estimate;

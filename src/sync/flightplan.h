@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/flight.h"
+#include "domain/runrecord.h"
 #include "domain/settings.h"
 
 namespace syncline {
@@ -8,14 +9,16 @@ namespace syncline {
 /// What a run has to do, counted by the plan.
 struct FlightWork
 {
+    qint64 boardReadings = 1; ///< before everything else; 0 once it was done
     qint64 groups = 0; ///< to make
     qint64 labelColumns = 0; ///< columns that get labels, two calls each
     qint64 itemsToCreate = 0;
     qint64 itemsToUpdate = 0;
+    qint64 itemsToMove = 0; ///< besides their update
     qint64 subitemsToCreate = 0;
     qint64 subitemsToUpdate = 0;
     qint64 subitemsToRemove = 0;
-    qint64 itemBatches = 0; ///< documents, for a batch never mixes customers or kinds
+    qint64 itemBatches = 0; ///< documents
     qint64 subitemBatches = 0;
     qint64 lookUps = 0; ///< queries for record keys or subitems
 };
@@ -29,7 +32,7 @@ struct FlightWork
 [[nodiscard]] FlightEstimate estimateFlight(const FlightWork &work, const AccountExperience &known,
                                             const ApiSettings &settings, const QDateTime &now);
 
-/// Rows in a document of items or subitems that the plan reckons with.
-[[nodiscard]] int expectedBatchSize(const UnitCost &cost, const ApiSettings &settings);
+/// Rows in a document of items or subitems that the plan reckons with in the long run.
+[[nodiscard]] int expectedBatchSize(BatchKind kind, const AccountExperience &known, const ApiSettings &settings);
 
 } // namespace syncline

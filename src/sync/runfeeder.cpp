@@ -17,10 +17,6 @@ namespace syncline {
 
 namespace {
 
-/// Rows claimed and judged together; few enough that desks that start together share the work. They are
-/// looked up by the hundred (monday-api.md 7).
-constexpr int pieceSize = 200;
-
 /// What the item of a header needs, one after the other. Empty: only its lines do.
 std::vector<BoardMutation> stepsOf(const RowPlan &plan)
 {
@@ -257,10 +253,10 @@ Result<Sightings> RunFeeder::withoutGone(Sightings found)
 Result<void> RunFeeder::adoptItems(std::vector<Candidate> &rows)
 {
     // An item that already carries the row's record key is adopted and updated, not made again (contract 4).
-    const TimeLedger::Span span(m_run.meter.time(), TimeLedger::Use::Server);
     const Result<Sightings> found = lookForItems(rows);
     if (!found)
         return found.error();
+    const TimeLedger::Span span(m_run.meter.time(), TimeLedger::Use::Local);
     // The journal learns the id before the update is sent: a recovery must not take it for a creation, whose
     // values came with it.
     std::vector<RowVerdict> adopted;
@@ -312,7 +308,6 @@ Result<void> RunFeeder::matchSubitems(std::vector<Candidate> &rows)
     }
     if (ids.empty())
         return {};
-    const TimeLedger::Span span(m_run.meter.time(), TimeLedger::Use::Server);
     std::vector<BoardItem> items;
     Result<void> read = forEachHundred(ids, [&](const std::vector<qint64> &some) -> Result<void> {
         Result<std::vector<BoardItem>> found =
@@ -324,6 +319,7 @@ Result<void> RunFeeder::matchSubitems(std::vector<Candidate> &rows)
     });
     if (!read)
         return read;
+    const TimeLedger::Span span(m_run.meter.time(), TimeLedger::Use::Local);
     std::vector<RowVerdict> adopted;
     for (Candidate &row : rows) {
         if (row.plan.refused() || !row.plan.itemId)
@@ -402,6 +398,7 @@ Result<void> RunFeeder::chooseGroups(std::vector<Candidate> &rows)
 {
     if (Result<void> prepared = prepareGroups(rows); !prepared)
         return prepared;
+    const TimeLedger::Span span(m_run.meter.time(), TimeLedger::Use::Local);
     for (Candidate &row : rows) {
         RowPlan &plan = row.plan;
         if (!needsGroup(row))
@@ -453,6 +450,7 @@ void RunFeeder::refuse(Candidate &row, RowState state, Event reason) const
 
 Result<void> RunFeeder::judgeUnsendable(std::vector<Candidate> &rows)
 {
+    const TimeLedger::Span span(m_run.meter.time(), TimeLedger::Use::Local);
     SyncEnvironment &environment = m_run.environment;
     std::vector<RowVerdict> verdicts;
     std::vector<WriteBack> written;

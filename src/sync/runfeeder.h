@@ -13,6 +13,10 @@ namespace syncline {
 class RunFeeder
 {
 public:
+    /// Rows claimed and judged together; few enough that desks that start together share the work. They are
+    /// looked up by the hundred (monday-api.md 7).
+    static constexpr int pieceSize = 200;
+
     RunFeeder(SharedRun &run, BatchQueue &queue, LanePorts &ports, const BoardPair &boards,
               SyncRequest request, StopTokens stop);
 

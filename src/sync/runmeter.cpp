@@ -5,7 +5,7 @@ namespace syncline {
 RunMeter::RunMeter(const SyncEnvironment &environment)
     : m_environment(environment)
     , m_before(environment.statistics())
-    , m_time(environment.clock)
+    , m_time(environment.clock, [this] { return requests(); })
 {
 }
 
@@ -20,24 +20,25 @@ void RunMeter::takeUp(const RunSummary &earlier)
 
 UsedSoFar RunMeter::used()
 {
-    const TransportStatistics now = m_environment.statistics();
-    return {.time = m_time.shares(now.waited - m_before.waited),
-            .traffic = m_earlier + (now.traffic - m_before.traffic)};
+    return {.time = m_time.shares(),
+            .traffic = m_earlier + (m_environment.statistics().traffic - m_before.traffic)};
 }
 
 TimeShares RunMeter::timeOf(const QString &customer)
 {
-    return m_time.sharesOf(customer, waited());
+    return m_time.sharesOf(customer);
 }
 
 std::map<QString, TimeShares> RunMeter::timeOfCustomers()
 {
-    return m_time.customers(waited());
+    return m_time.customers();
 }
 
-QuotaSeconds RunMeter::waited() const
+RequestTime RunMeter::requests() const
 {
-    return m_environment.statistics().waited - m_before.waited;
+    const TransportStatistics now = m_environment.statistics();
+    return {.onServer = now.secondsOnServer - m_before.secondsOnServer,
+            .waited = now.waited - m_before.waited};
 }
 
 } // namespace syncline

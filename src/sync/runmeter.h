@@ -23,7 +23,7 @@ public:
     [[nodiscard]] std::map<QString, TimeShares> timeOfCustomers();
 
 private:
-    [[nodiscard]] QuotaSeconds waited() const;
+    [[nodiscard]] RequestTime requests() const;
 
     const SyncEnvironment &m_environment;
     const TransportStatistics m_before; ///< other runs of the same client

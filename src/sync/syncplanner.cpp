@@ -18,7 +18,7 @@ public:
     Tally(PlanReport &report, const EnvironmentSettings &settings, AccountExperience known, qsizetype rowLimit)
         : m_report(report)
         , m_cancelledOrders(settings.mapping.cancelledOrders)
-        , m_flight(settings.api, std::move(known))
+        , m_flight(settings.api, std::move(known), report.request.sequential)
         , m_rowLimit(rowLimit)
     {
     }

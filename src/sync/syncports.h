@@ -41,6 +41,7 @@ struct TransportStatistics
 {
     Traffic traffic;
     QuotaSeconds waited; ///< wall time in which requests waited for quota and none was on its way
+    double secondsOnServer = 0; ///< wall time in which requests were on their way
 };
 
 /// Everything that a sync needs from outside. The references outlive the session.

@@ -20,7 +20,6 @@ namespace {
 
 /// Planned rows that enter the journal, and refused rows that enter the warehouse, in one transaction.
 constexpr std::size_t planChunk = 500;
-constexpr int maxLanes = 16; // house rule: the account's ceiling is reached with about a dozen
 
 } // namespace
 
@@ -83,10 +82,7 @@ Result<void> SyncRun::prepare()
     // What answers now may be away later.
     m_ports.warehouse =
         std::make_unique<PatientWarehouse>(m_environment, m_stop, std::move(m_ports.warehouse));
-    Result<BoardReading> reading = [this] {
-        const TimeLedger::Span span(m_meter.time(), TimeLedger::Use::Server);
-        return readBoards(m_environment, m_ports, m_stop);
-    }();
+    Result<BoardReading> reading = readBoards(m_environment, m_ports, m_stop);
     if (!reading)
         return std::move(reading).error();
     for (const MappingFinding &finding : reading->findings)
@@ -113,20 +109,22 @@ Result<void> SyncRun::planRows()
     if (!planned)
         return std::move(planned).error();
     AccountExperience known;
-    if (m_environment.experience) {
-        const TimeLedger::Span span(m_meter.time(), TimeLedger::Use::Server);
+    if (m_environment.experience)
         known = m_environment.experience(m_stop);
-    }
-    m_flight.emplace(m_environment.settings.api, std::move(known));
+    m_flight.emplace(m_environment.settings.api, std::move(known), m_request.sequential);
     return *planned ? collectLabels() : planAll();
 }
 
 void SyncRun::reckon()
 {
     const auto labelColumns = static_cast<qint64>(m_labels.size());
-    m_estimate = m_flight->estimate(labelColumns, m_environment.clock.utcNow());
     m_work = m_flight->work(labelColumns);
+    m_work.boardReadings = 0;
+    m_known = m_flight->known();
+    m_estimate =
+        estimateFlight(m_work, m_known, m_environment.settings.api, m_environment.clock.utcNow());
     m_estimatedAt = m_environment.clock.steadyNow();
+    m_trafficBefore = m_meter.used().traffic;
     m_groupsToMake = m_flight->groups();
     m_flight.reset();
     for (const Event &advice : m_estimate->advice)
@@ -322,7 +320,6 @@ Result<void> SyncRun::makeLabels()
 
 Result<void> SyncRun::makeLabelsLocked()
 {
-    const TimeLedger::Span span(m_meter.time(), TimeLedger::Use::Server);
     for (const LabelsToCreate &wanted : m_labels) {
         Result<BoardColumn> column = patiently(m_environment, m_stop, [&] {
             return m_ports.gateway->addLabels(wanted.columnId, wanted.onSubitems, wanted.labels, m_stop);
@@ -371,7 +368,8 @@ Result<void> SyncRun::sendAll()
     GroupBook groups(m_boards.items.groups, m_environment, *m_journal, m_leases, *shared);
     groups.expect(std::exchange(m_groupsToMake, {}));
     BatchSizer sizer(m_environment.settings.api.itemBatchSize, m_environment.settings.api.timeout);
-    CeilingWatch ceiling(m_environment, m_work, *m_estimate);
+    sizer.bound(m_known);
+    CeilingWatch ceiling(m_environment, sizer, m_work, *m_estimate);
     SharedRun run{.environment = m_environment,
                   .journal = *m_journal,
                   .groups = groups,
@@ -390,7 +388,7 @@ Result<void> SyncRun::sendAll()
             run.columnTitles.insert(column.id, column.title);
     }
 
-    const int laneCount = std::clamp(m_environment.settings.api.maxInFlight, 1, maxLanes);
+    const int laneCount = std::max(1, m_environment.settings.api.maxInFlight);
     BatchQueue queue(static_cast<std::size_t>(laneCount) * 2);
     std::vector<std::unique_ptr<SyncLane>> lanes;
     QThreadPool pool;
@@ -469,9 +467,11 @@ RunFinished SyncRun::finish(const Result<void> &worked, Extent extent)
     summary.time = used.time;
     summary.traffic = used.traffic;
     summary.estimate = m_estimate;
-    if (m_estimate)
+    if (m_estimate) {
         summary.secondsSinceEstimate =
             std::chrono::duration<double>(m_environment.clock.steadyNow() - m_estimatedAt).count();
+        summary.trafficSinceEstimate = used.traffic - m_trafficBefore;
+    }
     summary.thresholds = m_environment.settings.thresholds;
     summary.boardUrl = m_boards.items.url;
     summary.programVersion = m_environment.programVersion;

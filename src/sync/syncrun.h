@@ -66,9 +66,11 @@ private:
     std::vector<LabelsToCreate> m_labels;
     std::optional<FlightCounter> m_flight; ///< while rows are planned
     QStringList m_groupsToMake; ///< titles, in the order of sending, as far as the board does not have them
+    AccountExperience m_known; ///< when the work was reckoned
     FlightWork m_work;
     std::optional<FlightEstimate> m_estimate;
     Clock::Steady m_estimatedAt;
+    Traffic m_trafficBefore; ///< what came before the estimate
     QSet<RecordKey> m_inDoubt;
 };
 

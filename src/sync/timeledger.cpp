@@ -5,24 +5,22 @@
 
 namespace syncline {
 
-namespace {
-
-TimeShares withWaits(TimeShares shares, double moved, const QuotaSeconds &proportions)
+TimeLedger::TimeLedger(const Clock &clock, std::function<RequestTime()> requests)
+    : m_clock(clock)
+    , m_requests(std::move(requests))
+    , m_run(clock.steadyNow())
+    , m_seen(m_requests())
 {
-    moved = std::clamp(moved, 0.0, shares.server);
-    shares.server -= moved;
-    shares.quota += moved;
-    shares.quotaBy = proportions.scaledTo(shares.quota);
-    return shares;
 }
 
-} // namespace
-
-void TimeLedger::Track::count(Clock::Steady now)
+double TimeLedger::Track::secondsUntil(Clock::Steady now)
 {
-    const double since = std::chrono::duration<double>(now - countedUntil).count();
-    countedUntil = now;
-    const auto isActive = [this](Use use) { return active[static_cast<std::size_t>(use)] > 0; };
+    return std::chrono::duration<double>(now - std::exchange(countedUntil, now)).count();
+}
+
+void TimeLedger::CustomerTrack::count(Clock::Steady now)
+{
+    const double since = secondsUntil(now);
     if (isActive(Use::Server))
         seconds.server += since;
     else if (isActive(Use::Quota))
@@ -33,18 +31,45 @@ void TimeLedger::Track::count(Clock::Steady now)
         idleSince += since;
 }
 
+void TimeLedger::countRun()
+{
+    const RequestTime told = m_requests();
+    double left = m_run.secondsUntil(m_clock.steadyNow());
+    m_ahead.onServer += told.onServer - m_seen.onServer;
+    m_ahead.waited = m_ahead.waited + (told.waited - m_seen.waited);
+    m_seen = told;
+    const double server = std::min(m_ahead.onServer, left);
+    left -= server;
+    const double quota = std::min(m_ahead.waited.total(), left);
+    left -= quota;
+    const QuotaSeconds waited = quota > 0 ? m_ahead.waited.scaledTo(quota) : QuotaSeconds();
+    m_ahead.onServer -= server;
+    m_ahead.waited = m_ahead.waited - waited;
+    TimeShares &seconds = m_run.seconds;
+    seconds.server += server;
+    seconds.quota += quota;
+    seconds.quotaBy = seconds.quotaBy + waited;
+    // A request that is neither on its way nor waits for quota is put together or taken apart.
+    if (m_run.isActive(Use::Quota))
+        seconds.quota += left;
+    else if (m_run.isActive(Use::Local) || m_run.isActive(Use::Server))
+        seconds.local += left;
+    else
+        seconds.idle += left;
+}
+
 void TimeLedger::change(Use use, const QString &customer, int by)
 {
     const std::lock_guard lock(m_mutex);
-    const Clock::Steady now = m_clock.steadyNow();
-    const auto add = [&](Track &track) {
-        track.count(now);
-        track.seconds.idle += std::exchange(track.idleSince, 0);
-        track.active[static_cast<std::size_t>(use)] += by;
-    };
-    add(m_run);
-    if (!customer.isEmpty())
-        add(m_customers.try_emplace(customer, now).first->second);
+    countRun();
+    m_run.active[static_cast<std::size_t>(use)] += by;
+    if (customer.isEmpty())
+        return;
+    const Clock::Steady now = m_run.countedUntil;
+    CustomerTrack &track = m_customers.try_emplace(customer, now).first->second;
+    track.count(now);
+    track.seconds.idle += std::exchange(track.idleSince, 0);
+    track.active[static_cast<std::size_t>(use)] += by;
 }
 
 void TimeLedger::takeUp(const TimeShares &earlier, std::map<QString, TimeShares> customers)
@@ -57,45 +82,51 @@ void TimeLedger::takeUp(const TimeShares &earlier, std::map<QString, TimeShares>
 void TimeLedger::requested(const QString &customer, double seconds, double answered)
 {
     const std::lock_guard lock(m_mutex);
-    Track &track = m_customers.try_emplace(customer, m_clock.steadyNow()).first->second;
+    CustomerTrack &track = m_customers.try_emplace(customer, m_clock.steadyNow()).first->second;
     track.requestSeconds += seconds;
     track.waitedSeconds += std::max(0.0, seconds - answered);
 }
 
-TimeShares TimeLedger::shares(const QuotaSeconds &inRequests)
+TimeShares TimeLedger::shares()
 {
     const std::lock_guard lock(m_mutex);
-    m_run.count(m_clock.steadyNow());
+    countRun();
     TimeShares shares = m_run.seconds;
-    shares.idle += m_run.idleSince;
-    return withWaits(shares, inRequests.total(), inRequests) + m_earlier;
+    shares.quotaBy = shares.quotaBy.scaledTo(shares.quota);
+    return shares + m_earlier;
 }
 
-TimeShares TimeLedger::sharesOf(const QString &customer, const QuotaSeconds &inRequests)
+TimeShares TimeLedger::sharesOf(const QString &customer)
 {
     const std::lock_guard lock(m_mutex);
+    countRun();
     const auto known = m_customers.find(customer);
     if (known != m_customers.end())
-        return withEarlier(customer, known->second, inRequests);
+        return withEarlier(customer, known->second);
     const auto earlier = m_earlierOf.find(customer);
     return earlier == m_earlierOf.end() ? TimeShares() : earlier->second;
 }
 
-std::map<QString, TimeShares> TimeLedger::customers(const QuotaSeconds &inRequests)
+std::map<QString, TimeShares> TimeLedger::customers()
 {
     const std::lock_guard lock(m_mutex);
+    countRun();
     std::map<QString, TimeShares> shares;
     for (auto &[customer, track] : m_customers)
-        shares.emplace(customer, withEarlier(customer, track, inRequests));
+        shares.emplace(customer, withEarlier(customer, track));
     return shares;
 }
 
-TimeShares TimeLedger::withEarlier(const QString &customer, Track &track, const QuotaSeconds &inRequests)
+TimeShares TimeLedger::withEarlier(const QString &customer, CustomerTrack &track)
 {
-    track.count(m_clock.steadyNow());
-    const double waited =
-        track.requestSeconds > 0 ? track.seconds.server * track.waitedSeconds / track.requestSeconds : 0;
-    const TimeShares shares = withWaits(track.seconds, waited, inRequests);
+    track.count(m_run.countedUntil);
+    TimeShares shares = track.seconds;
+    const double waited = track.requestSeconds > 0
+        ? std::clamp(shares.server * track.waitedSeconds / track.requestSeconds, 0.0, shares.server)
+        : 0;
+    shares.server -= waited;
+    shares.quota += waited;
+    shares.quotaBy = m_run.seconds.quotaBy.scaledTo(shares.quota);
     const auto earlier = m_earlierOf.find(customer);
     return earlier == m_earlierOf.end() ? shares : earlier->second + shares;
 }

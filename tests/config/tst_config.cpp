@@ -326,6 +326,8 @@ root = "/var/reports"
               u"monday.rate_limits.max_in_flight"_s);
         added("fraction as whole number", u"[monday.rate_limits]\nmax_in_flight = 8.5"_s, u"cf-011"_s,
               u"monday.rate_limits.max_in_flight"_s);
+        added("more in flight than lanes", u"[monday.rate_limits]\nmax_in_flight = 17"_s, u"cf-027"_s,
+              u"monday.rate_limits.max_in_flight"_s, false);
         added("negative timeout", u"[monday.api]\ntimeout_seconds = -3"_s, u"cf-012"_s,
               u"monday.api.timeout_seconds"_s);
         added("endless timeout", u"[monday.api]\ntimeout_seconds = inf"_s, u"cf-012"_s,
@@ -380,6 +382,16 @@ root = "/var/reports"
         // Looking stays possible.
         QVERIFY(config->environment(u"test"_s));
         QCOMPARE(diagnostic.event.parameters.value("line"_L1).toInt(), lineOf(content, place));
+    }
+
+    void noMoreAreInFlightThanThereAreLanes()
+    {
+        const QString content =
+            QString(good).replace(u"[databases.main]"_s, u"[monday.rate_limits]\nmax_in_flight = 40\n[databases.main]"_s);
+        const Result<LoadedConfig> config = load(content);
+        VERIFY_RESULT(config);
+        QCOMPARE(config->environment(u"test"_s)->api.maxInFlight, 16);
+        QVERIFY(config->diagnostics().front().event.text().contains(u"is 40; 16 are used"_s));
     }
 
     void placesAreLines()

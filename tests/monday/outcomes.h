@@ -7,7 +7,18 @@
 
 namespace syncline::testing {
 
-inline const Operation create{.name = QStringLiteral("CreateItems"), .units = 10, .effect = Effect::Write};
+inline const Operation create{.name = QStringLiteral("CreateItems"),
+                              .units = 10,
+                              .effect = Effect::Write,
+                              .board = TargetBoard::Items,
+                              .carriesRows = true};
+inline const Operation createSubitems{.name = QStringLiteral("CreateSubitems"),
+                                      .units = 10,
+                                      .effect = Effect::Write,
+                                      .board = TargetBoard::Subitems,
+                                      .carriesRows = true};
+inline const Operation createGroup{
+    .name = QStringLiteral("CreateGroup"), .effect = Effect::Write, .board = TargetBoard::Items};
 inline const Operation lookUp{.name = QStringLiteral("FindItems")};
 
 inline RequestOutcome good(std::chrono::milliseconds took = std::chrono::seconds(1))
@@ -47,6 +58,26 @@ inline void exchange(RateGovernor &governor, const Operation &operation, const R
     Result<Permit> permit = governor.acquire(operation, {}, patient());
     QVERIFY(permit.has_value());
     permit->report(outcome);
+}
+
+/// The same for a request that takes the last free place; the others are given back unused. `governor` has so
+/// many for it.
+inline void exchangeAtLimit(RateGovernor &governor, const Operation &operation, const RequestOutcome &outcome,
+                            int places)
+{
+    const RequestOutcome unsent{.processed = false};
+    std::vector<Permit> others;
+    for (int place = 1; place < places; ++place)
+        others.push_back(governor.acquire(operation, {}).value());
+    exchange(governor, operation, outcome);
+    for (Permit &other : others)
+        other.report(unsent);
+}
+
+/// Of a governor that lets nothing out but this operation.
+inline void exchangeAtLimit(RateGovernor &governor, const Operation &operation, const RequestOutcome &outcome)
+{
+    exchangeAtLimit(governor, operation, outcome, governor.statistics().limit);
 }
 
 } // namespace syncline::testing

@@ -487,6 +487,42 @@ private slots:
         QCOMPARE(error.retryAfter.value_or(0ms), std::chrono::milliseconds(seconds * 1000));
     }
 
+    void aTimeToComeBackAtIsAWait_data()
+    {
+        QTest::addColumn<QByteArray>("until");
+        QTest::addColumn<QByteArray>("date");
+        QTest::addColumn<int>("seconds"); // 0: none
+        const QByteArray now("Sun, 29 Nov 2026 23:59:40 GMT");
+        QTest::newRow("usual form") << QByteArray("Mon, 30 Nov 2026 00:00:10 GMT") << now << 30;
+        QTest::newRow("of RFC 850") << QByteArray("Monday, 30-Nov-26 00:00:10 GMT") << now << 30;
+        QTest::newRow("of C") << QByteArray("Tue Dec  1 00:00:10 2026") << now << 86430;
+        QTest::newRow("past") << QByteArray("Sun, 29 Nov 2026 23:59:30 GMT") << now << 0;
+        QTest::newRow("no clock of the server") << QByteArray("Mon, 30 Nov 2026 00:00:10 GMT") << QByteArray() << 0;
+        QTest::newRow("far too late") << QByteArray("Mon, 30 Nov 2036 00:00:10 GMT") << now << 0;
+        QTest::newRow("no such day") << QByteArray("Mon, 31 Nov 2026 00:00:10 GMT") << now << 0;
+    }
+
+    void aTimeToComeBackAtIsAWait()
+    {
+        QFETCH(const QByteArray, until);
+        QFETCH(const QByteArray, date);
+        QFETCH(const int, seconds);
+        const ApiResponse response(
+            answer(429, errorOf("MINUTE_RATE_LIMIT_EXCEEDED"), {{"retry-after", until}, {"date", date}}));
+        const Error error = response.batch(three).error();
+        QCOMPARE(error.retryAfter.has_value(), seconds > 0);
+        QCOMPARE(error.retryAfter.value_or(0ms), std::chrono::milliseconds(seconds * 1000));
+    }
+
+    void aBusyServerTellsHowLongItTook()
+    {
+        HttpReply reply = answer(504, "<html>Gateway Timeout</html>");
+        reply.took = 31s;
+        const Error error = ApiResponse(reply).batch(three).error();
+        QCOMPARE(error.httpStatus, 504);
+        QCOMPARE(error.event.parameters.value("seconds"_L1).toDouble(), 31.0);
+    }
+
     void aThrottledFieldFailsAQuery()
     {
         const ApiResponse response(answer(
@@ -526,6 +562,15 @@ private slots:
         QCOMPARE(headers.complexity,
                  (QuotaEntry{.quota = 5'000'000, .window = 60s, .remaining = 0, .reset = 45s}));
         QCOMPARE(headers.exhaustedFor, std::optional(50s));
+        QVERIFY(headers.others.empty());
+        const QuotaHeaders more = parseQuotaHeaders(
+            json("'writes';q=5000000;w=60;qu='content-bytes', 'address';q=5000;w=10, 'bytes';q=1;w=1;qu='kilobytes', "
+                 "'endless';q=7, 'none';q=0;w=60, 'dailyCalls';q=1000;w=86400"),
+            json("'address';r=4999"));
+        QCOMPARE(more.others, (std::vector<OtherQuota>{
+                                  {"address", false, {.quota = 5000, .window = 10s, .remaining = 4999}},
+                                  {"writes", true, {.quota = 5'000'000, .window = 60s}}}));
+        QCOMPARE(more.callsPerDay.quota, std::optional<qint64>(1000));
         QCOMPARE(parseQuotaHeaders({}, {}), QuotaHeaders());
         QCOMPARE(parseQuotaHeaders("a;q", json("'minuteRate';r=x;t=-1")), QuotaHeaders());
     }

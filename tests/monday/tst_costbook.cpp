@@ -1,3 +1,4 @@
+#include "base/atomicfile.h"
 #include "monday/costbook.h"
 #include "support/fakeclock.h"
 #include "support/recordingsink.h"
@@ -52,7 +53,7 @@ private slots:
             book->learnPoints(u"CreateItems"_s, 30'001);
             book->learnSeconds(u"CreateItems"_s, 1.25);
             book->learnLimits({.pointsPerMinute = 1'000'000, .callsPerDay = 10'000});
-            book->learnLimits({.concurrency = 40});
+            book->learnLimits({.concurrency = 40, .pointsWindow = 30, .callsWindow = 10});
             book->countCall(1);
             book->countCall(0.1);
         }
@@ -62,6 +63,8 @@ private slots:
         QCOMPARE(known.limits.pointsPerMinute, std::optional<qint64>(1'000'000));
         QCOMPARE(known.limits.callsPerDay, std::optional<qint64>(10'000));
         QCOMPARE(known.limits.concurrency, std::optional<qint64>(40));
+        QCOMPARE(known.limits.pointsWindow, std::optional<qint64>(30));
+        QCOMPARE(known.limits.callsWindow, std::optional<qint64>(10));
         QCOMPARE(known.callsToday, 1.1);
         // Another version may cost something else; the account's limits and its day stay.
         const AccountExperience newer = open(u"secret-token-of-an-account"_s, u"2027-01"_s)->experience();
@@ -88,6 +91,30 @@ private slots:
         QCOMPARE(book->callsToday(), 1.0);
         book->save();
         QCOMPARE(open()->callsToday(), 1.0);
+    }
+
+    void aCallCountedAtMidnightWhileTheFileIsWrittenIsOneOfTheNewDay()
+    {
+        m_clock = std::make_unique<FakeClock>(QDateTime({2026, 11, 23}, {23, 59, 59}, Qt::UTC));
+        CostBook *counting = nullptr;
+        int writes = 0;
+        CostBook book(path(), u"token"_s, u"2026-10"_s, *m_clock, *m_sink,
+                      [&](const QString &target, const QByteArray &text) {
+                          if (++writes == 1) {
+                              m_clock->advance(2s);
+                              counting->countCall(1);
+                          }
+                          return writeFileAtomically(target, text);
+                      });
+        counting = &book;
+        for (int call = 0; call < 40; ++call)
+            book.countCall(1);
+        book.save();
+        QCOMPARE(book.callsToday(), 1.0);
+        book.save();
+        QCOMPARE(book.callsToday(), 1.0);
+        QCOMPARE(writes, 2);
+        QCOMPARE(open(u"token"_s)->callsToday(), 1.0);
     }
 
     void twoProgramsAddTheirCalls()

@@ -2,6 +2,9 @@
 #include "support/fakeclock.h"
 #include "support/testenvironment.h"
 
+#include <atomic>
+#include <thread>
+
 using namespace syncline;
 using namespace syncline::testing;
 using namespace Qt::StringLiterals;
@@ -19,21 +22,21 @@ private slots:
         RateGovernor governor(16, clock);
         QCOMPARE(governor.statistics().limit, 2);
         for (int limit = 3; limit <= 16; ++limit) {
-            exchange(governor, create, good());
+            exchangeAtLimit(governor, create, good());
             QCOMPARE(governor.statistics().limit, limit);
         }
-        exchange(governor, create, good());
+        exchangeAtLimit(governor, create, good());
         QCOMPARE(governor.statistics().limit, 16);
-        exchange(governor, create, troubled(ErrorKind::ServerBusy));
+        exchangeAtLimit(governor, create, troubled(ErrorKind::ServerBusy));
         QCOMPARE(governor.statistics().limit, 8);
         for (int limit = 9; limit <= 12; ++limit) {
-            exchange(governor, create, good());
+            exchangeAtLimit(governor, create, good());
             QCOMPARE(governor.statistics().limit, limit);
         }
         for (int request = 0; request < 11; ++request)
-            exchange(governor, create, good());
+            exchangeAtLimit(governor, create, good());
         QCOMPARE(governor.statistics().limit, 12);
-        exchange(governor, create, good());
+        exchangeAtLimit(governor, create, good());
         QCOMPARE(governor.statistics().limit, 13);
     }
 
@@ -62,12 +65,12 @@ private slots:
         FakeClock clock;
         RateGovernor governor(16, clock);
         for (int request = 0; request < 14; ++request)
-            exchange(governor, create, good());
+            exchangeAtLimit(governor, create, good());
         // Too many at once is refused whenever more than four go out.
         std::vector<int> limits;
         for (int request = 0; request < 60; ++request) {
             const bool tooMany = governor.statistics().limit > 4;
-            exchange(governor, create, tooMany ? troubled(ErrorKind::ServerBusy) : good());
+            exchangeAtLimit(governor, create, tooMany ? troubled(ErrorKind::ServerBusy) : good());
             limits.push_back(governor.statistics().limit);
         }
         const auto late = std::span(limits).last(40);
@@ -87,11 +90,11 @@ private slots:
     {
         FakeClock clock;
         RateGovernor one(1, clock);
-        exchange(one, create, good());
+        exchangeAtLimit(one, create, good());
         QCOMPARE(one.statistics().limit, 1);
         RateGovernor plan(16, clock);
         for (int request = 0; request < 8; ++request)
-            exchange(plan, create, withHeaders(json("'concurrency';q=3"), {}));
+            exchangeAtLimit(plan, create, withHeaders(json("'concurrency';q=3"), {}));
         QCOMPARE(plan.statistics().limit, 3);
     }
 
@@ -99,13 +102,13 @@ private slots:
     {
         FakeClock clock;
         RateGovernor governor(16, clock);
-        exchange(governor, create, good(1s));
+        exchangeAtLimit(governor, create, good(1s));
         QCOMPARE(governor.statistics().limit, 3);
         for (int request = 0; request < 5; ++request)
-            exchange(governor, create, good(4s));
+            exchangeAtLimit(governor, create, good(4s));
         QCOMPARE(governor.statistics().limit, 3);
         for (int request = 0; request < 10; ++request)
-            exchange(governor, create, good(1s));
+            exchangeAtLimit(governor, create, good(1s));
         QVERIFY(governor.statistics().limit > 3);
     }
 
@@ -129,9 +132,9 @@ private slots:
         FakeClock clock;
         RateGovernor governor(8, clock);
         for (int request = 0; request < 6; ++request)
-            exchange(governor, create, good());
+            exchangeAtLimit(governor, create, good());
         QCOMPARE(governor.statistics().limit, 8);
-        exchange(governor, create, troubled(kind, 1s, code));
+        exchangeAtLimit(governor, create, troubled(kind, 1s, code));
         QTEST(governor.statistics().limit, "limit");
     }
 
@@ -140,14 +143,14 @@ private slots:
         FakeClock clock;
         RateGovernor governor(16, clock);
         for (int request = 0; request < 14; ++request)
-            exchange(governor, create, good());
+            exchangeAtLimit(governor, create, good());
         std::vector<Permit> round;
         for (int request = 0; request < 4; ++request)
             round.push_back(governor.acquire(create, {}).value());
         for (Permit &permit : round)
             permit.report(troubled(ErrorKind::ServerBusy));
         QCOMPARE(governor.statistics().limit, 8);
-        exchange(governor, create, troubled(ErrorKind::ServerBusy));
+        exchangeAtLimit(governor, create, troubled(ErrorKind::ServerBusy));
         QCOMPARE(governor.statistics().limit, 4);
     }
 
@@ -156,20 +159,111 @@ private slots:
         FakeClock clock;
         std::vector<std::pair<int, int>> heard;
         RateGovernor governor(4, clock, {}, [&heard](int inFlight, int limit) { heard.emplace_back(inFlight, limit); });
-        exchange(governor, create, good());
-        QCOMPARE(heard, (std::vector<std::pair<int, int>>{{1, 2}, {0, 3}}));
+        Permit first = governor.acquire(create, {}).value();
+        Permit second = governor.acquire(create, {}).value();
+        second.report(good());
+        first.report(good());
+        QCOMPARE(heard, (std::vector<std::pair<int, int>>{{1, 2}, {2, 2}, {1, 3}, {0, 3}}));
+    }
+
+    void aLimitThatIsNotUsedDoesNotGrow()
+    {
+        FakeClock clock;
+        RateGovernor governor(16, clock);
+        for (int request = 0; request < 20; ++request)
+            exchange(governor, create, good());
+        QCOMPARE(governor.statistics().limit, 2);
+        exchangeAtLimit(governor, create, good());
+        QCOMPARE(governor.statistics().limit, 3);
+    }
+
+    void groupsDoNotRaiseTheLimit()
+    {
+        FakeClock clock;
+        RateGovernor governor(16, clock);
+        for (int group = 0; group < 14; ++group)
+            exchangeAtLimit(governor, createGroup, good(), 2);
+        exchangeAtLimit(governor, create, good());
+        QCOMPARE(governor.statistics().limit, 3);
+    }
+
+    void eachBoardHasItsOwnLimit()
+    {
+        FakeClock clock;
+        RateGovernor governor(16, clock);
+        for (int request = 0; request < 4; ++request)
+            exchangeAtLimit(governor, create, good());
+        QCOMPARE(governor.statistics().limit, 6);
+        exchangeAtLimit(governor, createSubitems, good(), 2);
+        QCOMPARE(governor.statistics().limit, 6 + 3);
+        // A lock is the matter of one board,
+        exchangeAtLimit(governor, createSubitems, troubled(ErrorKind::ServerBusy, 1s, u"ResourceLocked"_s), 3);
+        QCOMPARE(governor.statistics().limit, 6 + 1);
+        exchangeAtLimit(governor, create, troubled(ErrorKind::ServerBusy), 6);
+        QCOMPARE(governor.statistics().limit, 3 + 1);
+        // and places that one has taken are free for the other.
+        std::vector<Permit> items;
+        for (int place = 0; place < 3; ++place)
+            items.push_back(governor.acquire(create, {}).value());
+        exchange(governor, createSubitems, good());
+    }
+
+    void whatCountsAllRequestsHalvesAll_data()
+    {
+        QTest::addColumn<bool>("isRead");
+        QTest::addColumn<ErrorKind>("kind");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("too many at once") << false << ErrorKind::RateLimited << u"MAX_CONCURRENCY_EXCEEDED"_s;
+        QTest::newRow("a look-up") << true << ErrorKind::ServerBusy << QString();
+    }
+
+    void whatCountsAllRequestsHalvesAll()
+    {
+        QFETCH(const bool, isRead);
+        QFETCH(const ErrorKind, kind);
+        QFETCH(const QString, code);
+        FakeClock clock;
+        RateGovernor governor(16, clock);
+        for (int request = 0; request < 2; ++request)
+            exchangeAtLimit(governor, create, good());
+        for (int places = 2; places < 4; ++places)
+            exchangeAtLimit(governor, createSubitems, good(), places);
+        QCOMPARE(governor.statistics().limit, 4 + 4);
+        exchange(governor, isRead ? lookUp : createSubitems, troubled(kind, 1s, code));
+        QCOMPARE(governor.statistics().limit, 2 + 2);
+    }
+
+    void theBoundIsThatOfAllBoardsTogether()
+    {
+        SystemClock clock;
+        RateGovernor governor(3, clock);
+        std::vector<Permit> held;
+        for (const Operation &operation : {create, create, createSubitems})
+            held.push_back(governor.acquire(operation, {}).value());
+        StopPair stop;
+        std::atomic_bool isOver = false;
+        std::jthread waiting([&] {
+            static_cast<void>(governor.acquire(createSubitems, stop.tokens()));
+            isOver = true;
+        });
+        QCOMPARE(governor.statistics().inFlight, 3);
+        QCOMPARE(governor.statistics().limit, 3);
+        QVERIFY(!isOver);
+        held.pop_back();
+        waiting.join();
+        QVERIFY(isOver);
     }
 
     void aServerThatStaysSlowerIsGrownIntoAgain()
     {
         FakeClock clock;
         RateGovernor governor(16, clock);
-        exchange(governor, create, good(1s));
+        exchangeAtLimit(governor, create, good(1s));
         for (int request = 0; request < 20; ++request)
-            exchange(governor, create, good(4s));
+            exchangeAtLimit(governor, create, good(4s));
         QCOMPARE(governor.statistics().limit, 3);
         for (int request = 0; request < 200; ++request)
-            exchange(governor, create, good(4s));
+            exchangeAtLimit(governor, create, good(4s));
         QVERIFY(governor.statistics().limit > 3);
     }
 };

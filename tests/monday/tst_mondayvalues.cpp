@@ -158,12 +158,31 @@ private slots:
         for (int index = 0; index < 7; ++index)
             mutations.push_back(sampleMutation(allKinds[static_cast<std::size_t>(index)], index));
         const MutationDocument document = AliasedMutationBuilder(u"11"_s, u"22"_s).build(mutations);
-        QCOMPARE(document.operation, u"MixedMutations"_s);
+        QCOMPARE(document.operation, u"MixedItems"_s);
         QVERIFY(document.text.contains(
             u"  r3: change_multiple_column_values(board_id: $subitemBoard, item_id: $i3"_s));
         QCOMPARE(document.text.count(u"complexity"_s), 1);
         QCOMPARE(document.variables.value(u"board"_s).toString(), u"11"_s);
         QCOMPARE(document.variables.value(u"subitemBoard"_s).toString(), u"22"_s);
+    }
+
+    void operationsTellTheirBoard()
+    {
+        const AliasedMutationBuilder builder(u"11"_s, u"22"_s);
+        const auto operation = [&builder](std::initializer_list<MutationKind> kinds) {
+            std::vector<BoardMutation> mutations;
+            for (const MutationKind kind : kinds)
+                mutations.push_back({.kind = kind});
+            return builder.build(mutations).operation;
+        };
+        using enum MutationKind;
+        for (const QString &name : {operation({CreateItem}), operation({UpdateItem}), operation({ArchiveItem}),
+                                    operation({MoveItem, UpdateItem})})
+            QVERIFY2(!isOnSubitems(name), qPrintable(name));
+        for (const QString &name : {operation({CreateSubitem}), operation({UpdateSubitem}), operation({DeleteItem}),
+                                    operation({DeleteItem, CreateSubitem})})
+            QVERIFY2(isOnSubitems(name), qPrintable(name));
+        QVERIFY(!isOnSubitems(u"CreateGroup"));
     }
 
     void bodiesNameTheirOperation()

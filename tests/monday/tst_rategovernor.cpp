@@ -95,6 +95,89 @@ private slots:
         QCOMPARE(clock.waits(), waits({55s + 200ms, 60s + 200ms}));
     }
 
+    void theWindowHasTheWidthThatIsTold_data()
+    {
+        QTest::addColumn<QByteArray>("policy");
+        QTest::addColumn<std::chrono::milliseconds>("wait");
+        QTest::newRow("narrow") << QByteArray("w=10") << 7s + 200ms;
+        QTest::newRow("wide") << QByteArray("w=300") << 297s + 200ms;
+    }
+
+    void theWindowHasTheWidthThatIsTold()
+    {
+        QFETCH(const QByteArray, policy);
+        QFETCH(const std::chrono::milliseconds, wait);
+        FakeClock clock;
+        RecordingSink sink;
+        const auto openBook = [&] {
+            return std::make_shared<CostBook>(file(u"costs.json"_s), u"token"_s, u"2026-10"_s, clock, sink);
+        };
+        {
+            RateGovernor governor(4, clock);
+            governor.useBook(openBook());
+            exchange(governor, create, withHeaders(json("'complexityMinute';q=300000;") + policy, {}));
+            clock.advance(3s);
+            exchange(governor, create, good());
+            QCOMPARE(clock.waits(), waits({wait}));
+        }
+        // It is known before the next program gets its first answer.
+        RateGovernor governor(4, clock);
+        governor.useBook(openBook());
+        exchange(governor, create, good());
+        clock.advance(3s);
+        exchange(governor, create, good());
+        QCOMPARE(clock.waits(), waits({wait, wait}));
+    }
+
+    void anEndThatWasToldHoldsWhateverTheWidth()
+    {
+        FakeClock clock;
+        RateGovernor governor(4, clock);
+        RequestOutcome outcome = withHeaders(json("'complexityMinute';q=400000;w=60"), {});
+        outcome.news.complexityReset = 20s;
+        exchange(governor, create, outcome);
+        Permit running = governor.acquire({.name = u"Cheap"_s}, {}).value();
+        running.report(withHeaders(json("'complexityMinute';q=400000;w=300"), {}));
+        exchange(governor, create, good());
+        QCOMPARE(clock.waits(), waits({21s}));
+    }
+
+    void aBudgetOfAnUnknownNameIsKept_data()
+    {
+        QTest::addColumn<QByteArray>("policy");
+        QTest::addColumn<QByteArray>("rate");
+        QTest::addColumn<bool>("waits");
+        QTest::newRow("points") << QByteArray(json("'writes';q=1000000;w=30;qu='content-bytes'"))
+                                << QByteArray(json("'writes';r=200000")) << true;
+        QTest::newRow("points enough") << QByteArray(json("'writes';q=1000000;w=30;qu='content-bytes'"))
+                                       << QByteArray(json("'writes';r=300000")) << false;
+        QTest::newRow("requests") << QByteArray(json("'address';q=10;w=30"))
+                                  << QByteArray(json("'address';r=0")) << true;
+        QTest::newRow("requests left") << QByteArray(json("'address';q=10;w=30"))
+                                       << QByteArray(json("'address';r=1")) << false;
+        // Nobody says that our requests are counted there.
+        QTest::newRow("nothing told") << QByteArray(json("'address';q=1;w=30")) << QByteArray() << false;
+        QTest::newRow("another unit") << QByteArray(json("'files';q=10;w=30;qu='megabytes'"))
+                                      << QByteArray(json("'files';r=0")) << false;
+    }
+
+    void aBudgetOfAnUnknownNameIsKept()
+    {
+        QFETCH(const QByteArray, policy);
+        QFETCH(const QByteArray, rate);
+        QFETCH(const bool, waits);
+        FakeClock clock;
+        RateGovernor governor(4, clock);
+        exchange(governor, create, withHeaders(policy, rate));
+        exchange(governor, create, good());
+        QCOMPARE(clock.waits().size(), waits ? 1u : 0u);
+        if (waits)
+            QCOMPARE(clock.waits().front(), 30s + 200ms);
+        // A new window, of which nothing was told.
+        exchange(governor, create, good());
+        QCOMPARE(clock.waits().size(), waits ? 1u : 0u);
+    }
+
     void callsOfAMinuteAreKept()
     {
         FakeClock clock;
@@ -261,7 +344,7 @@ private slots:
         QCOMPARE(governor.estimatedCost(create), 10'000);
         QCOMPARE(governor.estimatedCost({.name = u"CreateSubitems"_s, .units = 2}), 60'000);
         for (int request = 0; request < 3; ++request)
-            exchange(governor, create, good());
+            exchangeAtLimit(governor, create, good());
         QCOMPARE(governor.statistics().limit, 2);
         QVERIFY(sink.events().empty());
     }

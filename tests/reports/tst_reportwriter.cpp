@@ -79,6 +79,7 @@ private slots:
     void overallStatusWords();
     void failureOfTheRun();
     void ledgerThatDoesNotAddUp();
+    void waitsAreListedWhole();
     void nothingIsDividedByZero();
     void twoSyncsCompared();
     void journalThatFails();
@@ -318,6 +319,18 @@ void TestReportWriter::ledgerThatDoesNotAddUp()
 {
     ++m_summary.ledger.planned;
     QVERIFY(summaryMarkdown(m_summary).contains(u"do not add up"));
+}
+
+void TestReportWriter::waitsAreListedWhole()
+{
+    m_summary.time = {.server = 600, .quota = 300, .local = 100};
+    m_summary.time.quotaBy = {.complexity = 120, .concurrency = 60, .other = 120};
+    const QString text = summaryMarkdown(m_summary);
+    QVERIFY(text.contains(u"| Waiting for its limits | 5 min 0 s | 30.0% |\n"
+                          "| of these: points of the minute | 2 min 0 s | 12.0% |\n"
+                          "| of these: requests at once | 1 min 0 s | 6.0% |\n"
+                          "| of these: locked boards and other limits | 2 min 0 s | 12.0% |\n"
+                          "| Warehouse and this computer |"));
 }
 
 void TestReportWriter::nothingIsDividedByZero()

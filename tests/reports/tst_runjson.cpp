@@ -75,6 +75,7 @@ void TestRunJson::roundTrip()
     before.request.records = {RecordKey(QUuid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)),
                               RecordKey(QUuid(2, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11))};
     before.secondsSinceEstimate = 3;
+    before.trafficSinceEstimate = Traffic{.requests = 50, .complexityUsed = 450'000};
     const QByteArray json = runToJson(before);
     const Result<RunSummary> after = runFromJson(json, u"run.json"_s);
     VERIFY_RESULT(after);
@@ -83,10 +84,20 @@ void TestRunJson::roundTrip()
     const QJsonValue estimate = QJsonDocument::fromJson(json)[u"limits"_s][u"estimate"_s];
     QCOMPARE(estimate[u"took_seconds"_s].toDouble(), 3.0);
     QCOMPARE(estimate[u"error"_s].toDouble(), 0.5);
+    QCOMPARE(estimate[u"calls_made"_s].toInt(), 50);
+    QCOMPARE(estimate[u"complexity_used"_s].toInt(), 450'000);
+    QCOMPARE(estimate[u"error_of_calls"_s].toDouble(), 0.25);
+    QCOMPARE(estimate[u"error_of_complexity"_s].toDouble(), -0.5);
+    QCOMPARE(after->trafficSinceEstimate->requests, 50);
     QVERIFY(after->estimate->exceedsDay);
     before.state = RunState::Canceled;
     QCOMPARE(QJsonDocument::fromJson(json)[u"options"_s][u"records"_s].toArray().size(), 2);
-    QVERIFY(QJsonDocument::fromJson(runToJson(before))[u"limits"_s][u"estimate"_s][u"error"_s].isNull());
+    const QJsonValue unchecked = QJsonDocument::fromJson(runToJson(before))[u"limits"_s][u"estimate"_s];
+    for (const QString &key : {u"error"_s, u"error_of_calls"_s, u"error_of_complexity"_s})
+        QVERIFY2(unchecked[key].isNull(), qPrintable(key));
+    before.trafficSinceEstimate.reset(); // as an earlier version wrote it
+    const Result<RunSummary> old = runFromJson(runToJson(before), {});
+    QVERIFY(!old->trafficSinceEstimate);
     QCOMPARE(runToJson(*after), json);
     QCOMPARE(after->ledger, before.ledger);
     QCOMPARE(after->customers[1].time.quota, before.customers[1].time.quota);

@@ -39,6 +39,9 @@ public:
     {
         if (std::optional<Error> missed = m_board.takeTurn(m_attendant, stop))
             return *std::move(missed);
+        const FakeBoard::Flight flight(m_board);
+        if (m_board.onCall)
+            m_board.onCall(FakeCall::ReadBoards);
         const std::lock_guard lock(m_board.m_mutex);
         m_board.catchUp();
         const std::optional<FakeFault> fault = m_board.faultOf(FakeCall::ReadBoards);
@@ -53,6 +56,9 @@ public:
     {
         if (std::optional<Error> missed = m_board.takeTurn(m_attendant, stop))
             return *std::move(missed);
+        const FakeBoard::Flight flight(m_board);
+        if (m_board.onCall)
+            m_board.onCall(FakeCall::ReadGroups);
         const std::lock_guard lock(m_board.m_mutex);
         m_board.catchUp();
         const std::optional<FakeFault> fault = m_board.faultOf(FakeCall::ReadGroups);
@@ -67,6 +73,9 @@ public:
     {
         if (std::optional<Error> missed = m_board.takeTurn(m_attendant, stop))
             return *std::move(missed);
+        const FakeBoard::Flight flight(m_board);
+        if (m_board.onCall)
+            m_board.onCall(FakeCall::CreateGroup);
         const std::lock_guard lock(m_board.m_mutex);
         m_board.catchUp();
         const std::optional<FakeFault> fault = m_board.faultOf(FakeCall::CreateGroup);
@@ -83,10 +92,11 @@ public:
     Result<BoardColumn> addLabels(const QString &columnId, bool onSubitems, const QStringList &labels,
                                   const StopTokens &stop) override
     {
-        if (m_board.onAddLabels)
-            m_board.onAddLabels();
         if (std::optional<Error> missed = m_board.takeTurn(m_attendant, stop))
             return *std::move(missed);
+        const FakeBoard::Flight flight(m_board);
+        if (m_board.onAddLabels)
+            m_board.onAddLabels();
         const std::lock_guard lock(m_board.m_mutex);
         m_board.catchUp();
         const std::optional<FakeFault> fault = m_board.faultOf(FakeCall::AddLabels);
@@ -118,6 +128,7 @@ public:
     {
         if (std::optional<Error> missed = m_board.takeTurn(m_attendant, stop, batch.notAfter))
             return *std::move(missed);
+        const FakeBoard::Flight flight(m_board);
         std::unique_lock lock(m_board.m_mutex);
         const int number = ++m_board.m_sends;
         if (m_board.onSend) {
@@ -150,6 +161,15 @@ public:
             static_cast<void>(m_board.apply(batch));
             return failure(ErrorKind::ServerBusy, Certainty::Unknown, u"500"_s);
         case FakeFault::Locked: return failure(ErrorKind::ServerBusy, Certainty::NotSent, u"423"_s);
+        case FakeFault::GatewayTimeout:
+        case FakeFault::BadGateway: {
+            const bool isTimeout = fault->second == FakeFault::GatewayTimeout;
+            if (isTimeout)
+                static_cast<void>(m_board.apply(batch));
+            Error error = failure(ErrorKind::ServerBusy, Certainty::Unknown, u"gateway"_s);
+            error.httpStatus = isTimeout ? 504 : 502;
+            return error;
+        }
         case FakeFault::RefusedWhole:
             return failure(ErrorKind::ValidationRejected, Certainty::Rejected, u"something is wrong"_s);
         case FakeFault::LostLate:
@@ -189,6 +209,9 @@ public:
     {
         if (std::optional<Error> missed = m_board.takeTurn(m_attendant, stop))
             return *std::move(missed);
+        const FakeBoard::Flight flight(m_board);
+        if (m_board.onCall)
+            m_board.onCall(FakeCall::FindByText);
         const std::lock_guard lock(m_board.m_mutex);
         m_board.catchUp();
         if (const std::optional<FakeFault> fault = m_board.faultOf(FakeCall::FindByText))
@@ -215,6 +238,9 @@ public:
     {
         if (std::optional<Error> missed = m_board.takeTurn(m_attendant, stop))
             return *std::move(missed);
+        const FakeBoard::Flight flight(m_board);
+        if (m_board.onCall)
+            m_board.onCall(FakeCall::ItemsById);
         const std::lock_guard lock(m_board.m_mutex);
         m_board.catchUp();
         if (const std::optional<FakeFault> fault = m_board.faultOf(FakeCall::ItemsById))
@@ -307,6 +333,7 @@ QuotaSeconds FakeBoard::waited() const
 
 FakeBoard::FakeBoard(Clock &clock)
     : m_clock(clock)
+    , m_countedUntil(clock.steadyNow())
 {
     const auto column = [](const QString &id, ColumnType type, const QStringList &labels = {}) {
         BoardColumn made{.id = id, .title = id.toUpper(), .type = type};
@@ -324,6 +351,23 @@ FakeBoard::FakeBoard(Clock &clock)
                        .name = u"Subitems"_s,
                        .columns = {column(u"size"_s, ColumnType::Dropdown, {u"S"_s, u"M"_s, u"L"_s}),
                                    column(u"qty"_s, ColumnType::Numbers)}};
+}
+
+void FakeBoard::fly(int by)
+{
+    const std::lock_guard lock(m_timeMutex);
+    const Clock::Steady now = m_clock.steadyNow();
+    if (m_inFlight > 0)
+        m_secondsOnServer += std::chrono::duration<double>(now - m_countedUntil).count();
+    m_countedUntil = now;
+    m_inFlight += by;
+}
+
+double FakeBoard::secondsOnServer() const
+{
+    const std::lock_guard lock(m_timeMutex);
+    const double since = std::chrono::duration<double>(m_clock.steadyNow() - m_countedUntil).count();
+    return m_secondsOnServer + (m_inFlight > 0 ? since : 0);
 }
 
 std::unique_ptr<BoardGateway> FakeBoard::gateway()

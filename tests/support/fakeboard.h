@@ -42,6 +42,8 @@ enum class FakeFault {
     LostLate,         ///< connection lost, applied some seconds later
     DayUsedUp,        ///< no calls left until 00:00 UTC
     LongLimit,        ///< 429 with a wait that outlasts the idempotency cache
+    GatewayTimeout,   ///< 504, everything applied
+    BadGateway,       ///< 502 at once, nothing applied
 };
 
 /// What else a client asks of the board than send().
@@ -63,6 +65,7 @@ public:
     int addLabelCalls = 0;
     std::function<void()> onAddLabels; ///< what somebody else does meanwhile; called without the lock
     std::function<void(int)> onSend; ///< what happens while the n-th document is under way; called without the lock
+    std::function<void(FakeCall)> onCall; ///< the same for another request
     std::chrono::milliseconds searchLag{0};
     double secondsPerRow = 1.5; ///< that answers to documents tell
     int mostRows = 0; ///< documents of more are refused for their points; 0: none
@@ -94,9 +97,27 @@ public:
     [[nodiscard]] std::unique_ptr<BoardGateway> gateway();
     /// Spent before requests, because of limits.
     [[nodiscard]] QuotaSeconds waited() const;
+    /// Time of the clock in which requests were under way.
+    [[nodiscard]] double secondsOnServer() const;
 
 private:
     friend class FakeGateway;
+    /// A request, while it is under way.
+    class Flight
+    {
+    public:
+        explicit Flight(FakeBoard &board)
+            : m_board(board)
+        {
+            m_board.fly(1);
+        }
+        ~Flight() { m_board.fly(-1); }
+        Q_DISABLE_COPY_MOVE(Flight)
+
+    private:
+        FakeBoard &m_board;
+    };
+    void fly(int by);
     struct Cached
     {
         QByteArray body;
@@ -129,6 +150,10 @@ private:
     Clock &m_clock;
     Clock::Steady m_limitedUntil;
     double m_waited = 0;
+    mutable std::mutex m_timeMutex;
+    int m_inFlight = 0;
+    Clock::Steady m_countedUntil;
+    double m_secondsOnServer = 0;
     mutable std::mutex m_mutex;
     std::vector<Late> m_late;
     std::map<FakeCall, int> m_calls;

@@ -58,9 +58,10 @@ SyncEnvironment SyncWorld::environment(int which)
             .observer = observer,
             .statistics =
                 [this] {
-                    TransportStatistics all = statistics;
-                    all.waited = all.waited + board.waited();
-                    return all;
+                    TransportStatistics now = statistics;
+                    now.waited = now.waited + board.waited();
+                    now.secondsOnServer += board.secondsOnServer();
+                    return now;
                 },
             .experience = [this](const StopTokens &) { return experience; },
             .searchLag = std::chrono::seconds(30),

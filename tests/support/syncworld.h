@@ -62,7 +62,7 @@ public:
     EnvironmentSettings settings;
     StopPair stop;
     AccountExperience experience; ///< what earlier runs taught
-    TransportStatistics statistics; ///< what the client counted, all runs together
+    TransportStatistics statistics; ///< what the client counted besides the board's time, all runs together
 
     /// The desk that sync() and resume() sit at: 0 or 1. Each has journals of its own.
     int desk = 0;

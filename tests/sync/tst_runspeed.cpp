@@ -5,11 +5,13 @@
 
 #include <algorithm>
 #include <atomic>
+#include <ranges>
 #include <thread>
 
 using namespace syncline;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+using syncline::testing::FakeCall;
 using syncline::testing::FakeFault;
 using syncline::testing::Lifeline;
 using syncline::testing::SyncWorld;
@@ -81,6 +83,51 @@ private slots:
         const std::vector<int> rows = rowsOfBatches(world, BatchKind::Items);
         QCOMPARE(rows.front(), 8);
         QCOMPARE(*std::ranges::min_element(rows), 4);
+    }
+
+    void whatAGatewayCutsHalvesTheDocuments_data()
+    {
+        QTest::addColumn<FakeFault>("fault");
+        QTest::addColumn<int>("smallest");
+        QTest::newRow("504") << FakeFault::GatewayTimeout << 4;
+        QTest::newRow("502 at once") << FakeFault::BadGateway << 8;
+    }
+
+    void whatAGatewayCutsHalvesTheDocuments()
+    {
+        QFETCH(const FakeFault, fault);
+        SyncWorld world(folder());
+        fill(world, 96);
+        world.settings.api.itemBatchSize = 8;
+        world.settings.api.maxInFlight = 1;
+        world.board.secondsPerRow = 1.5;
+        world.board.failSend(1, fault);
+        VERIFY_RESULT(world.sync());
+        QCOMPARE(world.differences(), QString());
+        const std::vector<int> rows = rowsOfBatches(world, BatchKind::Items);
+        QCOMPARE(rows.front(), 8);
+        QTEST(*std::ranges::min_element(rows), "smallest");
+    }
+
+    void documentsStayBelowThePointsOfTheMinute()
+    {
+        SyncWorld world(folder());
+        fill(world, 300);
+        world.settings.api.itemBatchSize = 40;
+        world.settings.api.maxInFlight = 1;
+        world.board.secondsPerRow = 0.001;
+        world.experience.limits.pointsPerMinute = 1'000'000;
+        // Rows turn out to be dearer than usual.
+        world.board.onSend = [&world](int number) {
+            world.clock.advance(6s);
+            if (number == 2)
+                world.experience.createItem.points = 100'000;
+        };
+        VERIFY_RESULT(world.sync());
+        QCOMPARE(world.differences(), QString());
+        const std::vector<int> rows = rowsOfBatches(world, BatchKind::Items);
+        QCOMPARE(*std::ranges::max_element(rows), 16);
+        QVERIFY(std::ranges::all_of(rows | std::views::drop(8), [](int count) { return count <= 5; }));
     }
 
     void lanesDoNotWaitForTheWarehouse_data()
@@ -225,16 +272,140 @@ private slots:
         QCOMPARE(customer.time.server + customer.time.quota, resumed->summary.time.server);
     }
 
+    void requestsOfTheFeederAreServerTime()
+    {
+        SyncWorld world(folder());
+        for (int i = 0; i < 40; ++i)
+            world.tables.add(u"N-%1"_s.arg(i), {}).groupName = u"TITLE %1"_s.arg(i % 8);
+        std::atomic<int> calls = 0;
+        world.board.onCall = [&](FakeCall) {
+            world.clock.advance(2s);
+            ++calls;
+        };
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(world.board.createGroupCalls, 8);
+        QVERIFY(calls > 10);
+        QCOMPARE(finished->summary.time.server, 2.0 * calls);
+        QCOMPARE(finished->summary.time.idle, 0.0);
+        QCOMPARE(finished->summary.time.total(), finished->summary.seconds);
+    }
+
+    void lookUpsOfADoubtAreServerTime_data()
+    {
+        QTest::addColumn<bool>("byTheNextStart");
+        QTest::newRow("in the run") << false;
+        QTest::newRow("by the next start") << true;
+    }
+
+    void lookUpsOfADoubtAreServerTime()
+    {
+        QFETCH(const bool, byTheNextStart);
+        SyncWorld world(folder());
+        fill(world, 4);
+        world.settings.api.maxInFlight = 1;
+        world.board.failSend(1, FakeFault::LostAfter);
+        if (byTheNextStart)
+            world.board.onSend = [&world](int) { world.life.endAt(1, Lifeline::Cut::Before); };
+        int calls = 0;
+        world.board.onCall = [&](FakeCall) {
+            world.clock.advance(2s);
+            ++calls;
+        };
+        Result<RunFinished> finished = world.sync();
+        const double before = byTheNextStart ? 2.0 * calls : 0;
+        if (byTheNextStart) {
+            world.board.onSend = {};
+            world.life.revive();
+            finished = world.resume(world.interrupted().front().syncId);
+        }
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.ledger.created, 4);
+        // What came before the last answer in the journal of a killed sync is not known.
+        QCOMPARE(finished->summary.time.server, 2.0 * calls - before);
+        // Waits for the search to catch up.
+        QVERIFY(finished->summary.time.idle >= 30);
+        QCOMPARE(finished->summary.time.quota + finished->summary.time.local, 0.0);
+    }
+
+    void theEstimateCountsTheRequestsOfTheRun_data()
+    {
+        QTest::addColumn<bool>("isKnown");
+        QTest::addColumn<int>("startSize");
+        QTest::newRow("documents grow") << true << 2;
+        QTest::newRow("documents shrink") << true << 40;
+        QTest::newRow("nothing is known") << false << 5;
+    }
+
+    void theEstimateCountsTheRequestsOfTheRun()
+    {
+        QFETCH(const bool, isKnown);
+        QFETCH(const int, startSize);
+        SyncWorld world(folder());
+        for (int i = 0; i < 450; ++i) {
+            const QString customer = u"CUSTOMER %1"_s.arg(i / 90);
+            world.tables.add(u"N-%1"_s.arg(i, 5, 10, QChar(u'0')), {u"S"_s, u"M"_s}, customer).groupName =
+                u"TITLE %1"_s.arg(i / 15);
+        }
+        world.settings.api.itemBatchSize = startSize;
+        world.settings.api.maxInFlight = 1;
+        world.board.secondsPerRow = isKnown ? 0.5 : 1.5;
+        if (isKnown) {
+            world.experience.createItem = {1'000, 0.5};
+            world.experience.createSubitem = {1'000, 0.5};
+        }
+        std::atomic<qint64> requests = -1; // the boards are read before
+        world.board.onCall = [&](FakeCall) { ++requests; };
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        requests += world.board.sends();
+        const double error = finished->summary.estimate->errorOfCalls(requests);
+        QVERIFY2(std::abs(error) < 0.1,
+                 qPrintable(u"%1 requests, %2 expected"_s.arg(requests).arg(finished->summary.estimate->calls)));
+    }
+
+    void theCallsOfTheRunAreNotCountedTwice()
+    {
+        SyncWorld world(folder());
+        fill(world, 60);
+        world.settings.api.itemBatchSize = 1;
+        world.settings.api.maxInFlight = 1;
+        world.board.secondsPerRow = 20;
+        world.experience.createItem = {1'000, 20.0};
+        world.experience.limits.callsPerDay = 1'000;
+        world.experience.callsToday = 930;
+        world.board.onSend = [&world](int) {
+            world.clock.advance(20s);
+            ++world.experience.callsToday;
+        };
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.ledger.created, 60);
+        QCOMPARE(finished->summary.estimate->binding, FlightLimit::ServerTime);
+        QVERIFY(world.observer.all<CeilingChanged>().empty());
+    }
+
     void theEstimateIsMadeBeforeAndCheckedAfterwards()
     {
         SyncWorld world(folder());
         fill(world, 12, {u"S"_s, u"M"_s});
         world.experience.createItem = {30'000, 1.5};
         world.experience.createSubitem = {20'000, 1.0};
+        world.settings.api.maxInFlight = 1;
+        world.board.onCall = [&world](FakeCall call) {
+            world.statistics.traffic.requests += call == FakeCall::ReadBoards ? 1 : 0;
+        };
+        world.board.onSend = [&world](int) {
+            ++world.statistics.traffic.requests;
+            world.statistics.traffic.complexityUsed += 7;
+        };
         const Result<RunFinished> finished = world.sync();
         VERIFY_RESULT(finished);
         const RunSummary &summary = finished->summary;
         QVERIFY(summary.estimate);
+        QCOMPARE(summary.traffic.requests, world.board.sends() + 1);
+        QCOMPARE(summary.trafficSinceEstimate->requests, world.board.sends());
+        QCOMPARE(summary.trafficSinceEstimate->complexityUsed, 7 * world.board.sends());
         QCOMPARE(summary.estimate->complexity, 12 * 30'000 + 24 * 20'000 + 3'000); // and a look-up
         QVERIFY(!summary.estimate->exceedsDay);
         // The clock of the test stands still, so the run was quicker than the earliest end.
