@@ -23,8 +23,6 @@ void TimeLedger::CustomerTrack::count(Clock::Steady now)
     const double since = secondsUntil(now);
     if (isActive(Use::Server))
         seconds.server += since;
-    else if (isActive(Use::Quota))
-        seconds.quota += since;
     else if (isActive(Use::Local))
         seconds.local += since;
     else
@@ -50,9 +48,7 @@ void TimeLedger::countRun()
     seconds.quota += quota;
     seconds.quotaBy = seconds.quotaBy + waited;
     // A request that is neither on its way nor waits for quota is put together or taken apart.
-    if (m_run.isActive(Use::Quota))
-        seconds.quota += left;
-    else if (m_run.isActive(Use::Local) || m_run.isActive(Use::Server))
+    if (m_run.isActive(Use::Local) || m_run.isActive(Use::Server))
         seconds.local += left;
     else
         seconds.idle += left;
@@ -91,9 +87,7 @@ TimeShares TimeLedger::shares()
 {
     const std::lock_guard lock(m_mutex);
     countRun();
-    TimeShares shares = m_run.seconds;
-    shares.quotaBy = shares.quotaBy.scaledTo(shares.quota);
-    return shares + m_earlier;
+    return m_run.seconds + m_earlier;
 }
 
 TimeShares TimeLedger::sharesOf(const QString &customer)

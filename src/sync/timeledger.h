@@ -25,7 +25,7 @@ struct RequestTime
 class TimeLedger
 {
 public:
-    enum class Use { Server, Quota, Local };
+    enum class Use { Server, Local };
 
     /// `requests` is asked under the ledger's lock.
     TimeLedger(const Clock &clock, std::function<RequestTime()> requests);
@@ -56,8 +56,7 @@ public:
     /// A request of the customer took `seconds`, `answered` of them on its way; before, it waited for quota.
     void requested(const QString &customer, double seconds, double answered);
 
-    /// Seconds so far, with those before the interruption; they add up to the wall time. Waits of which only a
-    /// span tells are shared out over the limits like the others.
+    /// Seconds so far, with those before the interruption; they add up to the wall time.
     [[nodiscard]] TimeShares shares();
     /// The same of a customer, from its first use of the time to its last; all 0 when it had none. While its
     /// requests overlap, the waits for quota before they went out get the share that they have of the
@@ -77,7 +76,7 @@ private:
         [[nodiscard]] double secondsUntil(Clock::Steady now);
 
         Clock::Steady countedUntil;
-        std::array<int, 3> active{};
+        std::array<int, 2> active{};
         TimeShares seconds;
     };
     struct CustomerTrack : Track

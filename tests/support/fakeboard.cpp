@@ -42,6 +42,8 @@ public:
         const FakeBoard::Flight flight(m_board);
         if (m_board.onCall)
             m_board.onCall(FakeCall::ReadBoards);
+        if (isOver(stop))
+            return cancelled();
         const std::lock_guard lock(m_board.m_mutex);
         m_board.catchUp();
         const std::optional<FakeFault> fault = m_board.faultOf(FakeCall::ReadBoards);
@@ -59,6 +61,8 @@ public:
         const FakeBoard::Flight flight(m_board);
         if (m_board.onCall)
             m_board.onCall(FakeCall::ReadGroups);
+        if (isOver(stop))
+            return cancelled();
         const std::lock_guard lock(m_board.m_mutex);
         m_board.catchUp();
         const std::optional<FakeFault> fault = m_board.faultOf(FakeCall::ReadGroups);
@@ -76,6 +80,8 @@ public:
         const FakeBoard::Flight flight(m_board);
         if (m_board.onCall)
             m_board.onCall(FakeCall::CreateGroup);
+        if (isOver(stop))
+            return cancelled();
         const std::lock_guard lock(m_board.m_mutex);
         m_board.catchUp();
         const std::optional<FakeFault> fault = m_board.faultOf(FakeCall::CreateGroup);
@@ -97,6 +103,8 @@ public:
         const FakeBoard::Flight flight(m_board);
         if (m_board.onAddLabels)
             m_board.onAddLabels();
+        if (isOver(stop))
+            return cancelled();
         const std::lock_guard lock(m_board.m_mutex);
         m_board.catchUp();
         const std::optional<FakeFault> fault = m_board.faultOf(FakeCall::AddLabels);
@@ -212,6 +220,8 @@ public:
         const FakeBoard::Flight flight(m_board);
         if (m_board.onCall)
             m_board.onCall(FakeCall::FindByText);
+        if (isOver(stop))
+            return cancelled();
         const std::lock_guard lock(m_board.m_mutex);
         m_board.catchUp();
         if (const std::optional<FakeFault> fault = m_board.faultOf(FakeCall::FindByText))
@@ -241,6 +251,8 @@ public:
         const FakeBoard::Flight flight(m_board);
         if (m_board.onCall)
             m_board.onCall(FakeCall::ItemsById);
+        if (isOver(stop))
+            return cancelled();
         const std::lock_guard lock(m_board.m_mutex);
         m_board.catchUp();
         if (const std::optional<FakeFault> fault = m_board.faultOf(FakeCall::ItemsById))
