@@ -41,8 +41,8 @@ ColumnRole roleOf(const QString &column, const QStringList &sizes)
 
 bool isNumeric(const QVariant &value)
 {
-    return value.typeId() == QMetaType::LongLong || value.typeId() == QMetaType::Int
-        || value.typeId() == QMetaType::Double;
+    return value.typeId() == QMetaType::LongLong || value.typeId() == QMetaType::ULongLong
+        || value.typeId() == QMetaType::Int || value.typeId() == QMetaType::Double;
 }
 
 bool sameNumber(const QVariant &one, const QVariant &other, int scale)
@@ -53,8 +53,10 @@ bool sameNumber(const QVariant &one, const QVariant &other, int scale)
         return false;
     if (*left == *right)
         return true;
-    // The database rounds to the scale of the column; what differs by that only is the same.
-    return scale >= 0
+    // The database rounds to the scale of the column; what differs by that only is the same. Beyond what a
+    // double tells apart, only the same digits are.
+    constexpr double exactUpTo = 1e15;
+    return scale >= 0 && std::abs(left->toDouble()) * std::pow(10.0, scale) < exactUpTo
         && std::abs(left->toDouble() - right->toDouble()) <= 0.5 * std::pow(10.0, -scale) + 1e-9;
 }
 
@@ -90,7 +92,9 @@ ColumnForm ColumnForm::of(const TableColumn &column)
         if (!scaled)
             return {.form = ValueForm::Number};
         const int scale = match.captured(3).toInt();
-        const int digits = std::clamp(match.captured(2).toInt() - scale, 0, std::numeric_limits<qint64>::digits10);
+        const int digits = std::max(match.captured(2).toInt() - scale, 0);
+        if (digits > std::numeric_limits<qint64>::digits10)
+            return {.form = ValueForm::Number, .scale = scale};
         return {.form = ValueForm::Number,
                 .scale = scale,
                 .largest = static_cast<qint64>(std::pow(10.0, digits)) - 1};
