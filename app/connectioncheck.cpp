@@ -190,7 +190,7 @@ void ConnectionCheck::checkTables(SqlOrderWarehouse &warehouse)
         if (isOneOf(finding, {"db-010"_L1}))
             tables.push_back(finding);
         else
-            (isOneOf(finding, {"db-021"_L1, "db-022"_L1}) ? own : columns).push_back(finding);
+            (isOneOf(finding, {"db-021"_L1, "db-022"_L1, "db-061"_L1}) ? own : columns).push_back(finding);
     }
     const bool readable = tables.empty();
     if (readable) {
@@ -214,6 +214,8 @@ void ConnectionCheck::checkTables(SqlOrderWarehouse &warehouse)
             columns.begin(),
             {EventId::cc_013, {{u"columns"_s, facts->headerColumns}, {u"sizes"_s, facts->sizeColumns}}, {}});
     }
+    columns.insert(columns.end(), facts->remarks.begin(), facts->remarks.end());
+    m_textSources = facts->textSources;
     tell(checked(Columns, std::move(columns)));
     if (own.empty())
         own.push_back({EventId::cc_014, {}, {}});
@@ -302,6 +304,12 @@ void ConnectionCheck::checkColumns(const BoardPair &boards)
     if (columns.empty()) {
         const auto mapped = m_settings.mapping.headers.size() + m_settings.mapping.lines.size();
         columns.push_back({EventId::cc_024, {{u"columns"_s, static_cast<qint64>(mapped)}}, {}});
+    }
+    for (const ColumnMapping &mapped : m_settings.mapping.headers) {
+        const BoardColumn *target = boards.items.column(mapped.targetColumnId);
+        if (target && target->type == ColumnType::Numbers && m_textSources.contains(mapped.source))
+            columns.push_back(
+                {EventId::cc_035, {{u"column"_s, target->title}, {u"source"_s, mapped.source}}, {}});
     }
     tell(checked(CheckStep::BoardColumns, std::move(columns)));
     const BoardColumn *column = boards.items.column(key);

@@ -41,6 +41,7 @@ private:
     const EnvironmentSettings &m_settings;
     Listener m_listener;
     QSet<CheckStep> m_failed; ///< or skipped because of another
+    QStringList m_textSources; ///< mapped columns that hold any text in the warehouse
     bool m_stopped = false;
 };
 

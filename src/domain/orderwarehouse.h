@@ -35,9 +35,20 @@ struct WriteBack
     std::optional<quint64> readAs; ///< content of the row when it was read (order.h). Changed since, it goes
                                    ///< on waiting, with the ids and the memory of what was sent before
     bool endsLease = false; ///< the session is done with the order: its lease goes in the same transaction
+    bool mayBeWritten = false; ///< it may have been written already, by a call whose end is not known: then it
+                               ///< is neither counted nor logged again
     bool doubtsSent = false; ///< an update in doubt, whatever the state: nobody knows what the board has in the
                              ///< columns of the memory and of `sent`, so all of them are sent or emptied next
 };
+
+/// A row whose result the warehouse did not take.
+struct UnstoredRow
+{
+    LineKey row;
+    Event reason; ///< and what was written of it all the same
+};
+/// Whether this was the reason: monday's answer about the row is known, and the journal alone has it.
+[[nodiscard]] bool isUnstored(const Event &reason);
 
 /// What the warehouse knows of a row, whatever its state.
 struct KnownRow
@@ -102,9 +113,13 @@ public:
     [[nodiscard]] virtual Result<void> reopenLines(const std::vector<LineKey> &lines) = 0;
     /// All or none. Rows of a living session are not touched: an Error.
     [[nodiscard]] virtual Result<void> repair(const std::vector<RecordKey> &keys, Repair repair) = 0;
-    /// All or none, in one transaction.
-    [[nodiscard]] virtual Result<void> writeBack(const std::vector<WriteBack> &rows,
-                                                 const QString &syncId) = 0;
+    /// In one transaction; after an Error nothing is written. A row that the warehouse does not take keeps the
+    /// others from nothing: it gets its id at least, if the warehouse takes that, keeps its lease, and is
+    /// given back.
+    [[nodiscard]] virtual Result<std::vector<UnstoredRow>> writeBackEach(const std::vector<WriteBack> &rows,
+                                                                         const QString &syncId) = 0;
+    /// The same where nothing that only monday and the journal know is written: the event is enough.
+    [[nodiscard]] Result<void> writeBack(const std::vector<WriteBack> &rows, const QString &syncId);
     /// All waiting rows of the customer and title get the id (predecessor's bug B15), and the registry learns
     /// it.
     [[nodiscard]] virtual Result<void> assignGroup(const QString &customer, const QString &title,

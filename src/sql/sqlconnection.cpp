@@ -1,5 +1,9 @@
 #include "sql/sqlconnection.h"
 
+#include <QLocale>
+#include <QRegularExpression>
+#include <QSqlField>
+#include <QSqlRecord>
 #include <QThread>
 #include <QUrl>
 
@@ -22,6 +26,39 @@ QString uniqueName()
 QSqlError misuse(const QString &text)
 {
     return {QString(), text, QSqlError::StatementError, u"misuse"_s};
+}
+
+// SQL_FLOAT, SQL_REAL and SQL_DOUBLE (sql.h): numbers of these types have no digits of their own, and ODBC
+// writes more of them than there are.
+constexpr int odbcFloat = 6;
+constexpr int odbcReal = 7;
+constexpr int odbcDouble = 8;
+
+QString shortest(double number)
+{
+    return QString::number(number, 'f', QLocale::FloatingPointShortest);
+}
+
+/// The digits that a driver gives of a number.
+QVariant exactNumber(const QString &digits)
+{
+    static const QRegularExpression form(u"^\\s*([+-]?)0*(\\d*)(?:\\.(\\d*?)0*)?\\s*$"_s);
+    const QRegularExpressionMatch match = form.match(digits);
+    bool isNumber = false;
+    const double nearest = digits.toDouble(&isNumber);
+    if (!match.hasMatch() || (match.captured(2).isEmpty() && !isNumber))
+        return isNumber ? QVariant(nearest) : QVariant(digits);
+    const QString whole = match.captured(2).isEmpty() ? u"0"_s : match.captured(2);
+    const QString fraction = match.captured(3);
+    QString text = fraction.isEmpty() ? whole : QString(whole + u'.' + fraction);
+    if (match.capturedView(1) == u'-' && text != "0"_L1)
+        text.prepend(u'-');
+    if (fraction.isEmpty()) {
+        bool fits = false;
+        const qint64 number = text.toLongLong(&fits);
+        return fits ? QVariant(number) : QVariant(text);
+    }
+    return shortest(nearest) == text ? QVariant(nearest) : QVariant(text);
 }
 
 } // namespace
@@ -52,11 +89,51 @@ Result<bool> SqlCursor::next()
     return false;
 }
 
+QVariant SqlCursor::value(int column) const
+{
+    QVariant cell = m_query->value(column);
+    if (m_numbers == NumberForm::AsStored || cell.typeId() != QMetaType::QString || cell.isNull())
+        return cell;
+    switch (meaningOf(column)) {
+    case Meaning::Text:
+        return cell;
+    case Meaning::Digits:
+        return exactNumber(cell.toString());
+    case Meaning::Approximation: {
+        bool isNumber = false;
+        const double number = cell.toString().toDouble(&isNumber);
+        return isNumber ? QVariant(number) : cell;
+    }
+    }
+    Q_UNREACHABLE();
+}
+
+SqlCursor::Meaning SqlCursor::meaningOf(int column) const
+{
+    if (m_meanings.empty()) {
+        const QSqlRecord record = m_query->record();
+        for (int index = 0; index < record.count(); ++index) {
+            const QSqlField field = record.field(index);
+            const int type = field.metaType().id();
+            const int named = field.typeID();
+            const bool isNumber = type == QMetaType::Double || type == QMetaType::Float;
+            const bool isNear = named == odbcFloat || named == odbcReal || named == odbcDouble;
+            m_meanings.push_back(!isNumber ? Meaning::Text
+                                     : isNear ? Meaning::Approximation
+                                              : Meaning::Digits);
+        }
+    }
+    const auto place = static_cast<std::size_t>(column);
+    return place < m_meanings.size() ? m_meanings[place] : Meaning::Text;
+}
+
 QString SqlCursor::text(int column) const
 {
-    // Qt makes "0" of a NULL in a column of numbers.
+    // Qt makes "0" of a NULL in a column of numbers, and 1e+10 of a large one.
     const QVariant cell = value(column);
-    return cell.isNull() ? QString() : cell.toString();
+    if (cell.isNull())
+        return {};
+    return cell.typeId() == QMetaType::Double ? shortest(cell.toDouble()) : cell.toString();
 }
 
 Result<void> SqlCursor::forEach(const std::function<Result<void>()> &visit)
@@ -113,6 +190,8 @@ Result<void> SqlConnection::link()
                       u"open"_s);
     }
     QSqlDatabase database = QSqlDatabase::addDatabase(m_target.driver, m_name);
+    // Otherwise a number of more than fifteen digits is rounded without a word.
+    database.setNumericalPrecisionPolicy(QSql::HighPrecision);
     database.setDatabaseName(m_target.database);
     database.setConnectOptions(m_target.options);
     database.setHostName(m_target.host);
@@ -231,7 +310,9 @@ Result<SqlCursor> SqlConnection::attempt(const SqlText &statement, const QString
         query->finish();
         return failed(error, doing);
     }
-    return SqlCursor(std::move(query),
+    // SQLite gives numbers as they are, and texts in columns of any type.
+    const NumberForm numbers = m_target.driver == "QSQLITE"_L1 ? NumberForm::AsStored : NumberForm::Digits;
+    return SqlCursor(std::move(query), numbers,
                      [this, doing](const QSqlError &error) { return failed(error, doing); });
 }
 

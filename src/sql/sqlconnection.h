@@ -51,13 +51,21 @@ struct SqlTarget
 /// What was attempted when a commit was sent and its answer is not known.
 inline constexpr QLatin1StringView commitStep("commit");
 
+/// How a driver hands over numbers with a precision of their own.
+enum class NumberForm {
+    AsStored, ///< what looks like a text is one
+    Digits, ///< as text
+};
+
 /// The rows or the effect of one executed statement. Finishes the statement when it goes away, so that it
 /// neither holds a lock nor stands in the way of the next use. Must go before its connection.
 class SqlCursor
 {
 public:
-    SqlCursor(std::shared_ptr<QSqlQuery> query, std::function<Error(const QSqlError &)> failure)
+    SqlCursor(std::shared_ptr<QSqlQuery> query, NumberForm numbers,
+              std::function<Error(const QSqlError &)> failure)
         : m_query(std::move(query))
+        , m_numbers(numbers)
         , m_failure(std::move(failure))
     {
     }
@@ -69,7 +77,9 @@ public:
     [[nodiscard]] Result<bool> next();
     /// Calls `visit` for each row until one gives an Error.
     [[nodiscard]] Result<void> forEach(const std::function<Result<void>()> &visit);
-    [[nodiscard]] QVariant value(int column) const { return m_query->value(column); }
+    /// A number loses no digit: it is a whole number, a fraction that a double holds, or else a text of its
+    /// digits in the shortest form.
+    [[nodiscard]] QVariant value(int column) const;
     [[nodiscard]] qint64 integer(int column) const { return value(column).toLongLong(); }
     /// Empty for NULL, whatever the type.
     [[nodiscard]] QString text(int column) const;
@@ -77,8 +87,14 @@ public:
     [[nodiscard]] qint64 lastId() const { return m_query->lastInsertId().toLongLong(); }
 
 private:
+    /// What a text in a column stands for.
+    enum class Meaning : char { Text, Digits, Approximation };
+    [[nodiscard]] Meaning meaningOf(int column) const;
+
     std::shared_ptr<QSqlQuery> m_query;
+    NumberForm m_numbers;
     std::function<Error(const QSqlError &)> m_failure;
+    mutable std::vector<Meaning> m_meanings; ///< by column, once one is asked for
 };
 
 /// One open connection with a name of its own and its prepared statements. Opened, used and destroyed by one

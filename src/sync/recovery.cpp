@@ -10,6 +10,15 @@ using namespace Qt::StringLiterals;
 
 namespace syncline {
 
+namespace {
+
+bool isWithoutId(const KnownRow &row)
+{
+    return row.state != WarehouseState::Done && !row.mondayId;
+}
+
+} // namespace
+
 Result<void> Recovery::settle(const QString &syncId, const StopTokens &stop)
 {
     Result<std::vector<OpenBatch>> open = m_journal.openBatches();
@@ -82,8 +91,12 @@ Result<void> Recovery::settleBatch(const OpenBatch &batch, const QHash<LineKey, 
     } else if (Result<void> repeated = repeatUpdates(verdicts, syncId); !repeated) {
         return repeated;
     }
-    Result<void> written = writeBack(verdicts, batch.intent.sentAt, syncId);
-    return written ? m_journal.writtenBack({batch.intent.number}) : written;
+    const Result<std::vector<UnstoredRow>> unstored = writeBack(verdicts, batch.intent.sentAt, syncId);
+    if (!unstored)
+        return unstored.error();
+    if (Result<void> judged = m_journal.judge(keepDoubt(verdicts, *unstored)); !judged)
+        return judged;
+    return m_journal.writtenBack({batch.intent.number});
 }
 
 Result<void> Recovery::repeatUpdates(std::vector<RowVerdict> &verdicts, const QString &syncId)
@@ -125,9 +138,34 @@ Result<void> Recovery::settleUnknown(const std::vector<LineKey> &unknown,
     }
     // Items first: their lines are written with the id that they then have.
     std::ranges::stable_partition(judged, [](const RowVerdict &row) { return row.row.sizeCode.isEmpty(); });
-    if (Result<void> written = writeBack(judged, m_environment.clock.utcNow(), syncId); !written)
-        return written;
+    const Result<std::vector<UnstoredRow>> unstored = writeBack(judged, m_environment.clock.utcNow(), syncId);
+    if (!unstored)
+        return unstored.error();
+    const std::vector<RowVerdict> doubtful = keepDoubt(judged, *unstored);
+    // What monday confirmed stays known, whoever works on the row now.
+    std::erase_if(judged, [this](const RowVerdict &verdict) {
+        return verdict.state == RowState::Unknown && m_confirmed.contains(verdict.row);
+    });
+    for (const RowVerdict &doubt : doubtful)
+        std::erase_if(judged, [&doubt](const RowVerdict &verdict) { return verdict.row == doubt.row; });
+    judged.insert(judged.end(), doubtful.begin(), doubtful.end());
     return m_journal.judge(judged);
+}
+
+std::vector<RowVerdict> Recovery::keepDoubt(const std::vector<RowVerdict> &verdicts,
+                                            const std::vector<UnstoredRow> &unstored)
+{
+    std::vector<RowVerdict> doubtful;
+    for (const UnstoredRow &row : unstored) {
+        const auto verdict = std::ranges::find(verdicts, row.row, &RowVerdict::row);
+        if (verdict != verdicts.end()
+            && (verdict->state == RowState::Created || verdict->state == RowState::Updated))
+            doubtful.push_back({.row = row.row,
+                                .state = RowState::Unknown,
+                                .mondayId = verdict->mondayId,
+                                .reason = row.reason});
+    }
+    return doubtful;
 }
 
 Result<std::vector<LineKey>> Recovery::unknownRows(const std::vector<LineKey> &inOpenBatches)
@@ -138,7 +176,9 @@ Result<std::vector<LineKey>> Recovery::unknownRows(const std::vector<LineKey> &i
         if (record.state != RowState::Unknown)
             return {};
         m_sentHashes.insert(row, record.sentHash);
-        if (record.mondayId)
+        if (record.mondayId && isUnstored(record.reason))
+            m_confirmed.insert(row, *record.mondayId);
+        else if (record.mondayId)
             m_onBoard.insert(row);
         if (!known.contains(row))
             unknown.push_back(row);
@@ -298,6 +338,12 @@ Result<std::vector<RowVerdict>> Recovery::resolve(const std::vector<LineKey> &do
         if (row.sizeCode.isEmpty() && m_onlyForLines.contains(row.record))
             continue; // takes its state from its lines
         const auto entry = known->constFind(row);
+        // Monday has confirmed it, and the warehouse alone does not know it yet.
+        if (const auto id = m_confirmed.constFind(row);
+            id != m_confirmed.constEnd() && (entry == known->constEnd() || isWithoutId(*entry))) {
+            verdicts.push_back({.row = row, .state = RowState::Created, .mondayId = *id});
+            continue;
+        }
         if (entry == known->constEnd())
             continue; // gone from the warehouse: nothing to send any more
         if (entry->state == WarehouseState::Done) {
@@ -393,11 +439,11 @@ Result<void> Recovery::resolveSubitems(const std::vector<LineKey> &lines, std::v
     return {};
 }
 
-Result<void> Recovery::writeBack(const std::vector<RowVerdict> &verdicts, const QDateTime &sentAt,
-                                 const QString &syncId)
+Result<std::vector<UnstoredRow>> Recovery::writeBack(const std::vector<RowVerdict> &verdicts,
+                                                     const QDateTime &sentAt, const QString &syncId)
 {
     if (verdicts.empty())
-        return {};
+        return std::vector<UnstoredRow>();
     std::vector<LineKey> keys;
     for (const RowVerdict &verdict : verdicts)
         keys.push_back(verdict.row);
@@ -413,7 +459,7 @@ Result<void> Recovery::writeBack(const std::vector<RowVerdict> &verdicts, const 
         if (std::optional<WriteBack> row = resultOf(verdict, *header, sentAt))
             rows.push_back(*std::move(row));
     }
-    return rows.empty() ? Result<void>() : m_ports.warehouse->writeBack(rows, syncId);
+    return rows.empty() ? std::vector<UnstoredRow>() : m_ports.warehouse->writeBackEach(rows, syncId);
 }
 
 std::optional<WriteBack> Recovery::resultOf(const RowVerdict &verdict, const OrderHeader &header,
@@ -453,7 +499,11 @@ std::optional<WriteBack> Recovery::resultOf(const RowVerdict &verdict, const Ord
             return waiting;
         }
     }
-    return writeBackOf(item, verdict, sentAt, m_environment.clock.utcNow());
+    std::optional<WriteBack> written = writeBackOf(item, verdict, sentAt, m_environment.clock.utcNow());
+    // The program may have ended between the warehouse and the journal.
+    if (written)
+        written->mayBeWritten = true;
+    return written;
 }
 
 } // namespace syncline

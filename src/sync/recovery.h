@@ -44,8 +44,11 @@ private:
     [[nodiscard]] Result<void> resolveSubitems(const std::vector<LineKey> &lines,
                                                std::vector<RowVerdict> &verdicts, const StopTokens &stop);
     [[nodiscard]] Result<QHash<RecordKey, OrderHeader>> headersOf(const std::vector<LineKey> &rows);
-    [[nodiscard]] Result<void> writeBack(const std::vector<RowVerdict> &verdicts, const QDateTime &sentAt,
-                                         const QString &syncId);
+    [[nodiscard]] Result<std::vector<UnstoredRow>> writeBack(const std::vector<RowVerdict> &verdicts,
+                                                             const QDateTime &sentAt, const QString &syncId);
+    /// Rows that are on the board and that the warehouse did not take.
+    [[nodiscard]] static std::vector<RowVerdict> keepDoubt(const std::vector<RowVerdict> &verdicts,
+                                                           const std::vector<UnstoredRow> &unstored);
     [[nodiscard]] std::optional<WriteBack> resultOf(const RowVerdict &verdict, const OrderHeader &header,
                                                     const QDateTime &sentAt);
     [[nodiscard]] Result<void> settleBatch(const OpenBatch &batch, const QHash<LineKey, RowVerdict> &resolved,
@@ -67,6 +70,7 @@ private:
     QHash<LineKey, QString> m_sentHashes; ///< of the values that went out
     QHash<RecordKey, SentItem> m_sentItems;
     QSet<RecordKey> m_onlyForLines; ///< headers of which only lines were to be sent
+    QHash<LineKey, qint64> m_confirmed; ///< ids of rows that only the warehouse did not take
     QSet<LineKey> m_onBoard; ///< rows in doubt whose id was known before they were sent
 };
 

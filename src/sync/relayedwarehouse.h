@@ -103,9 +103,10 @@ public:
     {
         return relay().ask([&](OrderWarehouse &own) { return own.repair(keys, repair); });
     }
-    Result<void> writeBack(const std::vector<WriteBack> &rows, const QString &syncId) override
+    Result<std::vector<UnstoredRow>> writeBackEach(const std::vector<WriteBack> &rows,
+                                                   const QString &syncId) override
     {
-        return relay().ask([&](OrderWarehouse &own) { return own.writeBack(rows, syncId); });
+        return relay().ask([&](OrderWarehouse &own) { return own.writeBackEach(rows, syncId); });
     }
     Result<void> assignGroup(const QString &customer, const QString &title, const QString &groupId) override
     {

@@ -162,9 +162,11 @@ Result<void> SharedWarehouse::writeTogether(OrderWarehouse &warehouse, const std
         std::vector<WriteBack> rows;
         for (const Answers &some : answers)
             rows.insert(rows.end(), some.rows.begin(), some.rows.end());
-        if (rows.empty() || warehouse.writeBack(rows, m_syncId))
-            return close(answers);
-        // One row may be the reason; the other batches do not share its fate.
+        const Result<std::vector<UnstoredRow>> written =
+            rows.empty() ? std::vector<UnstoredRow>() : warehouse.writeBackEach(rows, m_syncId);
+        if (written)
+            return close(answers, *written);
+        // One batch may be the reason; the others do not share its fate.
     }
     for (const Answers &some : answers) {
         if (Result<void> written = writePatiently(warehouse, some); !written)
@@ -176,9 +178,9 @@ Result<void> SharedWarehouse::writeTogether(OrderWarehouse &warehouse, const std
 Result<void> SharedWarehouse::writePatiently(OrderWarehouse &warehouse, const Answers &answers)
 {
     for (int attempt = 1; !answers.rows.empty(); ++attempt) {
-        Result<void> written = warehouse.writeBack(answers.rows, m_syncId);
+        const Result<std::vector<UnstoredRow>> written = warehouse.writeBackEach(answers.rows, m_syncId);
         if (written)
-            break;
+            return close({{answers.batch, answers.rows}}, *written);
         m_environment.events.post({EventId::se_030,
                                    {{u"batch"_s, answers.batch},
                                     {u"rows"_s, static_cast<qint64>(answers.rows.size())},
@@ -188,13 +190,29 @@ Result<void> SharedWarehouse::writePatiently(OrderWarehouse &warehouse, const An
         const std::chrono::seconds wait(1 << attempt);
         if (written.error().kind == ErrorKind::WarehouseAway || attempt == writeBackAttempts
             || !m_environment.clock.waitFor(wait, m_stop.abort))
-            return written;
+            return written.error();
     }
-    return close({{answers.batch, {}}});
+    return close({{answers.batch, {}}}, {});
 }
 
-Result<void> SharedWarehouse::close(const std::vector<Answers> &answers)
+Result<void> SharedWarehouse::close(const std::vector<Answers> &answers, const std::vector<UnstoredRow> &unstored)
 {
+    // Only the journal has monday's answer about them: they stay in doubt until the warehouse has it, too.
+    if (!unstored.empty()) {
+        QHash<LineKey, RowState> states;
+        for (const Answers &some : answers) {
+            for (const WriteBack &row : some.rows)
+                states.insert(row.row, row.state);
+        }
+        std::vector<RowVerdict> doubtful;
+        for (const UnstoredRow &row : unstored) {
+            const RowState state = states.value(row.row);
+            if (state == RowState::Created || state == RowState::Updated)
+                doubtful.push_back({.row = row.row, .state = RowState::Unknown, .reason = row.reason});
+        }
+        if (Result<void> judged = m_journal.judge(doubtful); !judged)
+            return judged;
+    }
     std::vector<int> numbers;
     for (const Answers &some : answers)
         numbers.push_back(some.batch);

@@ -62,7 +62,8 @@ private:
     void work(OrderWarehouse &warehouse);
     [[nodiscard]] Result<void> writeTogether(OrderWarehouse &warehouse, const std::vector<Answers> &answers);
     [[nodiscard]] Result<void> writePatiently(OrderWarehouse &warehouse, const Answers &answers);
-    [[nodiscard]] Result<void> close(const std::vector<Answers> &answers);
+    [[nodiscard]] Result<void> close(const std::vector<Answers> &answers,
+                                     const std::vector<UnstoredRow> &unstored);
     [[nodiscard]] std::vector<Answers> takeAnswers();
     void giveUp(Error error);
 

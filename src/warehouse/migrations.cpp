@@ -1,6 +1,7 @@
 #include "warehouse/migrations.h"
 
 #include "warehouse/rowtext.h"
+#include "warehouse/sqlidentifier.h"
 #include "warehouse/warehouseerrors.h"
 
 #include <algorithm>
@@ -12,6 +13,8 @@ namespace syncline::warehouse {
 namespace {
 
 constexpr QLatin1StringView versionTable("SYNCLINE_SCHEMA");
+constexpr QLatin1StringView userPlace("{user}");
+constexpr QLatin1StringView schemaPlace("{schema}");
 constexpr QLatin1StringView timeParameter(":migrated_at");
 
 int versionOf(const QString &name)
@@ -23,8 +26,9 @@ int versionOf(const QString &name)
 
 Migrations::Migrations(SqlConnection &sql, const SqlDialect &dialect, const QString &databaseName)
     : m_sql(sql)
-    , m_versionTable(dialect.tableToDescribe(versionTable))
+    , m_dialect(dialect)
     , m_catalog(dialect.catalog(u"migrations"_s))
+    , m_grants(dialect.catalog(u"grants"_s))
     , m_databaseName(databaseName)
     , m_names(m_catalog.names())
     , m_newest(m_names.isEmpty() ? 0 : versionOf(m_names.last()))
@@ -33,18 +37,32 @@ Migrations::Migrations(SqlConnection &sql, const SqlDialect &dialect, const QStr
 
 Result<void> Migrations::look()
 {
+    m_version = 0;
+    m_forbidden.clear();
+    m_needed.clear();
+    bool isReadable = false;
     {
-        Result<SqlCursor> columns = m_sql.run(u"table_columns"_s, {{u":table"_s, m_versionTable}});
-        if (!columns)
-            return columns.error();
-        const Result<bool> exists = columns->next();
-        if (!exists)
-            return exists.error();
-        if (!*exists) {
-            m_version = 0;
+        Result<SqlCursor> tables = m_sql.run(u"own_rights"_s);
+        if (!tables)
+            return tables.error();
+        Result<void> read = tables->forEach([&]() -> Result<void> {
+            const QString table = tables->text(0);
+            isReadable = isReadable || (table == versionTable && tables->integer(1) == 1);
+            if (tables->integer(2) == 0)
+                m_forbidden.append(table);
             return {};
-        }
+        });
+        if (!read)
+            return read;
     }
+    if (!m_forbidden.isEmpty()) {
+        Result<QStringList> needed = grants();
+        if (!needed)
+            return needed.error();
+        m_needed = *std::move(needed);
+    }
+    if (!isReadable)
+        return {};
     Result<SqlCursor> version = m_sql.run(u"schema_version"_s);
     if (!version)
         return version.error();
@@ -58,6 +76,8 @@ std::optional<Event> Migrations::problem() const
 {
     if (m_version > m_newest)
         return ownTablesNewer(m_databaseName, m_version, m_newest);
+    if (!m_forbidden.isEmpty())
+        return ownTablesForbidden(m_databaseName, m_forbidden, m_needed);
     if (m_version < m_newest)
         return ownTablesMissing(m_databaseName, m_version, m_newest);
     return std::nullopt;
@@ -82,27 +102,54 @@ QStringList Migrations::statementsOf(int version) const
     return names;
 }
 
+Result<QStringList> Migrations::grants()
+{
+    const QStringList names = m_grants.names();
+    if (names.isEmpty())
+        return names;
+    Result<SqlCursor> rows = m_sql.run(u"database_user"_s);
+    if (!rows)
+        return rows.error();
+    if (const Result<bool> told = rows->next(); !told)
+        return told.error();
+    const QString user = rows->text(0);
+    QStringList statements;
+    for (const QString &name : names) {
+        QString text = m_grants.find(name).text;
+        text.replace(userPlace, SqlIdentifier(user).quoted(m_dialect));
+        text.replace(schemaPlace, m_dialect.schemaName());
+        if (!user.isEmpty())
+            statements.append(text);
+    }
+    return statements;
+}
+
 Result<QStringList> Migrations::pending(const QDateTime &at)
 {
     if (Result<void> looked = look(); !looked)
         return looked.error();
-    if (m_version > m_newest)
+    if (m_version > m_newest || !m_forbidden.isEmpty())
         return unusable(*problem());
-    QStringList statements;
+    if (fit())
+        return QStringList();
+    QStringList statements = m_dialect.scriptBegin();
     for (int version = m_version + 1; version <= m_newest; ++version) {
         for (const QString &name : statementsOf(version)) {
             QString text = m_catalog.find(name).text;
             statements.append(text.replace(timeParameter, u'\'' + timeText(at) + u'\''));
         }
     }
-    return statements;
+    Result<QStringList> rights = grants();
+    if (!rights)
+        return rights;
+    return statements + *rights + m_dialect.scriptEnd();
 }
 
 Result<void> Migrations::apply(const QDateTime &at)
 {
     if (Result<void> looked = look(); !looked)
         return looked;
-    if (m_version > m_newest)
+    if (m_version > m_newest || !m_forbidden.isEmpty())
         return unusable(*problem());
     for (int missing = m_newest - m_version; missing > 0; --missing) {
         if (Result<void> applied = applyNext(at); !applied)

@@ -46,18 +46,29 @@ Result<std::vector<Event>> missingIndexes(SqlConnection &sql, SqlStatementBuilde
                           {schema.lines, true, countedOfLines(), countedOfLines()}};
     std::vector<Event> findings;
     for (const auto &[table, counts, columns, enough] : all) {
-        if (!table.indexes || !table.has(columns.first()) || table.isIndexed(table.present(enough)))
+        if (!table.indexes || !table.has(columns.first()))
             continue;
-        const Result<bool> big = hasRows(sql, builder, table, counts ? bigForCounts : bigForWrites);
-        if (!big)
-            return big.error();
-        if (!*big)
+        const QStringList present = table.present(columns);
+        const bool isKey = !counts && present.size() == columns.size();
+        const bool isApart = !isKey || table.isUnique(present);
+        const bool isFound = table.isIndexed(table.present(enough));
+        if (isFound && isApart)
             continue;
         const QString name =
             u"ix_%1_%2"_s.arg(table.name.left(longestTable), counts ? u"counts"_s : u"key"_s);
-        const QString statement = builder.makeIndex(table, name, table.present(columns)).text;
-        findings.push_back(counts ? countsNotIndexed(table.name, statement)
-                                  : keyNotIndexed(table.name, statement));
+        const QString statement = builder.makeIndex(table, name, present, isKey).text;
+        if (!isFound) {
+            const Result<bool> big = hasRows(sql, builder, table, counts ? bigForCounts : bigForWrites);
+            if (!big)
+                return big.error();
+            if (*big) {
+                findings.push_back(counts ? countsNotIndexed(table.name, statement)
+                                          : keyNotIndexed(table.name, statement));
+                continue;
+            }
+        }
+        if (!isApart)
+            findings.push_back(keyNotUnique(table.name, present, statement));
     }
     return findings;
 }

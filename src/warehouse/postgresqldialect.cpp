@@ -96,6 +96,11 @@ QString PostgreSqlDialect::schema() const
     return m_settings.schema.isEmpty() ? u"public"_s : m_settings.schema;
 }
 
+QString PostgreSqlDialect::ownSchema() const
+{
+    return quote(schema()) + u'.';
+}
+
 QString PostgreSqlDialect::qualifiedTable(const QString &name) const
 {
     return quote(schema()) + u'.' + quote(name);

@@ -26,6 +26,9 @@ public:
     [[nodiscard]] QString anyCase(const SqlColumn &column, const SqlColumn &other) const override;
     [[nodiscard]] QString rowLock() const override;
 
+protected:
+    [[nodiscard]] QString ownSchema() const override;
+
 private:
     [[nodiscard]] QString schema() const;
 

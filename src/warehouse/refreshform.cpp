@@ -20,8 +20,8 @@ constexpr int millisecondsOfMinute = 60'000;
 
 bool isNumeric(const QVariant &value)
 {
-    return value.typeId() == QMetaType::LongLong || value.typeId() == QMetaType::Int
-        || value.typeId() == QMetaType::Double;
+    return value.typeId() == QMetaType::LongLong || value.typeId() == QMetaType::ULongLong
+        || value.typeId() == QMetaType::Int || value.typeId() == QMetaType::Double;
 }
 
 template<typename Integer>
@@ -53,8 +53,10 @@ bool sameNumber(const QVariant &one, const QVariant &other, int scale)
     if (*left == *right)
         return true;
     // The database rounds to the scale of the column; what differs by that only is the same. No fraction gets
-    // into a column without any.
-    return scale > 0 && std::abs(left->toDouble() - right->toDouble()) <= 0.5 * std::pow(10.0, -scale) + 1e-9;
+    // into a column without any. Beyond what a double tells apart, only the same digits are the same.
+    constexpr double exactUpTo = 1e15;
+    return scale > 0 && std::abs(left->toDouble()) * std::pow(10.0, scale) < exactUpTo
+        && std::abs(left->toDouble() - right->toDouble()) <= 0.5 * std::pow(10.0, -scale) + 1e-9;
 }
 
 /// HH:MM with seconds and their fraction.

@@ -28,11 +28,37 @@ public:
     {
     }
 
-    [[nodiscard]] Result<void> writeBack(const std::vector<WriteBack> &rows, const QString &syncId);
+    [[nodiscard]] Result<std::vector<UnstoredRow>> writeBack(const std::vector<WriteBack> &rows,
+                                                             const QString &syncId);
     [[nodiscard]] Result<void> assignGroup(const QString &customer, const QString &title,
                                            const QString &groupId);
 
 private:
+    enum class Care {
+        Usual, ///< all rows or none
+        EachRow, ///< each by itself, for that costs more
+    };
+    /// What became of the rows of one transaction.
+    struct Written
+    {
+        std::vector<UnstoredRow> unstored;
+        int unstoredInARow = 0; ///< of which nothing was written, up to now
+        qsizetype changed = 0; ///< since they were read
+        LineKey changedSample = {};
+    };
+    [[nodiscard]] Result<Written> writeTogether(const std::vector<WriteBack> &rows, const QString &syncId,
+                                                Care care);
+    [[nodiscard]] Error notCommitted(Error error, const std::vector<WriteBack> &rows);
+    /// With its trace and its memory. `changed`: the state of a row that was changed since it was read.
+    [[nodiscard]] Result<void> writeWhole(const WriteBack &row, std::optional<WarehouseState> changed,
+                                          const QString &syncId);
+    /// The same; when the warehouse does not take it, what it takes.
+    [[nodiscard]] Result<void> writeCarefully(const WriteBack &row, std::optional<WarehouseState> changed,
+                                              const QString &syncId, Written &all);
+    /// False: it does not take that either, or there is none.
+    [[nodiscard]] Result<bool> writeOnlyId(const WriteBack &row);
+    /// Whether an earlier call has written the row, one whose end is not known.
+    [[nodiscard]] Result<bool> isWritten(const WriteBack &row);
     /// Those that were changed since they were read, with their state now.
     [[nodiscard]] Result<QHash<LineKey, WarehouseState>> changedRows(const std::vector<WriteBack> &rows);
     [[nodiscard]] Result<void> writeRow(const WriteBack &row, const QString &state, const QString &syncId);
@@ -56,6 +82,8 @@ private:
     QString m_boardId;
     const Clock &m_clock;
     EventSink &m_events;
+    int m_unstoredInARow = 0; ///< rows of which the warehouse took nothing, since it last took one
+    QHash<LineKey, QString> m_notKnown; ///< rows whose commit has no answer, and when they were written
 };
 
 } // namespace syncline::warehouse

@@ -1,5 +1,7 @@
 #include "warehouse/rowtext.h"
 
+#include "domain/plainvalue.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -30,6 +32,21 @@ QDateTime preciseTime(const QString &text)
     return time;
 }
 
+QDateTime utcTime(const QVariant &value)
+{
+    if (value.metaType().id() == QMetaType::QDateTime) {
+        QDateTime time = value.toDateTime();
+        time.setTimeSpec(Qt::UTC);
+        return time;
+    }
+    QString text = value.toString().trimmed().left(19);
+    text.replace(u'T', u' ');
+    const QString form = text.size() > 10 ? u"yyyy-MM-dd HH:mm:ss"_s : u"yyyy-MM-dd"_s;
+    QDateTime time = QDateTime::fromString(text, form);
+    time.setTimeSpec(Qt::UTC);
+    return time;
+}
+
 QString jsonList(const QStringList &texts)
 {
     return QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(texts)).toJson(QJsonDocument::Compact));
@@ -56,10 +73,12 @@ QString spellings(std::span<const RecordKey> keys, KeyMatch match)
 
 bool readId(const QVariant &value, std::optional<qint64> &id)
 {
-    if (value.isNull() || value.toString().trimmed().isEmpty())
+    // A large number of a column of fractions must not become 1e+10.
+    const QString text = plainText(value).trimmed();
+    if (value.isNull() || text.isEmpty())
         return true;
     bool good = false;
-    const qint64 number = value.toString().trimmed().toLongLong(&good);
+    const qint64 number = text.toLongLong(&good);
     if (!good || number <= 0)
         return false;
     id = number;

@@ -19,6 +19,9 @@ namespace syncline::warehouse {
 /// Back from preciseTimeText; invalid for anything else.
 [[nodiscard]] QDateTime preciseTime(const QString &text);
 
+/// A time as any database gives it: UTC, with or without a fraction or a T.
+[[nodiscard]] QDateTime utcTime(const QVariant &value);
+
 /// A list for statements that take one as JSON.
 [[nodiscard]] QString jsonList(const QStringList &texts);
 /// Keys in the form of our own tables.

@@ -6,8 +6,6 @@ using namespace Qt::StringLiterals;
 
 namespace syncline::warehouse {
 
-namespace {
-
 SqlValues keyValues(const LineKey &row)
 {
     const QString key = row.record.toString();
@@ -16,8 +14,6 @@ SqlValues keyValues(const LineKey &row)
         values.append({u":size_code"_s, row.sizeCode});
     return values;
 }
-
-} // namespace
 
 Result<void> RowUpdater::update(const LineKey &row, const RowChange &change)
 {

@@ -5,6 +5,9 @@
 
 namespace syncline::warehouse {
 
+/// What finds one row in a statement.
+[[nodiscard]] SqlValues keyValues(const LineKey &row);
+
 /// Changes single rows of the headers and lines tables, found by their identity in any spelling. Part of the
 /// caller's transaction; used by the thread of its connection.
 class RowUpdater

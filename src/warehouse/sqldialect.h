@@ -29,6 +29,7 @@ struct SqlColumn
 {
     QString sql; ///< its quoted name, behind an alias; NULL when the table lacks it
     QString type; ///< as the database describes it
+    QString declared = {}; ///< with its length or precision
 };
 
 /// What the user of the connection may do with the rows of a table.
@@ -57,14 +58,21 @@ public:
     [[nodiscard]] virtual SqlTrouble troubleOf(const QSqlError &error) const = 0;
     /// The table in a statement.
     [[nodiscard]] virtual QString table(const QString &name) const { return quote(name); }
+    /// What stands before and after the statements of a script, so that all of them are done or none.
+    [[nodiscard]] virtual QStringList scriptBegin() const { return {QStringLiteral("BEGIN")}; }
+    [[nodiscard]] virtual QStringList scriptEnd() const { return {QStringLiteral("COMMIT")}; }
     /// The table in a statement that somebody else runs.
     [[nodiscard]] virtual QString qualifiedTable(const QString &name) const { return table(name); }
+    /// The schema of Syncline's own tables in a statement; empty where there is none to name.
+    [[nodiscard]] QString schemaName() const { return ownSchema().chopped(ownSchema().isEmpty() ? 0 : 1); }
     /// The table as value of :table in the statements that describe tables.
     [[nodiscard]] virtual QString tableToDescribe(const QString &name) const { return name; }
     /// What stands for a column that the table lacks.
     [[nodiscard]] virtual QString nothing() const { return QStringLiteral("NULL"); }
     /// True when the column holds exactly the text of the parameter.
     [[nodiscard]] virtual QString isText(const QString &column, const QString &parameter) const;
+    /// Whether a column refuses what does not fit its declared type.
+    [[nodiscard]] virtual bool mindsTypes() const { return true; }
     /// Asks for the rights to a table that exists.
     [[nodiscard]] virtual Result<TableRights> rights(SqlConnection &sql, const QString &table) const;
     /// The column as it is read for its value.

@@ -16,6 +16,7 @@ public:
     [[nodiscard]] QString folder() const override;
     [[nodiscard]] Result<SqlTarget> target(const std::optional<QString> &password) const override;
     [[nodiscard]] SqlTrouble troubleOf(const QSqlError &error) const override;
+    [[nodiscard]] bool mindsTypes() const override { return false; }
     [[nodiscard]] Result<TableRights> rights(SqlConnection &sql, const QString &table) const override;
     [[nodiscard]] QString wholeNumber(const SqlColumn &column) const override;
     [[nodiscard]] QString plainKey(const QString &column) const override;

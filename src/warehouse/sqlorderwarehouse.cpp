@@ -5,6 +5,7 @@
 #include "warehouse/orderreader.h"
 #include "warehouse/orderrepair.h"
 #include "warehouse/owntables.h"
+#include "warehouse/refreshcolumns.h"
 #include "warehouse/resultwriter.h"
 #include "warehouse/rowtext.h"
 #include "warehouse/sqldialect.h"
@@ -14,6 +15,7 @@
 #include "warehouse/warehouseerrors.h"
 
 #include <algorithm>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -40,22 +42,6 @@ QStringList wordsOf(WarehouseState state)
             + wordsOf(WarehouseState::Failed) + wordsOf(WarehouseState::NotOurs);
     }
     Q_UNREACHABLE();
-}
-
-/// A time as any database gives it: UTC, with or without a fraction or a T.
-QDateTime utcTime(const QVariant &value)
-{
-    if (value.metaType().id() == QMetaType::QDateTime) {
-        QDateTime time = value.toDateTime();
-        time.setTimeSpec(Qt::UTC);
-        return time;
-    }
-    QString text = value.toString().trimmed().left(19);
-    text.replace(u'T', u' ');
-    const QString form = text.size() > 10 ? u"yyyy-MM-dd HH:mm:ss"_s : u"yyyy-MM-dd"_s;
-    QDateTime time = QDateTime::fromString(text, form);
-    time.setTimeSpec(Qt::UTC);
-    return time;
 }
 
 } // namespace
@@ -228,6 +214,16 @@ Result<WarehouseFacts> SqlOrderWarehouse::facts()
     WarehouseFacts facts{.clockOffset = m_parts->clockOffset,
                          .headerColumns = static_cast<int>(schema.headers.columns.size()),
                          .sizeColumns = static_cast<int>(schema.sizes.size())};
+    for (const ReadColumn &value : schema.values) {
+        if (const TableColumn *column = schema.headers.find(value.column); column && column->holdsText())
+            facts.textSources.append(value.source);
+    }
+    if (const TableColumn *total = schema.headers.find(u"TOTAL QTY"); total && m_parts->dialect->mindsTypes()) {
+        const ColumnForm form = ColumnForm::of(*total);
+        if (form.form == ValueForm::Number && form.largest > 0 && form.largest < std::numeric_limits<qint32>::max())
+            facts.remarks.push_back(
+                totalTooSmall(schema.headers.name, total->name, total->declared, form.largest));
+    }
     const Result<bool> source = hasSource();
     if (!source)
         return source.error();
@@ -255,9 +251,12 @@ Result<void> SqlOrderWarehouse::tryWriting()
     Result<std::unique_ptr<SqlTransaction>> transaction = SqlTransaction::begin(*m_parts->sql);
     if (!transaction)
         return transaction.error();
-    for (const TableSchema *table : {&m_parts->schema.headers, &m_parts->schema.lines}) {
+    const WarehouseSchema &schema = m_parts->schema;
+    const std::pair<const TableSchema *, QString> changed[] = {
+        {&schema.headers, u"sync_state"_s}, {&schema.lines, u"sync_state"_s}, {&schema.registry, u"group_id"_s}};
+    for (const auto &[table, column] : changed) {
         RowChange change(*table);
-        change.set(u"sync_state"_s, QString());
+        change.set(column, QString());
         if (change.assignments().empty())
             continue;
         const Result<SqlCursor> tried =
@@ -265,7 +264,21 @@ Result<void> SqlOrderWarehouse::tryWriting()
         if (!tried)
             return tried.error();
     }
-    return {};
+    const std::pair<const TableSchema *, QString> added[] = {{&schema.registry, u"group_id"_s},
+                                                             {&schema.log, u"sync_state"_s}};
+    for (const auto &[table, column] : added) {
+        if (!table->has(column))
+            continue;
+        const Result<SqlCursor> tried =
+            m_parts->sql->run(m_parts->builder.tryAdding(*table, column), u"try_adding"_s, {});
+        if (!tried)
+            return tried.error();
+    }
+    // The rights to the own tables are asked for: a claim that is tried would wait for those of other desks.
+    Migrations &own = m_parts->own.migrations;
+    if (Result<void> looked = own.look(); !looked)
+        return looked;
+    return own.areForbidden() ? Result<void>(unusable(*own.problem())) : Result<void>();
 }
 
 Result<QStringList> SqlOrderWarehouse::pendingMigrations()
@@ -278,7 +291,8 @@ Result<void> SqlOrderWarehouse::migrate()
     return m_parts->own.migrations.apply(m_parts->clock.utcNow());
 }
 
-Result<void> SqlOrderWarehouse::writeBack(const std::vector<WriteBack> &rows, const QString &syncId)
+Result<std::vector<UnstoredRow>> SqlOrderWarehouse::writeBackEach(const std::vector<WriteBack> &rows,
+                                                                  const QString &syncId)
 {
     return m_parts->writer.writeBack(rows, syncId);
 }

@@ -31,6 +31,8 @@ struct WarehouseFacts
     std::chrono::milliseconds clockOffset{0}; ///< what the server's clock is ahead of ours
     int headerColumns = 0;
     int sizeColumns = 0;
+    QStringList textSources; ///< mapped columns of the headers that hold any text
+    std::vector<Event> remarks; ///< types that are not what is needed, and hold what most orders have all the same
     QStringList absentTables; ///< optional ones: the source, the registry of groups, the log of calls
 };
 
@@ -57,7 +59,8 @@ public:
     [[nodiscard]] Result<std::vector<RecordKey>> withoutItem(const QString &orderNumber) override;
     [[nodiscard]] Result<void> reopenLines(const std::vector<LineKey> &lines) override;
     [[nodiscard]] Result<void> repair(const std::vector<RecordKey> &keys, Repair repair) override;
-    [[nodiscard]] Result<void> writeBack(const std::vector<WriteBack> &rows, const QString &syncId) override;
+    [[nodiscard]] Result<std::vector<UnstoredRow>> writeBackEach(const std::vector<WriteBack> &rows,
+                                                                 const QString &syncId) override;
     [[nodiscard]] Result<void> assignGroup(const QString &customer, const QString &title,
                                            const QString &groupId) override;
     [[nodiscard]] Result<std::vector<OpenRow>> openRows(const QString &customer, WarehouseState state,
@@ -68,12 +71,11 @@ public:
     [[nodiscard]] Result<WarehouseFacts> facts();
     /// Whether orders can be refreshed from a source: the table is configured and there.
     [[nodiscard]] Result<bool> hasSource();
-    /// Whether headers and lines may be written; an Error says why not. Nothing is changed.
+    /// Whether the tables that a sync writes may be written, as far as they are there; an Error says why not.
+    /// Nothing is changed.
     [[nodiscard]] Result<void> tryWriting();
 
-    /// The statements that migrate() would run, for whoever may make tables: in their order, without
-    /// semicolons. Empty: Syncline's own tables are up to date. An Error when they are newer than this
-    /// program.
+    /// The script that does what migrate() does, for whoever may make tables: see Migrations::pending().
     [[nodiscard]] Result<QStringList> pendingMigrations();
     /// Makes Syncline's own tables or brings them up to date; the user must have agreed.
     [[nodiscard]] Result<void> migrate();

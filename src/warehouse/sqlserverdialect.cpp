@@ -151,6 +151,17 @@ QString SqlServerDialect::ownSchema() const
     return quote(m_settings.schema.isEmpty() ? u"dbo"_s : m_settings.schema) + u'.';
 }
 
+QStringList SqlServerDialect::scriptBegin() const
+{
+    // Without it a statement that fails would not keep the next ones from being done.
+    return {u"SET XACT_ABORT ON"_s, u"BEGIN TRANSACTION"_s};
+}
+
+QStringList SqlServerDialect::scriptEnd() const
+{
+    return {u"COMMIT TRANSACTION"_s};
+}
+
 QString SqlServerDialect::table(const QString &name) const
 {
     return ownSchema() + quote(name);
@@ -178,6 +189,13 @@ QString SqlServerDialect::value(const SqlColumn &column) const
 {
     if (column.type == "datetimeoffset"_L1)
         return u"CAST(SWITCHOFFSET(%1, 0) AS datetime2)"_s.arg(column.sql);
+    // Qt asks for the digits of a number with room for as many as were declared, and none for the sign.
+    if (isOneOf(column.type, {"money"_L1, "smallmoney"_L1}))
+        return u"CAST(%1 AS decimal(38, 4))"_s.arg(column.sql);
+    if (isOneOf(column.type, {"decimal"_L1, "numeric"_L1})) {
+        const QString scale = column.declared.section(u',', 1).section(u')', 0, 0).trimmed();
+        return u"CAST(%1 AS decimal(38, %2))"_s.arg(column.sql, scale.isEmpty() ? u"0"_s : scale);
+    }
     return isUuid(column) || column.type == "sql_variant"_L1 ? asText(column.sql) : column.sql;
 }
 

@@ -16,6 +16,8 @@ public:
     [[nodiscard]] QString folder() const override;
     [[nodiscard]] Result<SqlTarget> target(const std::optional<QString> &password) const override;
     [[nodiscard]] SqlTrouble troubleOf(const QSqlError &error) const override;
+    [[nodiscard]] QStringList scriptBegin() const override;
+    [[nodiscard]] QStringList scriptEnd() const override;
     [[nodiscard]] QString table(const QString &name) const override;
     [[nodiscard]] QString tableToDescribe(const QString &name) const override;
     [[nodiscard]] QString nothing() const override;

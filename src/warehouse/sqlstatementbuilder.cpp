@@ -90,7 +90,9 @@ SqlColumn SqlStatementBuilder::typedColumn(const TableSchema &table, QStringView
                                            const QString &name) const
 {
     const TableColumn *found = table.find(columnOfPlace(name));
-    return {.sql = column(table, alias, name), .type = found ? found->type : QString()};
+    return {.sql = column(table, alias, name),
+            .type = found ? found->type : QString(),
+            .declared = found ? found->declared : QString()};
 }
 
 QString SqlStatementBuilder::key(const QString &column, KeyMatch match) const
@@ -298,6 +300,26 @@ SqlText SqlStatementBuilder::updateLine(const RowChange &change, KeyMatch match)
                        {u"size_code"_s, column(m_schema.lines, {}, u"size_code"_s)}});
 }
 
+SqlText SqlStatementBuilder::writtenHeader(KeyMatch match)
+{
+    return fill(u"written_header"_s,
+                {{u"header_key"_s, key(column(m_schema.headers, u"h", u"record_uuid"_s), match)},
+                 {u"key_type"_s, keyType(m_schema.headers, match)},
+                 {u"responded"_s,
+                  m_dialect.value(typedColumn(m_schema.headers, u"h", u"api_response_timestamp"_s))},
+                 {u"updated"_s, m_dialect.value(typedColumn(m_schema.headers, u"h", u"updated_at"_s))}});
+}
+
+SqlText SqlStatementBuilder::writtenLine(KeyMatch match)
+{
+    return fill(u"written_line"_s,
+                {{u"line_key"_s, key(column(m_schema.lines, u"l", u"record_uuid"_s), match)},
+                 {u"key_type"_s, keyType(m_schema.lines, match)},
+                 {u"responded"_s,
+                  m_dialect.value(typedColumn(m_schema.lines, u"l", u"api_response_timestamp"_s))},
+                 {u"updated"_s, m_dialect.value(typedColumn(m_schema.lines, u"l", u"updated_at"_s))}});
+}
+
 SqlText SqlStatementBuilder::assignGroup(const RowChange &change, bool nameless)
 {
     return fillChange(u"assign_group"_s, change,
@@ -334,6 +356,11 @@ SqlText SqlStatementBuilder::tryWriting(const RowChange &change)
     return fillChange(u"try_writing"_s, change, {});
 }
 
+SqlText SqlStatementBuilder::tryAdding(const TableSchema &table, const QString &column)
+{
+    return fill(u"try_adding"_s, {{u"columns"_s, columnList(table, {}, {column})}}, table);
+}
+
 SqlText SqlStatementBuilder::countBadKeys(const TableSchema &table)
 {
     return fill(u"count_bad_keys"_s, {}, table);
@@ -350,10 +377,10 @@ SqlText SqlStatementBuilder::countUpTo(const TableSchema &table)
 }
 
 SqlText SqlStatementBuilder::makeIndex(const TableSchema &table, const QString &name,
-                                       const QStringList &columns)
+                                       const QStringList &columns, bool unique)
 {
-    return fill(u"make_index"_s, {{u"index"_s, quoted(name)}, {u"columns"_s, columnList(table, {}, columns)}},
-                table);
+    return fill(unique ? u"make_unique_index"_s : u"make_index"_s,
+                {{u"index"_s, quoted(name)}, {u"columns"_s, columnList(table, {}, columns)}}, table);
 }
 
 } // namespace syncline::warehouse

@@ -72,17 +72,21 @@ public:
     [[nodiscard]] SqlText openRows(bool nameless);
     [[nodiscard]] SqlText updateHeader(const RowChange &change, KeyMatch match);
     [[nodiscard]] SqlText updateLine(const RowChange &change, KeyMatch match);
+    [[nodiscard]] SqlText writtenHeader(KeyMatch match);
+    [[nodiscard]] SqlText writtenLine(KeyMatch match);
     [[nodiscard]] SqlText assignGroup(const RowChange &change, bool nameless);
     [[nodiscard]] SqlText updateRegistry(const RowChange &change);
     [[nodiscard]] SqlText insertRow(const RowChange &row);
     /// Changes no row.
     [[nodiscard]] SqlText tryWriting(const RowChange &change);
+    /// Adds no row; `column` is one that the table has.
+    [[nodiscard]] SqlText tryAdding(const TableSchema &table, const QString &column);
     [[nodiscard]] SqlText countBadKeys(const TableSchema &table);
     [[nodiscard]] SqlText strangeStates(const TableSchema &table);
     [[nodiscard]] SqlText countUpTo(const TableSchema &table);
     /// Columns that the table has.
     [[nodiscard]] SqlText makeIndex(const TableSchema &table, const QString &name,
-                                    const QStringList &columns);
+                                    const QStringList &columns, bool unique);
 
     /// SQL by the name of its place in a statement.
     using Fills = QHash<QString, QString>;

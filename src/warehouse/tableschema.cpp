@@ -1,6 +1,8 @@
 #include "warehouse/tableschema.h"
 
 #include "warehouse/missingcolumns.h"
+#include "warehouse/narrowcolumns.h"
+#include "warehouse/refreshcolumns.h"
 #include "warehouse/warehouseerrors.h"
 
 #include <algorithm>
@@ -100,13 +102,13 @@ void findValues(WarehouseSchema &schema, const QStringList &mappedSources)
     }
 }
 
-Result<std::optional<QList<QStringList>>> discoverIndexes(SqlConnection &sql, const SqlDialect &dialect,
+Result<std::optional<QList<TableIndex>>> discoverIndexes(SqlConnection &sql, const SqlDialect &dialect,
                                                           const QString &table)
 {
     Result<SqlCursor> rows = sql.run(u"table_indexes"_s, {{u":table"_s, dialect.tableToDescribe(table)}});
     if (!rows)
         return rows.error();
-    std::optional<QList<QStringList>> indexes;
+    std::optional<QList<TableIndex>> indexes;
     QString last;
     Result<void> read = rows->forEach([&]() -> Result<void> {
         if (!indexes)
@@ -115,8 +117,10 @@ Result<std::optional<QList<QStringList>>> discoverIndexes(SqlConnection &sql, co
         if (index.isEmpty())
             return {};
         if (indexes->isEmpty() || index != last)
-            indexes->append(QStringList());
-        indexes->last().append(rows->text(1));
+            indexes->append(TableIndex());
+        indexes->last().columns.append(rows->text(1));
+        if (rows->integer(2) == 1)
+            indexes->last().unique.append(rows->text(1));
         last = index;
         return {};
     });
@@ -163,10 +167,21 @@ QStringList TableSchema::present(const QStringList &names) const
 
 bool TableSchema::isIndexed(const QStringList &names) const
 {
-    return indexes && std::ranges::any_of(*indexes, [&names](const QStringList &index) {
+    return indexes && std::ranges::any_of(*indexes, [&names](const TableIndex &each) {
+               const QStringList &index = each.columns;
                return index.first().compare(names.first(), Qt::CaseInsensitive) == 0
                    && std::ranges::all_of(names, [&index](const QString &column) {
                           return index.contains(column, Qt::CaseInsensitive);
+                      });
+           });
+}
+
+bool TableSchema::isUnique(const QStringList &names) const
+{
+    return indexes && std::ranges::any_of(*indexes, [&names](const TableIndex &index) {
+               return !index.unique.isEmpty()
+                   && std::ranges::all_of(index.unique, [&names](const QString &column) {
+                          return names.contains(column, Qt::CaseInsensitive);
                       });
            });
 }
@@ -202,7 +217,10 @@ Result<TableSchema> discoverTable(SqlConnection &sql, const SqlDialect &dialect,
         if (!rows)
             return rows.error();
         Result<void> read = rows->forEach([&]() -> Result<void> {
-            table.columns.append({.name = rows->text(0), .type = rows->text(1), .declared = rows->text(3)});
+            TableColumn column{.name = rows->text(0), .type = rows->text(1), .declared = rows->text(3), .nullable = rows->integer(4) == 1};
+            if (dialect.mindsTypes())
+                column.length = ColumnForm::of(column).length;
+            table.columns.append(column);
             table.name = rows->text(2);
             return {};
         });
@@ -211,7 +229,7 @@ Result<TableSchema> discoverTable(SqlConnection &sql, const SqlDialect &dialect,
     }
     if (!table.exists())
         return table;
-    Result<std::optional<QList<QStringList>>> indexes = discoverIndexes(sql, dialect, table.name);
+    Result<std::optional<QList<TableIndex>>> indexes = discoverIndexes(sql, dialect, table.name);
     if (!indexes)
         return indexes.error();
     table.indexes = *std::move(indexes);
@@ -247,6 +265,12 @@ Result<WarehouseSchema> discoverSchema(SqlConnection &sql, const SqlDialect &dia
         if (table->exists())
             std::ranges::move(columnsNotThere(*table, table == &schema.headers, named),
                               std::back_inserter(schema.findings));
+    }
+    for (const TableSchema *table : {&schema.headers, &schema.lines, &schema.log}) {
+        const QStringList notWritten =
+            table == &schema.lines ? QStringList{u"monday_item_id"_s, u"group_id"_s} : QStringList();
+        std::ranges::move(columnsTooNarrow(*table, notWritten, dialect.mindsTypes()),
+                          std::back_inserter(schema.findings));
     }
     if (schema.log.exists() && !schema.log.rights.add)
         schema.findings.push_back(notWritable(databaseName, schema.log.name));

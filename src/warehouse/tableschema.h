@@ -19,9 +19,17 @@ struct TableColumn
     QString name; ///< in the database's own spelling
     QString type; ///< its name
     QString declared = {}; ///< with its length or precision
+    bool nullable = true;
+    qsizetype length = 0; ///< of a text that must not be longer; 0: no limit
 
     /// True when numbers are to be written as text (monday_subitem_id is BIGINT or NVARCHAR).
     [[nodiscard]] bool holdsText() const;
+};
+
+struct TableIndex
+{
+    QStringList columns; ///< in their order
+    QStringList unique = {}; ///< those of which no two rows have the same; empty: there are such rows
 };
 
 /// The columns that a table really has. Names are compared without case, as most databases do.
@@ -29,7 +37,7 @@ struct TableSchema
 {
     QString name; ///< in the database's own spelling
     QList<TableColumn> columns; ///< empty: there is no such table
-    std::optional<QList<QStringList>> indexes; ///< their columns, in their order; nothing: it can have none
+    std::optional<QList<TableIndex>> indexes; ///< nothing: it can have none
     TableRights rights;
 
     [[nodiscard]] bool exists() const { return !columns.isEmpty(); }
@@ -40,6 +48,8 @@ struct TableSchema
     [[nodiscard]] QStringList present(const QStringList &names) const;
     /// True when an index begins with the first of these columns and holds all of them.
     [[nodiscard]] bool isIndexed(const QStringList &names) const;
+    /// True when an index keeps two rows from having the same in all of these columns.
+    [[nodiscard]] bool isUnique(const QStringList &names) const;
 };
 
 /// A column that is read for its value, under the name that the configuration gives it.

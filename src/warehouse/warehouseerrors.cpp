@@ -11,6 +11,7 @@ namespace {
 constexpr EventId readOnly = EventId::db_003;
 constexpr EventId valueRefused = EventId::db_005;
 constexpr EventId connectionLost = EventId::db_042;
+constexpr EventId notSingle = EventId::db_009;
 
 EventId eventOf(SqlTrouble trouble)
 {
@@ -77,6 +78,11 @@ bool isConnectionLost(const Error &error)
     return error.event.id == connectionLost;
 }
 
+bool isOfOneRow(const Error &error)
+{
+    return isValueRefused(error) || error.event.id == notSingle;
+}
+
 Error fileMissing(const QString &path)
 {
     return {.kind = ErrorKind::WarehouseFailed, .event = event(EventId::db_007, {{u"path"_s, path}})};
@@ -102,7 +108,7 @@ Error textNotPossible(const QString &database, const QString &text)
 Error rowNotSingle(const QString &table, const LineKey &row, int count)
 {
     return {.kind = ErrorKind::WarehouseFailed,
-            .event = event(EventId::db_009,
+            .event = event(notSingle,
                            {{u"table"_s, table},
                             {u"key"_s, row.record.toString()},
                             {u"size"_s, row.sizeCode},
@@ -144,9 +150,40 @@ Event keyNotIndexed(const QString &table, const QString &statement)
     return event(EventId::db_016, {{u"table"_s, table}, {u"statement"_s, statement}});
 }
 
+Event keyNotUnique(const QString &table, const QStringList &columns, const QString &statement)
+{
+    return event(EventId::db_062,
+                 {{u"table"_s, table},
+                  {u"columns"_s, QJsonArray::fromStringList(columns)},
+                  {u"statement"_s, statement}});
+}
+
+Event totalTooSmall(const QString &table, const QString &column, const QString &type, qint64 largest)
+{
+    return event(
+        EventId::db_063,
+        {{u"table"_s, table}, {u"column"_s, column}, {u"type"_s, type}, {u"largest"_s, largest}});
+}
+
 Event countsNotIndexed(const QString &table, const QString &statement)
 {
     return event(EventId::db_048, {{u"table"_s, table}, {u"statement"_s, statement}});
+}
+
+Event columnTooNarrow(const QString &table, const QString &column, const QString &type, const QString &content,
+                      const QString &needed)
+{
+    return event(EventId::db_058,
+                 {{u"table"_s, table},
+                  {u"column"_s, column},
+                  {u"type"_s, type},
+                  {u"content"_s, content},
+                  {u"needed"_s, needed}});
+}
+
+Event payloadsLimited(const QString &table, const QString &column, const QString &type)
+{
+    return event(EventId::db_060, {{u"table"_s, table}, {u"column"_s, column}, {u"type"_s, type}});
 }
 
 Event notWritable(const QString &database, const QString &table)
@@ -205,6 +242,16 @@ Event changedMeanwhile(qsizetype rows, const LineKey &sample)
                  {{u"rows"_s, rows}, {u"key"_s, sample.record.toString()}, {u"size"_s, sample.sizeCode}});
 }
 
+Event resultNotStored(const LineKey &row, std::optional<qint64> mondayId, bool idWritten, const Error &error)
+{
+    return event(EventId::db_059,
+                 {{u"key"_s, row.record.toString()},
+                  {u"size"_s, row.sizeCode},
+                  {u"item_id"_s, mondayId ? QString::number(*mondayId) : u"none"_s},
+                  {u"written"_s, idWritten ? u"only the id was written"_s : u"nothing was written"_s},
+                  {u"reason"_s, error.text()}});
+}
+
 Event registryNotWritten(const QString &title, const Error &error)
 {
     return event(EventId::db_020, {{u"title"_s, title}, {u"reason"_s, error.text()}});
@@ -219,6 +266,14 @@ Event ownTablesMissing(const QString &database, int version, int needed)
 Event ownTablesNewer(const QString &database, int version, int known)
 {
     return event(EventId::db_022, {{u"database"_s, database}, {u"version"_s, version}, {u"known"_s, known}});
+}
+
+Event ownTablesForbidden(const QString &database, const QStringList &tables, const QStringList &statements)
+{
+    return event(EventId::db_061,
+                 {{u"database"_s, database},
+                  {u"tables"_s, QJsonArray::fromStringList(tables)},
+                  {u"statements"_s, statements.join(u"; "_s)}});
 }
 
 Error sessionRunOut(const QString &session)

@@ -4,6 +4,8 @@
 #include "domain/recordkey.h"
 #include "warehouse/sqldialect.h"
 
+#include <optional>
+
 namespace syncline::warehouse {
 
 /// Failures of the warehouse. Each was taken back as a whole, and nothing was sent because of it; only a
@@ -20,6 +22,8 @@ namespace syncline::warehouse {
 [[nodiscard]] Error textNotPossible(const QString &database, const QString &text);
 /// `count` rows have the identity that must have exactly one.
 [[nodiscard]] Error rowNotSingle(const QString &table, const LineKey &row, int count);
+/// Whether another row in the same transaction would have been written.
+[[nodiscard]] bool isOfOneRow(const Error &error);
 /// A finding that leaves nothing to read.
 [[nodiscard]] Error unusable(const Event &finding);
 
@@ -36,18 +40,31 @@ namespace syncline::warehouse {
 [[nodiscard]] Event tooManySizes(const QString &table, int found, int maximum);
 /// `statement` makes the index.
 [[nodiscard]] Event keyNotIndexed(const QString &table, const QString &statement);
+[[nodiscard]] Event keyNotUnique(const QString &table, const QStringList &columns, const QString &statement);
+[[nodiscard]] Event totalTooSmall(const QString &table, const QString &column, const QString &type, qint64 largest);
 [[nodiscard]] Event countsNotIndexed(const QString &table, const QString &statement);
+/// A column that cannot hold what a sync writes there.
+[[nodiscard]] Event columnTooNarrow(const QString &table, const QString &column, const QString &type,
+                                    const QString &content, const QString &needed);
+[[nodiscard]] Event payloadsLimited(const QString &table, const QString &column, const QString &type);
 [[nodiscard]] Event notWritable(const QString &database, const QString &table);
 [[nodiscard]] Event badKeys(const QString &table, qint64 rows);
 /// `version` 0: there are none.
 [[nodiscard]] Event ownTablesMissing(const QString &database, int version, int needed);
 [[nodiscard]] Event ownTablesNewer(const QString &database, int version, int known);
+/// `statements` let the user use them.
+[[nodiscard]] Event ownTablesForbidden(const QString &database, const QStringList &tables,
+                                       const QStringList &statements);
 [[nodiscard]] Event strangeState(const QString &table, const QString &state, qint64 rows);
 
 /// Rows that a sync would have taken, left out for the reason given.
 [[nodiscard]] Event leftOut(const QString &customer, const QString &reason, int rows, const QString &sample);
 /// Rows whose new values were not sent.
 [[nodiscard]] Event changedMeanwhile(qsizetype rows, const LineKey &sample);
+
+/// `error` says why.
+[[nodiscard]] Event resultNotStored(const LineKey &row, std::optional<qint64> mondayId, bool idWritten,
+                                    const Error &error);
 
 /// About a refresh: the tables.
 [[nodiscard]] Event refreshWithoutSizes(const QString &table, const QString &after, const QString &before);

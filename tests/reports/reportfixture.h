@@ -93,9 +93,10 @@ public:
     {
         return std::vector<OrderHeader>();
     }
-    [[nodiscard]] Result<void> writeBack(const std::vector<WriteBack> &, const QString &) override
+    [[nodiscard]] Result<std::vector<UnstoredRow>> writeBackEach(const std::vector<WriteBack> &,
+                                                                 const QString &) override
     {
-        return {};
+        return std::vector<UnstoredRow>();
     }
     [[nodiscard]] Result<void> assignGroup(const QString &, const QString &, const QString &) override
     {

@@ -295,12 +295,18 @@ public:
         return chosen;
     }
 
-    Result<void> writeBack(const std::vector<WriteBack> &rows, const QString &syncId) override
+    Result<std::vector<UnstoredRow>> writeBackEach(const std::vector<WriteBack> &rows,
+                                                   const QString &syncId) override
     {
         if (Result<void> met = m_tables.meetWriteBack(); !met)
-            return met;
+            return std::move(met).error();
+        std::vector<UnstoredRow> unstored;
         const std::lock_guard lock(m_tables.m_mutex);
         for (const WriteBack &row : rows) {
+            if (m_tables.refuses && m_tables.refuses(row)) {
+                unstored.push_back({row.row, {EventId::db_059, {{u"key"_s, row.row.record.toString()}}, {}}});
+                continue;
+            }
             for (const auto &order : m_tables.m_orders) {
                 if (order->key == row.row.record)
                     write(*order, row);
@@ -308,7 +314,7 @@ public:
             if (row.endsLease && m_tables.m_leases.value(row.row.record) == syncId)
                 m_tables.endLease(row.row.record);
         }
-        return {};
+        return unstored;
     }
 
     Result<void> assignGroup(const QString &customer, const QString &title, const QString &groupId) override

@@ -204,11 +204,14 @@ public:
     {
         return m_life.beat([&] { return m_inner->selectedByKey(keys, request); });
     }
-    Result<void> writeBack(const std::vector<WriteBack> &rows, const QString &syncId) override
+    Result<std::vector<UnstoredRow>> writeBackEach(const std::vector<WriteBack> &rows,
+                                                   const QString &syncId) override
     {
-        return m_life.beat([&] {
+        return m_life.beat([&]() -> Result<std::vector<UnstoredRow>> {
             Result<void> met = m_meetWriteBack ? m_meetWriteBack() : Result<void>();
-            return met ? m_inner->writeBack(rows, syncId) : met;
+            if (!met)
+                return std::move(met).error();
+            return m_inner->writeBackEach(rows, syncId);
         });
     }
     Result<void> assignGroup(const QString &customer, const QString &title, const QString &groupId) override

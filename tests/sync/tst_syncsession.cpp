@@ -21,6 +21,11 @@ private:
             world.tables.add(u"ALL-%1"_s.arg(i, 5, 10, QChar(u'0')), {u"S"_s, u"M"_s});
     }
 
+    static void fillOne(SyncWorld &world, int number)
+    {
+        world.tables.add(u"NEXT-%1"_s.arg(number), {u"S"_s});
+    }
+
 private slots:
     void everyRowArrivesOnceAndASecondSyncHasNothingToDo()
     {
@@ -444,6 +449,64 @@ private slots:
         QCOMPARE(resumed->summary.syncId, failed->summary.syncId);
         QCOMPARE(resumed->summary.state, RunState::Succeeded);
         QCOMPARE(resumed->summary.linesLedger.created, 6);
+        QCOMPARE(world.differences(), QString());
+        QVERIFY(world.interrupted().empty());
+    }
+
+    void aRowThatTheWarehouseDoesNotTakeIsMadeOnce_data()
+    {
+        QTest::addColumn<bool>("withKeys");
+        QTest::addColumn<bool>("isLine");
+        QTest::newRow("header") << true << false;
+        QTest::newRow("line") << true << true;
+        QTest::newRow("header, no record keys") << false << false;
+        QTest::newRow("line, no record keys") << false << true;
+    }
+
+    void aRowThatTheWarehouseDoesNotTakeIsMadeOnce()
+    {
+        QFETCH(bool, withKeys);
+        QFETCH(bool, isLine);
+        SyncWorld world(folder());
+        if (!withKeys)
+            world.settings.mapping.recordKeyColumn.clear();
+        fill(world, 5);
+        const RecordKey bad = world.tables.orders().at(2).key;
+        const LineKey refused{bad, isLine ? u"M"_s : QString()};
+        world.tables.refuses = [&refused](const WriteBack &row) { return row.row == refused; };
+
+        const Result<RunFinished> first = world.sync();
+        VERIFY_RESULT(first);
+        QCOMPARE(first->summary.state, RunState::CompletedWithErrors);
+        QCOMPARE(first->summary.ledger.created, isLine ? 5 : 4);
+        QCOMPARE(first->summary.ledger.unknown, isLine ? 0 : 1);
+        QCOMPARE(first->summary.linesLedger.created, isLine ? 9 : 10);
+        QCOMPARE(first->summary.linesLedger.unknown, isLine ? 1 : 0);
+        QVERIFY(first->summary.ledger.balances() && first->summary.linesLedger.balances());
+        QCOMPARE(world.board.items().size(), 5u);
+        QCOMPARE(world.board.subitems().size(), 10u);
+
+        // As long as the warehouse does not take it, the next syncs leave it alone.
+        for (int turn = 0; turn < 2; ++turn) {
+            fillOne(world, turn);
+            const Result<RunFinished> next = world.sync();
+            VERIFY_RESULT(next);
+            QCOMPARE(next->summary.ledger.created, 1);
+            QCOMPARE(next->summary.ledger.planned, 1);
+            QCOMPARE(world.board.items().size(), static_cast<std::size_t>(6 + turn));
+            QCOMPARE(world.board.subitems().size(), static_cast<std::size_t>(11 + turn));
+        }
+        world.tables.refuses = {};
+        const Result<RunFinished> last = world.sync();
+        VERIFY_RESULT(last);
+        QCOMPARE(last->summary.ledger.planned, 0);
+        QCOMPARE(world.board.items().size(), 7u);
+        QCOMPARE(world.board.subitems().size(), 12u);
+        const OrderHeader order = world.tables.order(bad);
+        QCOMPARE(order.state, WarehouseState::Done);
+        QVERIFY(order.itemId);
+        for (const OrderLine &line : order.lines)
+            QVERIFY(line.state == WarehouseState::Done && line.subitemId);
         QCOMPARE(world.differences(), QString());
         QVERIFY(world.interrupted().empty());
     }

@@ -37,6 +37,8 @@ inline QMultiMap<QString, SqlText> assembledStatements(const warehouse::SqlDiale
         statements.insert(u"known_headers"_s, builder.knownHeaders(match));
         statements.insert(u"update_header"_s, builder.updateHeader(header, match));
         statements.insert(u"update_line"_s, builder.updateLine(line, match));
+        statements.insert(u"written_header"_s, builder.writtenHeader(match));
+        statements.insert(u"written_line"_s, builder.writtenLine(match));
     }
     statements.insert(u"customer_headers"_s, builder.customerHeaders());
     statements.insert(u"customer_lines"_s, builder.customerLines());
@@ -44,12 +46,15 @@ inline QMultiMap<QString, SqlText> assembledStatements(const warehouse::SqlDiale
     statements.insert(u"owners_of_items"_s, builder.ownersOfItems());
     statements.insert(u"headers_without_item"_s, builder.headersWithoutItem());
     statements.insert(u"insert_row"_s, builder.insertRow(group));
+    statements.insert(u"try_adding"_s, builder.tryAdding(schema.registry, u"group_id"_s));
     for (const TableSchema *table : {&schema.headers, &schema.lines}) {
         statements.insert(u"count_bad_keys"_s, builder.countBadKeys(*table));
         statements.insert(u"strange_states"_s, builder.strangeStates(*table));
         statements.insert(u"count_up_to"_s, builder.countUpTo(*table));
         statements.insert(u"make_index"_s,
-                          builder.makeIndex(*table, u"ix_" + table->name, {u"record_uuid"_s}));
+                          builder.makeIndex(*table, u"ix_" + table->name, {u"record_uuid"_s}, false));
+        statements.insert(u"make_unique_index"_s,
+                          builder.makeIndex(*table, u"ux_" + table->name, {u"record_uuid"_s, u"sync_state"_s}, true));
         RowChange state(*table);
         state.set(u"sync_state"_s, QString());
         statements.insert(u"try_writing"_s, builder.tryWriting(state));
@@ -107,7 +112,8 @@ inline QStringList fixedStatements()
             u"lock_claims"_s,    u"lock_migrations"_s, u"schema_version"_s, u"open_session"_s,
             u"living_session"_s, u"renew_session"_s,   u"close_session"_s,  u"drop_leases"_s,
             u"release_leases"_s, u"claim_leases"_s,    u"living_leases"_s,  u"remember_row"_s,
-            u"forget_row"_s,     u"forget_orders"_s,   u"remembered_rows"_s};
+            u"forget_row"_s,     u"forget_orders"_s,   u"remembered_rows"_s,
+            u"own_rights"_s};
 }
 
 /// Names of the statements but those of a refresh, which need its temporary tables; tst_refresh runs each.

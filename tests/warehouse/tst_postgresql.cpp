@@ -1,5 +1,6 @@
 #include "warehouse/resultwriter.h"
 #include "postgresqlfixture.h"
+#include "warehouse/sqlorderrefresh.h"
 
 #include <thread>
 
@@ -269,14 +270,18 @@ private slots:
     {
         m_builder->withLog().header({.key = key(1), .sizes = {{u"S"_s, 1}}});
         const QString schema = quoted(m_settings.schema);
+        QStringList needed;
         administer(u"GRANT USAGE ON SCHEMA %1 TO %2"_s.arg(schema, quoted(m_reader)));
         administer(u"GRANT SELECT ON ALL TABLES IN SCHEMA %1 TO %2"_s.arg(schema, quoted(m_reader)));
         m_settings.user = m_reader;
         {
             const auto warehouse = open();
             QVERIFY(warehouse);
-            const std::vector<Event> findings = *warehouse->findings();
-            QCOMPARE(findings.size(), 3);
+            std::vector<Event> findings = *warehouse->findings();
+            QCOMPARE(findings.size(), 4);
+            QCOMPARE(findings.back().id, EventId::db_061);
+            needed = findings.back().parameters.value("statements"_L1).toString().split(u"; "_s);
+            findings.pop_back();
             QStringList tables;
             for (const Event &finding : findings) {
                 QCOMPARE(finding.id, EventId::db_044);
@@ -291,14 +296,137 @@ private slots:
             const Result<void> written = warehouse->writeBack({created({key(1), {}}, 5)}, syncId);
             QVERIFY(!written);
             QCOMPARE(written.error().event.id, EventId::db_003);
+            QVERIFY(!warehouse->tryWriting());
         }
         administer(u"GRANT UPDATE ON ALL TABLES IN SCHEMA %1 TO %2"_s.arg(schema, quoted(m_reader)));
         administer(u"GRANT INSERT ON %1.order_list_api_log TO %2"_s.arg(schema, quoted(m_reader)));
-        administer(u"GRANT INSERT, DELETE ON %1.syncline_row_state TO %2"_s.arg(schema, quoted(m_reader)));
+        {
+            // What a sync would fail at before it sends anything.
+            const auto warehouse = open();
+            QVERIFY(warehouse);
+            const Result<void> tried = warehouse->tryWriting();
+            QVERIFY(!tried);
+            QCOMPARE(tried.error().event.id, EventId::db_061);
+            QVERIFY(!warehouse->leases().open(syncId, u"desk"_s, std::chrono::seconds(60)));
+        }
+        for (const QString &statement : std::as_const(needed))
+            administer(statement);
         const auto warehouse = open();
         QVERIFY(warehouse);
         QVERIFY(warehouse->findings()->empty());
+        VERIFY_RESULT(warehouse->tryWriting());
+        VERIFY_RESULT(warehouse->leases().open(syncId, u"desk"_s, std::chrono::seconds(60)));
+        VERIFY_RESULT(warehouse->leases().claim(syncId, {key(1)}));
         VERIFY_RESULT(warehouse->writeBack({created({key(1), {}}, 5)}, syncId));
+        VERIFY_RESULT(warehouse->leases().close(syncId, {}));
+    }
+
+    void tablesWithoutAnyRightAreNotOfferedToBeMade()
+    {
+        m_builder->header({.key = key(1)});
+        const QString schema = quoted(m_settings.schema);
+        administer(u"GRANT USAGE ON SCHEMA %1 TO %2"_s.arg(schema, quoted(m_reader)));
+        for (const QString &table : {u"fact_order_list"_s, u"order_list_lines"_s})
+            administer(u"GRANT SELECT, UPDATE ON %1.%2 TO %3"_s.arg(schema, table, quoted(m_reader)));
+        m_settings.user = m_reader;
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        const std::vector<Event> findings = *warehouse->findings();
+        QCOMPARE(findings.size(), 1);
+        QCOMPARE(findings.front().id, EventId::db_061);
+        QCOMPARE(describe(EventId::db_061).level, EventLevel::Error); // blocks sending
+        QVERIFY(findings.front().text().contains("SYNCLINE_LEASES"_L1));
+        QVERIFY(findings.front().text().contains(m_reader));
+        QCOMPARE(warehouse->pendingMigrations().error().event.id, EventId::db_061);
+        QCOMPARE(warehouse->migrate().error().event.id, EventId::db_061);
+        QCOMPARE(select(*warehouse)->size(), 1);
+    }
+
+    void theScriptMakesTheTablesFromAnywhere()
+    {
+        m_builder = std::make_unique<WarehouseBuilder>(DatabaseDriver::PostgreSql, file(u"fresh"_s));
+        m_builder->withoutOwnTables().header({.key = key(1)});
+        const QString user = m_settings.user;
+        m_settings = m_builder->database();
+        m_settings.user = m_reader;
+        const QString schema = quoted(m_settings.schema);
+        for (const QString &table : {u"fact_order_list"_s, u"order_list_lines"_s})
+            administer(u"GRANT SELECT, UPDATE ON %1.%2 TO %3"_s.arg(schema, table, quoted(m_reader)));
+        administer(u"GRANT USAGE ON SCHEMA %1 TO %2"_s.arg(schema, quoted(m_reader)));
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        QCOMPARE(warehouse->findings()->back().id, EventId::db_021);
+        // As someone who may, in a schema of its own.
+        const Result<QStringList> script = warehouse->pendingMigrations();
+        VERIFY_RESULT(script);
+        for (const QString &statement : *script)
+            administer(statement);
+        QVERIFY(warehouse->findings()->empty());
+        VERIFY_RESULT(warehouse->tryWriting());
+        VERIFY_RESULT(warehouse->leases().open(syncId, u"desk"_s, std::chrono::seconds(60)));
+    }
+
+    void wordsMayBeOfATypeOfTheirOwn()
+    {
+        m_builder->execute(u"CREATE TYPE state AS ENUM ('NEW', 'PENDING', 'SYNCED', 'FAILED', 'ERROR', 'odd')"_s);
+        m_builder->execute(u"CREATE TYPE action AS ENUM ('INSERT', 'UPDATE', 'DELETE', 'NONE')"_s);
+        const QStringList words{u"sync_state"_s, u"action_type"_s};
+        m_builder->withoutHeaderColumns(words)
+            .withHeaderColumn(u"sync_state"_s, u"state"_s)
+            .withHeaderColumn(u"action_type"_s, u"action"_s)
+            .withoutLineColumns(words)
+            .withLineColumn(u"sync_state"_s, u"state"_s)
+            .withLineColumn(u"action_type"_s, u"action"_s)
+            .withLog()
+            .header({.key = key(1), .groupName = u"G"_s, .sizes = {{u"S"_s, 1}}})
+            .header({.key = key(2), .state = u"FAILED"_s, .sizes = {{u"S"_s, 1}}})
+            .header({.key = key(3), .state = u"SYNCED"_s, .itemId = 7, .withLines = false})
+            .line({.key = key(3), .sizeCode = u"S"_s})
+            .header({.key = key(4), .state = u"odd"_s});
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        const std::vector<Event> findings = *warehouse->findings();
+        QCOMPARE(findings.size(), 1);
+        QCOMPARE(findings.front().id, EventId::db_018);
+        const auto customers = warehouse->customers();
+        VERIFY_RESULT(customers);
+        QCOMPARE(customers->front().pending, 1);
+        QCOMPARE(customers->front().linesPending, 2);
+        const auto orders = select(*warehouse);
+        VERIFY_RESULT(orders);
+        QCOMPARE(orders->size(), 2);
+        QCOMPARE(warehouse->openRows(alpha, WarehouseState::Failed, 5)->size(), 1);
+        VERIFY_RESULT(warehouse->assignGroup(alpha, u"G"_s, u"group_1"_s));
+        QCOMPARE(m_builder->headerCell(key(1), u"group_id"_s).toString(), u"group_1"_s);
+        VERIFY_RESULT(warehouse->tryWriting());
+        VERIFY_RESULT(warehouse->writeBack(
+            {created({key(1), {}}, 5), created({key(1), u"S"_s}, 6),
+             {.row = {key(2), {}}, .state = RowState::Rejected, .errorMessage = u"no"_s}},
+            syncId));
+        QCOMPARE(m_builder->headerCell(key(1), u"sync_state"_s).toString(), u"SYNCED"_s);
+        QCOMPARE(m_builder->lineCell({key(1), u"S"_s}, u"sync_state"_s).toString(), u"SYNCED"_s);
+        VERIFY_RESULT(warehouse->repair({key(1)}, Repair::CreateAgain));
+        QCOMPARE(m_builder->headerCell(key(1), u"sync_state"_s).toString(), u"PENDING"_s);
+    }
+
+    void aMaterializedViewMayBeTheSource()
+    {
+        m_builder->header({.key = key(1)}).source({.key = key(1), .orderNumber = u"A-1"_s});
+        m_builder->execute(u"ALTER TABLE \"swp_order_list_sync\" RENAME TO behind"_s);
+        const auto without = open();
+        QVERIFY(without);
+        QVERIFY(!*without->hasSource());
+        m_builder->execute(u"CREATE MATERIALIZED VIEW swp_order_list_sync AS SELECT * FROM behind"_s);
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        QVERIFY(*warehouse->hasSource());
+        SeededIdSource ids{1};
+        const auto refresh = SqlOrderRefresh::open({.database = m_settings, .tables = m_builder->tables()},
+                                                   m_clock, ids, *m_sink);
+        VERIFY_RESULT(refresh);
+        const auto report = (*refresh)->refresh(RefreshMode::Look, 1, {});
+        VERIFY_RESULT(report);
+        QCOMPARE(report->total.sourceRows(), 1);
     }
 
     void aServerThatOnlyReadsIsFound()

@@ -71,6 +71,61 @@ private slots:
         QCOMPARE(count(*sql), 0);
     }
 
+    void whatACommitWithoutAnswerLeftIsNotCountedAgain_data()
+    {
+        QTest::addColumn<bool>("isCommitted");
+        QTest::addColumn<QString>("operation");
+        QTest::newRow("the server did it") << true << u"create_item"_s;
+        QTest::newRow("the server did it, nothing was sent") << true << QString();
+        QTest::newRow("the server did nothing") << false << u"create_item"_s;
+    }
+
+    void whatACommitWithoutAnswerLeftIsNotCountedAgain()
+    {
+        QFETCH(bool, isCommitted);
+        QFETCH(QString, operation);
+        m_builder->withLog().header({.key = key(1), .state = u"FAILED"_s, .retryCount = 1, .sizes = {{u"S"_s, 1}}});
+        // The session ends while the server commits.
+        m_builder->execute(u"CREATE FUNCTION leave() RETURNS trigger LANGUAGE plpgsql AS "
+                           "$$BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(10); "
+                           "RETURN NULL; END$$"_s);
+        m_builder->execute(u"CREATE CONSTRAINT TRIGGER leaving AFTER UPDATE ON FACT_ORDER_LIST "
+                           "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION leave()"_s);
+        std::vector<WriteBack> rows{{.row = {key(1), {}},
+                                     .state = operation.isEmpty() ? RowState::Refused : RowState::Rejected,
+                                     .countsAsRetry = true,
+                                     .operation = operation,
+                                     .errorMessage = u"no"_s},
+                                    {.row = {key(1), u"S"_s},
+                                     .state = RowState::Refused,
+                                     .operation = operation,
+                                     .errorMessage = u"no"_s}};
+        if (!operation.isEmpty()) {
+            for (WriteBack &row : rows) {
+                row.requestedAt = QDateTime({2026, 11, 23}, {9, 1, 2}, Qt::UTC);
+                row.respondedAt = QDateTime({2026, 11, 23}, {9, 1, 5}, Qt::UTC);
+            }
+        }
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        const Result<void> lost = warehouse->writeBack(rows, syncId);
+        QVERIFY(!lost);
+        QCOMPARE(lost.error().event.id, EventId::db_043);
+        m_builder->execute(u"DROP TRIGGER leaving ON FACT_ORDER_LIST"_s);
+        if (isCommitted) {
+            const auto server = open(); // leaves exactly what the lost call would have left
+            QVERIFY(server);
+            VERIFY_RESULT(server->writeBack(rows, syncId));
+        }
+        m_clock.advance(std::chrono::seconds(2));
+        VERIFY_RESULT(warehouse->writeBack(rows, syncId));
+        QCOMPARE(m_builder->headerCell(key(1), u"retry_count"_s).toInt(), 2);
+        QCOMPARE(m_builder->query(u"SELECT COUNT(*) FROM ORDER_LIST_API_LOG"_s).toInt(), 2);
+        // The next time is another one.
+        VERIFY_RESULT(warehouse->writeBack(rows, syncId));
+        QCOMPARE(m_builder->headerCell(key(1), u"retry_count"_s).toInt(), 3);
+    }
+
     void aChangeOutsideATransactionIsNotRepeated()
     {
         m_builder->execute(u"CREATE TABLE t (x int)"_s);

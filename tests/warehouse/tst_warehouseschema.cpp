@@ -275,7 +275,7 @@ private slots:
     {
         m_builder->withoutIndexes();
         fillTables(9'999);
-        QCOMPARE(indexFindings(), QStringList());
+        QCOMPARE(indexFindings(), (QStringList{u"db-062"_s, u"db-062"_s}));
         fillTables(1);
         QCOMPARE(indexFindings(), (QStringList{u"db-016"_s, u"db-016"_s}));
         fillTables(90'000);
@@ -286,7 +286,7 @@ private slots:
         const QString schema = server ? u"\"%1\"."_s.arg(m_builder->database().schema) : QString();
         const auto quotedTable = [server](const QString &name) { return server ? name.toLower() : name; };
         QCOMPARE(statements.at(1),
-                 u"CREATE INDEX \"ix_%2_key\" ON %1\"%2\" (\"record_uuid\", \"size_code\")"_s.arg(
+                 u"CREATE UNIQUE INDEX \"ix_%2_key\" ON %1\"%2\" (\"record_uuid\", \"size_code\")"_s.arg(
                      schema, quotedTable(u"ORDER_LIST_LINES"_s)));
         QCOMPARE(
             statements.at(2),
@@ -314,7 +314,100 @@ private slots:
         m_builder->execute(u"CREATE INDEX b ON FACT_ORDER_LIST (record_uuid, sync_state)"_s);
         m_builder->execute(
             u"CREATE UNIQUE INDEX c ON ORDER_LIST_LINES (record_uuid, size_code, action_type, sync_state)"_s);
+        // They find rows, but keep none apart by its key.
+        QStringList statements;
+        QCOMPARE(indexFindings(&statements), (QStringList{u"db-062"_s, u"db-062"_s}));
+        for (const QString &statement : std::as_const(statements))
+            m_builder->execute(statement);
         QCOMPARE(indexFindings(), QStringList());
+    }
+
+    void keysThatMayBeThereTwiceAreToldOnce_data()
+    {
+        QTest::addColumn<QString>("index");
+        QTest::addColumn<QStringList>("expected");
+        const QStringList both{u"db-062"_s, u"db-062"_s};
+        QTest::newRow("no index") << u"SELECT 1"_s << both;
+        QTest::newRow("key of the headers")
+            << u"CREATE UNIQUE INDEX i ON FACT_ORDER_LIST (record_uuid)"_s << QStringList{u"db-062"_s};
+        QTest::newRow("not unique") << u"CREATE INDEX i ON FACT_ORDER_LIST (record_uuid)"_s << both;
+        QTest::newRow("only some rows")
+            << u"CREATE UNIQUE INDEX i ON FACT_ORDER_LIST (record_uuid) WHERE sync_state = 'NEW'"_s << both;
+        QTest::newRow("an expression") << u"CREATE UNIQUE INDEX i ON FACT_ORDER_LIST (LOWER(sync_state))"_s << both;
+        QTest::newRow("key of the lines, the other way round")
+            << u"CREATE UNIQUE INDEX i ON ORDER_LIST_LINES (size_code, record_uuid)"_s
+            << QStringList{u"db-062"_s};
+    }
+
+    void keysThatMayBeThereTwiceAreToldOnce()
+    {
+        QFETCH(QString, index);
+        QFETCH(QStringList, expected);
+        m_builder->withoutIndexes().create();
+        m_builder->execute(index);
+        QCOMPARE(indexFindings(), expected);
+    }
+
+    void columnsThatMustTakeNothingAreTold()
+    {
+        m_builder->withoutHeaderColumns({u"api_error_message"_s})
+            .withHeaderColumn(u"api_error_message"_s, u"NVARCHAR(2000) NOT NULL DEFAULT ''"_s)
+            .withoutLineColumns({u"monday_subitem_id"_s})
+            .withLineColumn(u"monday_subitem_id"_s, u"BIGINT NOT NULL DEFAULT 0"_s);
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        const std::vector<Event> findings = *warehouse->findings();
+        QCOMPARE(findings.size(), 2);
+        for (const Event &finding : findings)
+            QCOMPARE(finding.id, EventId::db_058);
+        QCOMPARE(describe(EventId::db_058).level, EventLevel::Error); // blocks sending
+        QCOMPARE(findings.at(0).parameters.value("column"_L1).toString(), u"api_error_message"_s);
+        QCOMPARE(findings.at(1).parameters.value("column"_L1).toString(), u"monday_subitem_id"_s);
+    }
+
+    void columnsThatAreTooNarrowAreTold_data()
+    {
+        QTest::addColumn<bool>("ofHeaders");
+        QTest::addColumn<QString>("column");
+        QTest::addColumn<QString>("type");
+        QTest::addColumn<bool>("isTold");
+        const auto id = u"monday_item_id"_s;
+        for (const char *type : {"INT", "SMALLINT", "REAL", "NUMERIC(14,0)", "NUMERIC(18,4)", "VARCHAR(14)", "DATE", "BOOLEAN"})
+            QTest::newRow(qPrintable(u"id as "_s + QLatin1StringView(type))) << true << id << QString::fromLatin1(type) << true;
+        for (const char *type : {"BIGINT", "NUMERIC(15,0)", "NUMERIC", "DOUBLE PRECISION", "VARCHAR(15)", "TEXT"})
+            QTest::newRow(qPrintable(u"id as "_s + QLatin1StringView(type))) << true << id << QString::fromLatin1(type) << false;
+        QTest::newRow("subitem") << false << u"monday_subitem_id"_s << u"INT"_s << true;
+        QTest::newRow("parent") << false << u"monday_parent_id"_s << u"INT"_s << true;
+        QTest::newRow("not written") << false << u"monday_item_id"_s << u"INT"_s << false;
+        QTest::newRow("state") << true << u"sync_state"_s << u"VARCHAR(6)"_s << true;
+        QTest::newRow("state of lines") << false << u"sync_state"_s << u"CHAR(8)"_s << true;
+        QTest::newRow("state, wide enough") << true << u"sync_state"_s << u"VARCHAR(10)"_s << false;
+        QTest::newRow("operation") << true << u"api_operation_type"_s << u"VARCHAR(20)"_s << true;
+        QTest::newRow("status") << false << u"api_status"_s << u"VARCHAR(5)"_s << true;
+        QTest::newRow("time") << true << u"api_request_timestamp"_s << u"BIGINT"_s << true;
+        QTest::newRow("time as a text") << true << u"sync_completed_at"_s << u"VARCHAR(19)"_s << false;
+    }
+
+    void columnsThatAreTooNarrowAreTold()
+    {
+        if (testEngine() == DatabaseDriver::Sqlite)
+            QSKIP("a type of SQLite keeps nothing out");
+        QFETCH(bool, ofHeaders);
+        QFETCH(QString, column);
+        QFETCH(QString, type);
+        QFETCH(bool, isTold);
+        if (ofHeaders)
+            m_builder->withoutHeaderColumns({column}).withHeaderColumn(column, type);
+        else
+            m_builder->withoutLineColumns({column}).withLineColumn(column, type);
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        const std::vector<Event> findings = *warehouse->findings();
+        QCOMPARE(findings.size(), isTold ? 1 : 0);
+        if (isTold) {
+            QCOMPARE(findings.front().id, EventId::db_058);
+            QVERIFY(findings.front().text().contains(column));
+        }
     }
 
     void aViewCanHaveNoIndex()
@@ -505,7 +598,7 @@ private slots:
             statements.insert(fixed, catalog.find(fixed));
         if (testEngine() == DatabaseDriver::PostgreSql) {
             for (const QString &fixed : {u"begin_connection"_s, u"table_rights"_s, u"server_time"_s, u"schema_exists"_s,
-                                          u"own_tables"_s})
+                                          u"own_tables"_s, u"database_user"_s})
                 statements.insert(fixed, catalog.find(fixed));
         }
 

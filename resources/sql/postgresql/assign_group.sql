@@ -2,4 +2,4 @@
 -- :customer  exact name; empty for rows without one
 -- :title     title of the group
 UPDATE {headers} SET {assignments}
-WHERE {of_customer} AND {group_name} = :title AND UPPER(TRIM({sync_state})) IN ('PENDING', 'NEW')
+WHERE {of_customer} AND {group_name} = :title AND UPPER(TRIM(CAST({sync_state} AS text))) IN ('PENDING', 'NEW')

@@ -6,7 +6,7 @@ SELECT c.customer,
        CAST(SUM(c.headers) FILTER (WHERE c.state IN ('SYNCED', 'COMPLETED')) AS bigint),
        CAST(MAX(c.last_success) AS text)
 FROM (
-    SELECT COALESCE({h.customer}, '') AS customer, UPPER(TRIM({h.sync_state})) AS state,
+    SELECT COALESCE({h.customer}, '') AS customer, UPPER(TRIM(CAST({h.sync_state} AS text))) AS state,
            COALESCE(UPPER(TRIM(CAST({h.action_type} AS text))), '') AS action, COUNT(*) AS headers,
            MAX({h.sync_completed_at}) AS last_success
     FROM {headers} h

@@ -4,11 +4,11 @@ SELECT COALESCE({h.customer}, ''), CAST(SUM(w.waiting) AS bigint)
 FROM {headers} h
 JOIN (
     SELECT {line_side} AS record_key, COUNT(*) AS waiting FROM {lines} l
-    WHERE UPPER(TRIM({l.sync_state})) IN ('PENDING', 'NEW')
-      AND COALESCE(UPPER(TRIM({l.action_type})), '') <> 'NONE'
+    WHERE UPPER(TRIM(CAST({l.sync_state} AS text))) IN ('PENDING', 'NEW')
+      AND COALESCE(UPPER(TRIM(CAST({l.action_type} AS text))), '') <> 'NONE'
     GROUP BY 1
 ) w ON w.record_key = {header_side}
-WHERE UPPER(TRIM({h.sync_state})) IN ('PENDING', 'NEW', 'SYNCED', 'COMPLETED')
-  AND COALESCE(UPPER(TRIM({h.action_type})), '') <> 'NONE'
+WHERE UPPER(TRIM(CAST({h.sync_state} AS text))) IN ('PENDING', 'NEW', 'SYNCED', 'COMPLETED')
+  AND COALESCE(UPPER(TRIM(CAST({h.action_type} AS text))), '') <> 'NONE'
 GROUP BY 1
 ORDER BY 1

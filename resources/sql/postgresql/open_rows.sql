@@ -7,8 +7,8 @@ SELECT {h.record_uuid}, {h.order_number}, {h.style}, {h.colour}, {h.customer_sea
        {h.sync_state}, COALESCE({h.api_error_message}, {h.sync_error_message})
 FROM {headers} h
 WHERE {of_customer}
-  AND COALESCE(UPPER(TRIM({h.action_type})), '') <> 'NONE'
-  AND (COALESCE(UPPER(TRIM({h.sync_state})), '') IN (SELECT json_array_elements_text(CAST(:states AS json))))
+  AND COALESCE(UPPER(TRIM(CAST({h.action_type} AS text))), '') <> 'NONE'
+  AND (COALESCE(UPPER(TRIM(CAST({h.sync_state} AS text))), '') IN (SELECT json_array_elements_text(CAST(:states AS json))))
       = (:listed = 1)
 ORDER BY CAST({h.group_name} AS text) COLLATE "C" NULLS FIRST, CAST({h.order_number} AS text) COLLATE "C" NULLS FIRST,
          {h.record_uuid}

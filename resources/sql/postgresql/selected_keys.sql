@@ -10,17 +10,17 @@
 SELECT {h.record_uuid}
 FROM {headers} h
 WHERE {of_customer}
-  AND COALESCE(UPPER(TRIM({h.action_type})), '') <> 'NONE'
-  AND ((:take_waiting = 1 AND UPPER(TRIM({h.sync_state})) IN ('PENDING', 'NEW'))
-       OR (:take_failed = 1 AND UPPER(TRIM({h.sync_state})) IN ('FAILED', 'ERROR')
+  AND COALESCE(UPPER(TRIM(CAST({h.action_type} AS text))), '') <> 'NONE'
+  AND ((:take_waiting = 1 AND UPPER(TRIM(CAST({h.sync_state} AS text))) IN ('PENDING', 'NEW'))
+       OR (:take_failed = 1 AND UPPER(TRIM(CAST({h.sync_state} AS text))) IN ('FAILED', 'ERROR')
            AND COALESCE({h.retry_count}, 0) < :max_retries)
-       OR (:take_lines = 1 AND UPPER(TRIM({h.sync_state})) IN ('SYNCED', 'COMPLETED')
+       OR (:take_lines = 1 AND UPPER(TRIM(CAST({h.sync_state} AS text))) IN ('SYNCED', 'COMPLETED')
            AND {header_side} IN (
                SELECT {line_side} FROM {lines} l
                WHERE {line_of_header}
-                 AND COALESCE(UPPER(TRIM({l.action_type})), '') <> 'NONE'
-                 AND ((:take_waiting = 1 AND UPPER(TRIM({l.sync_state})) IN ('PENDING', 'NEW'))
-                      OR (:take_failed = 1 AND UPPER(TRIM({l.sync_state})) IN ('FAILED', 'ERROR')
+                 AND COALESCE(UPPER(TRIM(CAST({l.action_type} AS text))), '') <> 'NONE'
+                 AND ((:take_waiting = 1 AND UPPER(TRIM(CAST({l.sync_state} AS text))) IN ('PENDING', 'NEW'))
+                      OR (:take_failed = 1 AND UPPER(TRIM(CAST({l.sync_state} AS text))) IN ('FAILED', 'ERROR')
                           AND COALESCE({l.retry_count}, 0) < :max_retries)))))
 ORDER BY CAST({h.group_name} AS text) COLLATE "C" NULLS FIRST, CAST({h.order_number} AS text) COLLATE "C" NULLS FIRST,
          {h.record_uuid}

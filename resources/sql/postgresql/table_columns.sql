@@ -1,16 +1,27 @@
--- The columns of a table with their types, its name and the types as declared, in their order; no row when there is no such table. Among tables
--- that differ in nothing but capitals, the one in this spelling.
+-- The columns of a table with their types, its name, the types as declared, and whether they take NULL, in their order; no
+-- row when there is no such table, view or materialized view, or none with any right to it. Among those that differ in
+-- nothing but capitals, the one in this spelling. A domain counts as the type below it.
 -- :table  its name in any spelling
-SELECT c.column_name, c.data_type, c.table_name,
-       CAST(c.data_type AS text)
-           || COALESCE('(' || c.character_maximum_length || ')',
-                       CASE WHEN c.data_type = 'numeric' THEN '(' || c.numeric_precision || ',' || c.numeric_scale || ')' END,
-                       '')
-FROM information_schema.columns c
-WHERE c.table_schema = current_schema()
-  AND c.table_name = (SELECT t.table_name FROM information_schema.tables t
-                      WHERE t.table_schema = current_schema()
-                        AND LOWER(CAST(t.table_name AS text)) = LOWER(:table)
-                      ORDER BY CAST(t.table_name AS text) = :table DESC, t.table_name
-                      LIMIT 1)
-ORDER BY c.ordinal_position
+SELECT CAST(a.attname AS text),
+       CASE WHEN b.typelem <> 0 AND b.typlen = -1 THEN 'ARRAY'
+            WHEN b.typnamespace = CAST('pg_catalog' AS regnamespace) THEN format_type(b.oid, NULL)
+            ELSE 'USER-DEFINED' END,
+       CAST(c.relname AS text),
+       CASE WHEN b.typnamespace = CAST('pg_catalog' AS regnamespace)
+            THEN format_type(b.oid, CASE WHEN t.typtype = 'd' THEN t.typtypmod ELSE a.atttypmod END)
+            ELSE 'USER-DEFINED' END,
+       CASE WHEN a.attnotnull OR (t.typtype = 'd' AND t.typnotnull) THEN 0 ELSE 1 END
+FROM pg_catalog.pg_class c
+JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+JOIN pg_catalog.pg_type b ON b.oid = CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END
+WHERE (pg_has_role(c.relowner, 'USAGE')
+       OR has_column_privilege(c.oid, a.attnum, 'SELECT, INSERT, UPDATE, REFERENCES'))
+  AND c.oid = (SELECT w.oid FROM pg_catalog.pg_class w
+               JOIN pg_catalog.pg_namespace n ON n.oid = w.relnamespace
+               WHERE n.nspname = current_schema()
+                 AND w.relkind IN ('r', 'p', 'v', 'm', 'f')
+                 AND LOWER(CAST(w.relname AS text)) = LOWER(:table)
+               ORDER BY CAST(w.relname AS text) = :table DESC, w.relname
+               LIMIT 1)
+ORDER BY a.attnum

@@ -1,7 +1,8 @@
--- The indexes of a table that hold all of its rows, each with its columns in their order; an expression is NULL. One row
--- of NULLs when there is none, and no row when it is nothing that could have one, such as a view.
+-- The indexes of a table that hold all of its rows, each with its columns in their order, and whether the column is one of
+-- those of which no two rows have the same; an expression is NULL. One row of NULLs when there is none, and no row when it is nothing that could have one, such as a view.
 -- :table  its name in its own spelling
-SELECT CAST(x.relname AS text), CAST(a.attname AS text)
+SELECT CAST(x.relname AS text), CAST(a.attname AS text),
+       CASE WHEN i.indisunique AND i.indimmediate AND k.position <= i.indnkeyatts THEN 1 ELSE 0 END
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_catalog.pg_index i ON i.indrelid = c.oid AND i.indisvalid AND i.indpred IS NULL

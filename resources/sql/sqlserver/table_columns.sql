@@ -1,4 +1,5 @@
--- The columns of a table with their types, its name and the types as declared, in their order; no row when there is no such table.
+-- The columns of a table with their types, its name, the types as declared, and whether they take NULL, in their order; no
+-- row when there is no such table.
 -- :table  its quoted name with its schema
 SELECT c.name, TYPE_NAME(c.system_type_id), OBJECT_NAME(c.object_id),
        TYPE_NAME(c.system_type_id)
@@ -8,7 +9,8 @@ SELECT c.name, TYPE_NAME(c.system_type_id), OBJECT_NAME(c.object_id),
                   THEN CONCAT('(', c.max_length, ')')
                   WHEN TYPE_NAME(c.system_type_id) IN ('decimal', 'numeric')
                   THEN CONCAT('(', c.precision, ',', c.scale, ')')
-                  ELSE '' END
+                  ELSE '' END,
+       CAST(c.is_nullable AS int)
 FROM sys.columns c
 WHERE c.object_id = OBJECT_ID(:table)
 ORDER BY c.column_id

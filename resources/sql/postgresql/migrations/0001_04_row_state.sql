@@ -1,5 +1,5 @@
 -- What a board was last sent of a row; size_code is empty for a header.
-CREATE TABLE IF NOT EXISTS SYNCLINE_ROW_STATE (
+CREATE TABLE IF NOT EXISTS {own}SYNCLINE_ROW_STATE (
     record_uuid TEXT COLLATE "C" NOT NULL,
     size_code TEXT COLLATE "C" NOT NULL,
     board_id TEXT COLLATE "C" NOT NULL,

@@ -1,3 +1,3 @@
 -- The tables are there.
 -- :migrated_at  UTC
-INSERT INTO SYNCLINE_SCHEMA (version, migrated_at) VALUES (1, :migrated_at)
+INSERT INTO {own}SYNCLINE_SCHEMA (version, migrated_at) VALUES (1, :migrated_at)

@@ -1,0 +1,2 @@
+-- What they work on.
+GRANT SELECT, INSERT, UPDATE, DELETE ON {own}SYNCLINE_LEASES TO {user}
