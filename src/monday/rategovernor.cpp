@@ -324,7 +324,8 @@ Permit RateGovernor::grant(const Operation &operation, qint64 cost)
     permit.m_complexityWindow = m_complexity.reserve(cost, permit.m_start);
     permit.m_callsWindow = m_calls.reserve(1, permit.m_start);
     for (auto &[name, budget] : m_others)
-        permit.m_otherWindows.emplace_back(name, budget.window.reserve(budget.inPoints ? cost : 1, permit.m_start));
+        permit.m_otherWindows.emplace_back(name,
+                                           budget.window.reserve(budget.inPoints ? cost : 1, permit.m_start));
     permit.m_number = ++m_lastNumber;
     ++m_inFlight;
     if (operation.board != TargetBoard::None) {
@@ -415,7 +416,8 @@ void RateGovernor::learnBudgets(const Permit &permit, const RequestOutcome &outc
             : news.headers.callsPerDay.isExhausted()              ? Limit::Day
             : news.headers.concurrency.isExhausted()              ? Limit::Concurrency
                                                                   : Limit::Other;
-        blockUntil(m_clock.steadyNow() + *news.headers.exhaustedFor, limit, Event{.id = EventId::mc_006}.text());
+        blockUntil(m_clock.steadyNow() + *news.headers.exhaustedFor, limit,
+                   Event{.id = EventId::mc_006}.text());
     }
 }
 

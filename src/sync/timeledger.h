@@ -20,8 +20,8 @@ struct RequestTime
 /// Where the time of a run goes, and of each of its customers. Every moment counts once: as server time while
 /// a request is under way, else as quota time while somebody waits for quota, else as local time while
 /// somebody works, else as idle. For the run the client says when requests were on their way, whoever made
-/// them; its customers know only their own. The run's time begins with the ledger, a customer's with its first
-/// use and ends with its last. Thread-safe.
+/// them; its customers know only their own. The run's time begins with the ledger, a customer's with its
+/// first use and ends with its last. Thread-safe.
 class TimeLedger
 {
 public:
@@ -56,8 +56,8 @@ public:
     /// A request of the customer took `seconds`, `answered` of them on its way; before, it waited for quota.
     void requested(const QString &customer, double seconds, double answered);
 
-    /// Seconds so far, with those before the interruption; they add up to the wall time. Waits of which only a
-    /// span tells are shared out over the limits like the others.
+    /// Seconds so far, with those before the interruption; they add up to the wall time. Waits of which only
+    /// a span tells are shared out over the limits like the others.
     [[nodiscard]] TimeShares shares();
     /// The same of a customer, from its first use of the time to its last; all 0 when it had none. While its
     /// requests overlap, the waits for quota before they went out get the share that they have of the
