@@ -211,10 +211,8 @@ RateGovernor::QuotaDelay RateGovernor::quotaDelay(qint64 cost, Clock::Steady now
     consider({m_calls.waitFor(1, now), Limit::Calls, u"the calls of this minute are used up"_s});
     for (const auto &[name, budget] : m_others) {
         const QString words = u"the budget %1 of monday is used up"_s.arg(QString::fromLatin1(name));
-        if (budget.inPoints)
-            consider({budget.window.waitFor(cost, now), Limit::Complexity, words});
-        else
-            consider({budget.window.waitFor(1, now), Limit::Calls, words});
+        consider({budget.window.waitFor(budget.inPoints ? cost : 1, now),
+                  budget.inPoints ? Limit::Complexity : Limit::Calls, words});
     }
     consider(dayDelay());
     return longest;
