@@ -18,7 +18,8 @@ namespace {
 // Bounds that catch a slip of the keyboard, not policies.
 constexpr int maxBatchSize = 1000;
 constexpr int maxRequestsInFlight = 1000;
-/// A policy: the ceiling of any account is reached with about a dozen, each of them a thread with connections.
+/// A policy: the ceiling of any account is reached with about a dozen, each of them a thread with
+/// connections.
 constexpr int mostLanes = 16;
 constexpr int maxSizeColumns = 1024; // columns of a table of SQL Server
 constexpr double minTimeout = 0.1; // seconds
@@ -105,7 +106,8 @@ private:
         const QString inFlight = u"max_in_flight"_s;
         api.maxInFlight = limits.integer(inFlight, api.maxInFlight, 1, maxRequestsInFlight);
         if (api.maxInFlight > mostLanes) {
-            m_findings.moreThanIsUsed(limits.path(inFlight), limits.line(inFlight), api.maxInFlight, mostLanes);
+            m_findings.moreThanIsUsed(limits.path(inFlight), limits.line(inFlight), api.maxInFlight,
+                                      mostLanes);
             api.maxInFlight = mostLanes;
         }
     }

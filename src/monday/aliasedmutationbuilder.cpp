@@ -164,7 +164,8 @@ MutationDocument AliasedMutationBuilder::build(const std::vector<BoardMutation> 
         const QString number = QString::number(index);
         QString alias = u'r' + number;
         if (mutation.kind != mutations.front().kind)
-            result.operation = isOnSubitems(mutations.front().kind) ? mixedSubitems.toString() : u"MixedItems"_s;
+            result.operation =
+                isOnSubitems(mutations.front().kind) ? mixedSubitems.toString() : u"MixedItems"_s;
         board = board || usesBoard(mutation.kind);
         subitemBoard = subitemBoard || mutation.kind == MutationKind::UpdateSubitem;
         declared += ", "_L1 + declarations(mutation.kind).replace("%1"_L1, number);

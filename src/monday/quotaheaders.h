@@ -40,8 +40,8 @@ struct QuotaHeaders
     QuotaEntry callsPerDay; ///< an entry whose name begins with "daily"; monday is not known to send one
     QuotaEntry concurrency; ///< "concurrency", requests in flight
     /// By name. The unit is that of qu: points where it is "content-bytes", as monday calls them, requests
-    /// where it is "requests" or missing (the draft's default). A budget of another unit is heard of only when it
-    /// is exhausted, and so is one without a quota or a window.
+    /// where it is "requests" or missing (the draft's default). A budget of another unit is heard of only
+    /// when it is exhausted, and so is one without a quota or a window.
     std::vector<OtherQuota> others;
     /// Longest t of an exhausted entry, of whatever name.
     std::optional<std::chrono::seconds> exhaustedFor;

@@ -239,10 +239,8 @@ RateGovernor::QuotaDelay RateGovernor::quotaDelay(qint64 cost, Clock::Steady now
     consider({m_calls.waitFor(1, now), Limit::Calls, u"the calls of this minute are used up"_s});
     for (const auto &[name, budget] : m_others) {
         const QString words = u"the budget %1 of monday is used up"_s.arg(QString::fromLatin1(name));
-        if (budget.inPoints)
-            consider({budget.window.waitFor(cost, now), Limit::Complexity, words});
-        else
-            consider({budget.window.waitFor(1, now), Limit::Calls, words});
+        consider({budget.window.waitFor(budget.inPoints ? cost : 1, now),
+                  budget.inPoints ? Limit::Complexity : Limit::Calls, words});
     }
     consider(dayDelay());
     return longest;
@@ -352,7 +350,8 @@ Permit RateGovernor::grant(const Operation &operation, qint64 cost)
     permit.m_complexityWindow = m_complexity.reserve(cost, permit.m_start);
     permit.m_callsWindow = m_calls.reserve(1, permit.m_start);
     for (auto &[name, budget] : m_others)
-        permit.m_otherWindows.emplace_back(name, budget.window.reserve(budget.inPoints ? cost : 1, permit.m_start));
+        permit.m_otherWindows.emplace_back(name,
+                                           budget.window.reserve(budget.inPoints ? cost : 1, permit.m_start));
     permit.m_number = ++m_lastNumber;
     ++m_inFlight;
     if (operation.board != TargetBoard::None) {
@@ -443,7 +442,8 @@ void RateGovernor::learnBudgets(const Permit &permit, const RequestOutcome &outc
             : news.headers.callsPerDay.isExhausted()              ? Limit::Day
             : news.headers.concurrency.isExhausted()              ? Limit::Concurrency
                                                                   : Limit::Other;
-        blockUntil(m_clock.steadyNow() + *news.headers.exhaustedFor, limit, Event{.id = EventId::mc_006}.text());
+        blockUntil(m_clock.steadyNow() + *news.headers.exhaustedFor, limit,
+                   Event{.id = EventId::mc_006}.text());
     }
 }
 

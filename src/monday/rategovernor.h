@@ -94,16 +94,16 @@ private:
 /// Decides when a request may go out: how many at once, and how many points and calls per minute. One per
 /// account, shared by all lanes; thread-safe. Outlives its permits.
 ///
-/// *At once*, per board: starts with two, adds one per good document of rows that went out while all places were
-/// taken, as long as a row does not take longer than before; a lock, a time-out, a server fault or a concurrency
-/// limit halves it, once per round, and from three quarters of what it was before it adds only one per round
-/// of good requests. What is no board's matter, reads and too many requests at once, halves all. All boards and
-/// reads together stay below the configured bound and the plan's. *Per minute*: budgets as the
-/// server's headers and `complexity` tell them, and of those whose names are not known what is told to be left;
-/// until the first answer those that the cost book remembers,
-/// else of a paid account (monday-api.md 3.1). *Per day*: as far as the number is known, which only the
-/// account itself tells; our own calls are counted in the cost book. *Blocked*: until the time that a refusal
-/// asked for. A limit error is thus waited for here: the caller just asks again.
+/// *At once*, per board: starts with two, adds one per good document of rows that went out while all places
+/// were taken, as long as a row does not take longer than before; a lock, a time-out, a server fault or a
+/// concurrency limit halves it, once per round, and from three quarters of what it was before it adds only
+/// one per round of good requests. What is no board's matter, reads and too many requests at once, halves
+/// all. All boards and reads together stay below the configured bound and the plan's. *Per minute*: budgets
+/// as the server's headers and `complexity` tell them, and of those whose names are not known what is told to
+/// be left; until the first answer those that the cost book remembers, else of a paid account
+/// (monday-api.md 3.1). *Per day*: as far as the number is known, which only the account itself tells; our
+/// own calls are counted in the cost book. *Blocked*: until the time that a refusal asked for. A limit error
+/// is thus waited for here: the caller just asks again.
 class RateGovernor
 {
 public:

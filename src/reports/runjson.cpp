@@ -168,22 +168,21 @@ QJsonValue estimateToJson(const RunSummary &summary)
     const FlightEstimate &estimate = *summary.estimate;
     const std::optional<Traffic> &made = summary.trafficSinceEstimate;
     const bool isCounted = made && summary.isEstimateChecked();
-    return QJsonObject{{u"calls"_s, estimate.calls},
-                       {u"complexity"_s, estimate.complexity},
-                       {u"learnt"_s, estimate.learnt},
-                       {u"binding_limit"_s, nameOf(estimate.binding)},
-                       {u"earliest_seconds"_s, estimate.earliestSeconds},
-                       {u"latest_seconds"_s, estimate.latestSeconds},
-                       {u"exceeds_day"_s, estimate.exceedsDay},
-                       {u"took_seconds"_s, summary.secondsSinceEstimate},
-                       {u"error"_s, optionalToJson(summary.estimateError())},
-                       {u"calls_made"_s, made ? QJsonValue(made->requests) : QJsonValue()},
-                       {u"complexity_used"_s, made ? QJsonValue(made->complexityUsed) : QJsonValue()},
-                       {u"error_of_calls"_s,
-                        isCounted ? QJsonValue(estimate.errorOfCalls(made->requests)) : QJsonValue()},
-                       {u"error_of_complexity"_s,
-                        isCounted ? QJsonValue(estimate.errorOfComplexity(made->complexityUsed))
-                                  : QJsonValue()}};
+    return QJsonObject{
+        {u"calls"_s, estimate.calls},
+        {u"complexity"_s, estimate.complexity},
+        {u"learnt"_s, estimate.learnt},
+        {u"binding_limit"_s, nameOf(estimate.binding)},
+        {u"earliest_seconds"_s, estimate.earliestSeconds},
+        {u"latest_seconds"_s, estimate.latestSeconds},
+        {u"exceeds_day"_s, estimate.exceedsDay},
+        {u"took_seconds"_s, summary.secondsSinceEstimate},
+        {u"error"_s, optionalToJson(summary.estimateError())},
+        {u"calls_made"_s, made ? QJsonValue(made->requests) : QJsonValue()},
+        {u"complexity_used"_s, made ? QJsonValue(made->complexityUsed) : QJsonValue()},
+        {u"error_of_calls"_s, isCounted ? QJsonValue(estimate.errorOfCalls(made->requests)) : QJsonValue()},
+        {u"error_of_complexity"_s,
+         isCounted ? QJsonValue(estimate.errorOfComplexity(made->complexityUsed)) : QJsonValue()}};
 }
 
 class TopLevel

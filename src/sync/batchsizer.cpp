@@ -15,8 +15,8 @@ constexpr double newestWeight = 0.3;
 constexpr qint64 usualPointsPerMinute = 10'000'000;
 constexpr qint64 usualPointsPerRow = 30'000;
 constexpr qint64 pointsPerRequest = 5'000'000;
-/// Documents that the points of a minute allow at least, so that one that is dearer than it was reckoned still
-/// goes out, and little is left over at the end of the minute.
+/// Documents that the points of a minute allow at least, so that one that is dearer than it was reckoned
+/// still goes out, and little is left over at the end of the minute.
 constexpr qint64 leastDocuments = 2;
 
 constexpr int gatewayTimeout = 504;

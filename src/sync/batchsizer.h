@@ -12,8 +12,8 @@ namespace syncline {
 
 /// How many rows go into one document. Starts with the configured size and moves so that a request takes 5 to
 /// 15 seconds of the server, far from the time-out: fewer requests of the day's calls, and little in doubt
-/// when one is lost. A time-out halves the size at once; afterwards it grows by single rows. However quick the
-/// server is, a document stays below what the account's points allow. Thread-safe.
+/// when one is lost. A time-out halves the size at once; afterwards it grows by single rows. However quick
+/// the server is, a document stays below what the account's points allow. Thread-safe.
 class BatchSizer
 {
 public:
@@ -36,8 +36,8 @@ public:
     /// Rows of the kind that fit into a document, as many as share the points of a minute out evenly, and
     /// at most half of them.
     [[nodiscard]] static int mostRows(BatchKind kind, const AccountExperience &known);
-    /// The failure tells that the document was too much work: nothing came in time, or the server or a gateway
-    /// before it gave up (monday-api.md 1.1: cuts after 30 to 60 s).
+    /// The failure tells that the document was too much work: nothing came in time, or the server or a
+    /// gateway before it gave up (monday-api.md 1.1: cuts after 30 to 60 s).
     [[nodiscard]] static bool tookTooLong(const Error &error);
 
     /// However cheap and quick; more in doubt at once helps nobody.

@@ -8,9 +8,9 @@
 
 namespace syncline {
 
-/// Reckons the work of a run again with the costs that its answers teach, as if they had been known at its start,
-/// tells the observer which limit decides now, and bounds the documents. The estimate from before the start
-/// stays what it was. Thread-safe.
+/// Reckons the work of a run again with the costs that its answers teach, as if they had been known at its
+/// start, tells the observer which limit decides now, and bounds the documents. The estimate from before the
+/// start stays what it was. Thread-safe.
 class CeilingWatch
 {
 public:

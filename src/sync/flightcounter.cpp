@@ -13,7 +13,8 @@ namespace {
 constexpr qint64 keysPerQuery = 100;
 /// Groups that GroupBook makes after one look at the board.
 constexpr qint64 groupsPerReading = 16;
-/// Documents of items per lane that exist before an answer teaches anything: one with the lane, two in the queue.
+/// Documents of items per lane that exist before an answer teaches anything: one with the lane, two in the
+/// queue.
 constexpr qint64 documentsPerLane = 3;
 
 qint64 pieces(qint64 amount, qint64 size)
@@ -24,13 +25,15 @@ qint64 pieces(qint64 amount, qint64 size)
 qint64 madeAhead(BatchKind kind, const ApiSettings &settings)
 {
     const qint64 lanes = std::max(1, settings.maxInFlight);
-    // Those of lines are made by the lanes, just before they are sent; one of items waits for room in the queue.
+    // Those of lines are made by the lanes, just before they are sent; one of items waits for room in the
+    // queue.
     return kind == BatchKind::Items ? documentsPerLane * lanes + 1 : lanes;
 }
 
 } // namespace
 
-DocumentForecast::DocumentForecast(BatchKind kind, const AccountExperience &known, const ApiSettings &settings)
+DocumentForecast::DocumentForecast(BatchKind kind, const AccountExperience &known,
+                                   const ApiSettings &settings)
     : m_settled(expectedBatchSize(kind, known, settings))
     , m_ahead(madeAhead(kind, settings))
     , m_size(std::clamp(settings.itemBatchSize, 1, BatchSizer::mostRows(kind, known)))

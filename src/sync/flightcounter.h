@@ -9,8 +9,8 @@
 
 namespace syncline {
 
-/// Foretells the sizes of the documents of one kind, which move from the configured one to that which suits the
-/// server, as far as it is known. Those that are made before an answer teaches anything keep the size.
+/// Foretells the sizes of the documents of one kind, which move from the configured one to that which suits
+/// the server, as far as it is known. Those that are made before an answer teaches anything keep the size.
 class DocumentForecast
 {
 public:

@@ -151,9 +151,8 @@ FlightEstimate estimateFlight(const FlightWork &work, const AccountExperience &k
          .usualSeconds = usualSecondsPerQuery},
         groups,
     };
-    FlightEstimate estimate{.calls = work.boardReadings,
-                            .callsToday = known.callsToday,
-                            .callsPerDay = known.limits.callsPerDay};
+    FlightEstimate estimate{
+        .calls = work.boardReadings, .callsToday = known.callsToday, .callsPerDay = known.limits.callsPerDay};
     double serverSeconds = 0;
     double doubtfulSeconds = 0;
     qint64 doubtfulPoints = 0;
@@ -191,8 +190,8 @@ FlightEstimate estimateFlight(const FlightWork &work, const AccountExperience &k
     estimate.exceedsDay = limits.back().second > 0;
     const qint64 rows = work.itemsToCreate + work.itemsToUpdate + work.subitemsToCreate + work.subitemsToUpdate
         + work.subitemsToRemove;
-    estimate.rowsPerSecond = rowsPerSecond(estimate.binding, static_cast<double>(rows), estimate, points, requests,
-                                           serverSeconds / inFlight);
+    estimate.rowsPerSecond = rowsPerSecond(estimate.binding, static_cast<double>(rows), estimate, points,
+                                           requests, serverSeconds / inFlight);
     const double certainSeconds = (serverSeconds - doubtfulSeconds) / spread + doubtfulSeconds / doubt;
     estimate.earliestSeconds =
         std::max({certainSeconds / inFlight, limits[1].second, limits[2].second, limits[3].second});

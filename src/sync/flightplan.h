@@ -33,6 +33,7 @@ struct FlightWork
                                             const ApiSettings &settings, const QDateTime &now);
 
 /// Rows in a document of items or subitems that the plan reckons with in the long run.
-[[nodiscard]] int expectedBatchSize(BatchKind kind, const AccountExperience &known, const ApiSettings &settings);
+[[nodiscard]] int expectedBatchSize(BatchKind kind, const AccountExperience &known,
+                                    const ApiSettings &settings);
 
 } // namespace syncline

@@ -15,7 +15,8 @@ namespace {
 class Tally
 {
 public:
-    Tally(PlanReport &report, const EnvironmentSettings &settings, AccountExperience known, qsizetype rowLimit)
+    Tally(PlanReport &report, const EnvironmentSettings &settings, AccountExperience known,
+          qsizetype rowLimit)
         : m_report(report)
         , m_cancelledOrders(settings.mapping.cancelledOrders)
         , m_flight(settings.api, std::move(known), report.request.sequential)

@@ -121,8 +121,7 @@ void SyncRun::reckon()
     m_work = m_flight->work(labelColumns);
     m_work.boardReadings = 0;
     m_known = m_flight->known();
-    m_estimate =
-        estimateFlight(m_work, m_known, m_environment.settings.api, m_environment.clock.utcNow());
+    m_estimate = estimateFlight(m_work, m_known, m_environment.settings.api, m_environment.clock.utcNow());
     m_estimatedAt = m_environment.clock.steadyNow();
     m_trafficBefore = m_meter.used().traffic;
     m_groupsToMake = m_flight->groups();

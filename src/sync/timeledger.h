@@ -20,8 +20,8 @@ struct RequestTime
 /// Where the time of a run goes, and of each of its customers. Every moment counts once: as server time while
 /// a request is under way, else as quota time while somebody waits for quota, else as local time while
 /// somebody works, else as idle. For the run the client says when requests were on their way, whoever made
-/// them; its customers know only their own. The run's time begins with the ledger, a customer's with its first
-/// use and ends with its last. Thread-safe.
+/// them; its customers know only their own. The run's time begins with the ledger, a customer's with its
+/// first use and ends with its last. Thread-safe.
 class TimeLedger
 {
 public:

@@ -79,8 +79,7 @@ class TestSmallAccount : public syncline::testing::TestCase
 private slots:
     void aDocumentOfMoreThanAMinutesPointsIsNotMade()
     {
-        const Result<DemoReport> demo =
-            makeDemo({.folder = file(u"demo"_s), .orders = 160, .customers = 2});
+        const Result<DemoReport> demo = makeDemo({.folder = file(u"demo"_s), .orders = 160, .customers = 2});
         VERIFY_RESULT(demo);
         QFile manners(file(u"demo/sandbox.toml"_s));
         QVERIFY(manners.open(QIODevice::WriteOnly | QIODevice::Truncate));
@@ -93,9 +92,8 @@ private slots:
         std::jthread([&] { finished = sync(*demo, watch, stop); }).join();
         VERIFY_RESULT(*finished);
         const RunSummary &summary = (*finished)->summary;
-        const auto refused = std::ranges::count_if(demo->faults, [](const PlantedFault &fault) {
-            return fault.outcome == DemoOutcome::Refused;
-        });
+        const auto refused = std::ranges::count_if(
+            demo->faults, [](const PlantedFault &fault) { return fault.outcome == DemoOutcome::Refused; });
         QCOMPARE(summary.ledger.planned, demo->waiting);
         QCOMPARE(summary.ledger.refused, refused);
         QCOMPARE(summary.ledger.created + summary.ledger.updated, demo->waiting - refused);

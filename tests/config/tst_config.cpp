@@ -386,8 +386,8 @@ root = "/var/reports"
 
     void noMoreAreInFlightThanThereAreLanes()
     {
-        const QString content =
-            QString(good).replace(u"[databases.main]"_s, u"[monday.rate_limits]\nmax_in_flight = 40\n[databases.main]"_s);
+        const QString content = QString(good).replace(
+            u"[databases.main]"_s, u"[monday.rate_limits]\nmax_in_flight = 40\n[databases.main]"_s);
         const Result<LoadedConfig> config = load(content);
         VERIFY_RESULT(config);
         QCOMPARE(config->environment(u"test"_s)->api.maxInFlight, 16);

@@ -497,7 +497,8 @@ private slots:
         QTest::newRow("of RFC 850") << QByteArray("Monday, 30-Nov-26 00:00:10 GMT") << now << 30;
         QTest::newRow("of C") << QByteArray("Tue Dec  1 00:00:10 2026") << now << 86430;
         QTest::newRow("past") << QByteArray("Sun, 29 Nov 2026 23:59:30 GMT") << now << 0;
-        QTest::newRow("no clock of the server") << QByteArray("Mon, 30 Nov 2026 00:00:10 GMT") << QByteArray() << 0;
+        QTest::newRow("no clock of the server")
+            << QByteArray("Mon, 30 Nov 2026 00:00:10 GMT") << QByteArray() << 0;
         QTest::newRow("far too late") << QByteArray("Mon, 30 Nov 2036 00:00:10 GMT") << now << 0;
         QTest::newRow("no such day") << QByteArray("Mon, 31 Nov 2026 00:00:10 GMT") << now << 0;
     }
@@ -563,13 +564,15 @@ private slots:
                  (QuotaEntry{.quota = 5'000'000, .window = 60s, .remaining = 0, .reset = 45s}));
         QCOMPARE(headers.exhaustedFor, std::optional(50s));
         QVERIFY(headers.others.empty());
-        const QuotaHeaders more = parseQuotaHeaders(
-            json("'writes';q=5000000;w=60;qu='content-bytes', 'address';q=5000;w=10, 'bytes';q=1;w=1;qu='kilobytes', "
-                 "'endless';q=7, 'none';q=0;w=60, 'dailyCalls';q=1000;w=86400"),
-            json("'address';r=4999"));
-        QCOMPARE(more.others, (std::vector<OtherQuota>{
-                                  {"address", false, {.quota = 5000, .window = 10s, .remaining = 4999}},
-                                  {"writes", true, {.quota = 5'000'000, .window = 60s}}}));
+        const QuotaHeaders more =
+            parseQuotaHeaders(json("'writes';q=5000000;w=60;qu='content-bytes', 'address';q=5000;w=10, "
+                                   "'bytes';q=1;w=1;qu='kilobytes', "
+                                   "'endless';q=7, 'none';q=0;w=60, 'dailyCalls';q=1000;w=86400"),
+                              json("'address';r=4999"));
+        QCOMPARE(
+            more.others,
+            (std::vector<OtherQuota>{{"address", false, {.quota = 5000, .window = 10s, .remaining = 4999}},
+                                     {"writes", true, {.quota = 5'000'000, .window = 60s}}}));
         QCOMPARE(more.callsPerDay.quota, std::optional<qint64>(1000));
         QCOMPARE(parseQuotaHeaders({}, {}), QuotaHeaders());
         QCOMPARE(parseQuotaHeaders("a;q", json("'minuteRate';r=x;t=-1")), QuotaHeaders());

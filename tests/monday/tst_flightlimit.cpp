@@ -197,7 +197,8 @@ private slots:
         exchangeAtLimit(governor, createSubitems, good(), 2);
         QCOMPARE(governor.statistics().limit, 6 + 3);
         // A lock is the matter of one board,
-        exchangeAtLimit(governor, createSubitems, troubled(ErrorKind::ServerBusy, 1s, u"ResourceLocked"_s), 3);
+        exchangeAtLimit(governor, createSubitems, troubled(ErrorKind::ServerBusy, 1s, u"ResourceLocked"_s),
+                        3);
         QCOMPARE(governor.statistics().limit, 6 + 1);
         exchangeAtLimit(governor, create, troubled(ErrorKind::ServerBusy), 6);
         QCOMPARE(governor.statistics().limit, 3 + 1);

@@ -176,11 +176,11 @@ private slots:
             return builder.build(mutations).operation;
         };
         using enum MutationKind;
-        for (const QString &name : {operation({CreateItem}), operation({UpdateItem}), operation({ArchiveItem}),
-                                    operation({MoveItem, UpdateItem})})
+        for (const QString &name : {operation({CreateItem}), operation({UpdateItem}),
+                                    operation({ArchiveItem}), operation({MoveItem, UpdateItem})})
             QVERIFY2(!isOnSubitems(name), qPrintable(name));
-        for (const QString &name : {operation({CreateSubitem}), operation({UpdateSubitem}), operation({DeleteItem}),
-                                    operation({DeleteItem, CreateSubitem})})
+        for (const QString &name : {operation({CreateSubitem}), operation({UpdateSubitem}),
+                                    operation({DeleteItem}), operation({DeleteItem, CreateSubitem})})
             QVERIFY2(isOnSubitems(name), qPrintable(name));
         QVERIFY(!isOnSubitems(u"CreateGroup"));
     }

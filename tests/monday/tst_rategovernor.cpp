@@ -153,8 +153,8 @@ private slots:
                                        << QByteArray(json("'writes';r=300000")) << false;
         QTest::newRow("requests") << QByteArray(json("'address';q=10;w=30"))
                                   << QByteArray(json("'address';r=0")) << true;
-        QTest::newRow("requests left") << QByteArray(json("'address';q=10;w=30"))
-                                       << QByteArray(json("'address';r=1")) << false;
+        QTest::newRow("requests left")
+            << QByteArray(json("'address';q=10;w=30")) << QByteArray(json("'address';r=1")) << false;
         // Nobody says that our requests are counted there.
         QTest::newRow("nothing told") << QByteArray(json("'address';q=1;w=30")) << QByteArray() << false;
         QTest::newRow("another unit") << QByteArray(json("'files';q=10;w=30;qu='megabytes'"))

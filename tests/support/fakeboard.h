@@ -29,21 +29,21 @@ struct FakeItem
 
 /// How a request to the fake board goes wrong.
 enum class FakeFault {
-    LostBefore,       ///< connection lost, nothing applied
-    LostAfter,        ///< connection lost, everything applied: what makes duplicates
-    RateLimited,      ///< 429 with two seconds
-    ServerError,      ///< 500 after applying
-    Locked,           ///< 423
-    RefusedWhole,     ///< refused without saying which row
-    GroupVanished,    ///< the first group is removed before the document is applied
-    NullAlias,        ///< applied, but the answer says nothing of the first alias
+    LostBefore, ///< connection lost, nothing applied
+    LostAfter, ///< connection lost, everything applied: what makes duplicates
+    RateLimited, ///< 429 with two seconds
+    ServerError, ///< 500 after applying
+    Locked, ///< 423
+    RefusedWhole, ///< refused without saying which row
+    GroupVanished, ///< the first group is removed before the document is applied
+    NullAlias, ///< applied, but the answer says nothing of the first alias
     Unauthorised,
-    Hang,             ///< answers only when aborted
-    LostLate,         ///< connection lost, applied some seconds later
-    DayUsedUp,        ///< no calls left until 00:00 UTC
-    LongLimit,        ///< 429 with a wait that outlasts the idempotency cache
-    GatewayTimeout,   ///< 504, everything applied
-    BadGateway,       ///< 502 at once, nothing applied
+    Hang, ///< answers only when aborted
+    LostLate, ///< connection lost, applied some seconds later
+    DayUsedUp, ///< no calls left until 00:00 UTC
+    LongLimit, ///< 429 with a wait that outlasts the idempotency cache
+    GatewayTimeout, ///< 504, everything applied
+    BadGateway, ///< 502 at once, nothing applied
 };
 
 /// What else a client asks of the board than send().

@@ -194,7 +194,8 @@ private slots:
         QFETCH(const ErrorKind, kind);
         QFETCH(const int, status);
         QFETCH(const double, seconds);
-        const Error error{.kind = kind, .event = {.parameters = {{u"seconds"_s, seconds}}}, .httpStatus = status};
+        const Error error{
+            .kind = kind, .event = {.parameters = {{u"seconds"_s, seconds}}}, .httpStatus = status};
         QTEST(BatchSizer::tookTooLong(error), "tooLong");
     }
 };

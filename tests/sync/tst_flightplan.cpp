@@ -318,7 +318,8 @@ private slots:
         FakeClock clock;
         RequestTime told;
         TimeLedger ledger(clock, [&told] { return told; });
-        const auto pass = [&](std::chrono::seconds time, double onServer = 0, const QuotaSeconds &waited = {}) {
+        const auto pass = [&](std::chrono::seconds time, double onServer = 0,
+                              const QuotaSeconds &waited = {}) {
             clock.advance(time);
             told.onServer += onServer;
             told.waited = told.waited + waited;

@@ -360,8 +360,9 @@ private slots:
         VERIFY_RESULT(finished);
         requests += world.board.sends();
         const double error = finished->summary.estimate->errorOfCalls(requests);
-        QVERIFY2(std::abs(error) < 0.1,
-                 qPrintable(u"%1 requests, %2 expected"_s.arg(requests).arg(finished->summary.estimate->calls)));
+        QVERIFY2(
+            std::abs(error) < 0.1,
+            qPrintable(u"%1 requests, %2 expected"_s.arg(requests).arg(finished->summary.estimate->calls)));
     }
 
     void theCallsOfTheRunAreNotCountedTwice()
