@@ -243,8 +243,9 @@ private slots:
         report.findings = {{EventId::rf_006, {{u"table"_s, u"swp_ORDERS"_s}}, {}}};
         WindowTest::open();
         openRefresh();
-        QTRY_VERIFY(visibleText().contains(u"the source has no orders"_s));
+        QTRY_VERIFY(visibleText().contains(u"The source swp_ORDERS has no rows"_s));
         QVERIFY(visibleText().contains(u"Find out whether loading the source failed"_s));
+        QVERIFY(!visibleText().contains(u"everything that the source has"_s));
     }
 
     void aRefreshIsCancelled()

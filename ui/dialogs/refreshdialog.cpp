@@ -40,11 +40,6 @@ QString someOf(const QStringList &sizes)
     return text.replace(u'&', u"&&"_s);
 }
 
-bool isEmpty(const RefreshCounts &total)
-{
-    return total.sourceRows() == 0;
-}
-
 } // namespace
 
 RefreshDialog::RefreshDialog(SyncController &controller, QWidget *parent)
@@ -111,7 +106,7 @@ QWidget *RefreshDialog::makeReport()
     const int gap = fontMetrics().height() / 2;
     m_agreement = new QWidget(report);
     auto *agreement = new QHBoxLayout(m_agreement);
-    agreement->setContentsMargins(gap + 4, gap, gap + 4, 0);
+    agreement->setContentsMargins(gap + 4, gap, gap + 4, gap / 2);
     m_sizesGone = new QCheckBox(m_agreement);
     m_sizesGone->setObjectName(u"sizesGone"_s);
     agreement->addWidget(m_sizesGone);
@@ -136,8 +131,9 @@ QWidget *RefreshDialog::makeTiles(QWidget *parent)
     m_skipped = new Tile(tr("skipped"), row);
     m_kept = new Tile(tr("keep sizes"), row);
     m_kept->setToolTip(tr("Orders with sizes that the source has no column for; these stay as they are"));
+    m_removed = new Tile(tr("lines removed"), row);
     m_unchanged = new Tile(tr("unchanged"), row);
-    for (Tile *tile : {m_new, m_changed, m_cancelled, m_skipped, m_kept, m_unchanged})
+    for (Tile *tile : {m_new, m_changed, m_cancelled, m_skipped, m_kept, m_removed, m_unchanged})
         tiles->addWidget(tile, 1);
     return row;
 }
@@ -166,6 +162,7 @@ void RefreshDialog::makeTabs(QWidget *parent)
     m_missing->setAccessibleName(tr("Orders that the source no longer has"));
     for (QListWidget *list : {m_reasons, m_keptSizes, m_missing}) {
         list->setWordWrap(true);
+        list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
         list->setSelectionMode(QAbstractItemView::ExtendedSelection);
     }
     m_tabs->insertTab(CustomersTab, m_table, tr("Customers"));
@@ -205,12 +202,12 @@ void RefreshDialog::take(const RefreshReport &report)
     const RefreshCounts &total = report.total;
     const bool written = report.mode == RefreshMode::Write;
     m_orders = written ? 0 : total.added + total.changed + total.cancelled;
-    m_banner->setStatus(m_orders > 0                              ? StatusKind::Waiting
-                            : total.skipped > 0 || isEmpty(total) ? StatusKind::CompletedWithErrors
-                                                                  : StatusKind::Succeeded);
-    if (isEmpty(total))
-        m_banner->setText(tr("There is nothing to write: the source has no orders."));
-    else if (written && total.skipped > 0)
+    m_banner->setStatus(m_orders > 0            ? StatusKind::Waiting
+                            : total.skipped > 0 ? StatusKind::CompletedWithErrors
+                                                : StatusKind::Succeeded);
+    // An empty source is a finding, and no success.
+    m_banner->setVisible(total.sourceRows() > 0);
+    if (written && total.skipped > 0)
         m_banner->setText(tr("Written, but for the orders that were skipped. New and changed orders wait to be sent."));
     else if (written)
         m_banner->setText(tr("Written. New and changed orders wait to be sent."));
@@ -241,6 +238,9 @@ void RefreshDialog::showTiles(const RefreshReport &report)
     m_skipped->setAlarming(total.skipped > 0);
     m_kept->setValue(Format::count(total.keepingSizes));
     m_kept->setVisible(total.keepingSizes > 0);
+    m_removed->setValue(Format::count(total.linesRemoved));
+    m_removed->setAlarming(report.goneSizes == GoneSizes::Empty && !report.sizesGone.isEmpty());
+    m_removed->setVisible(total.linesRemoved > 0);
     m_unchanged->setValue(Format::count(total.unchanged));
 }
 
@@ -250,14 +250,16 @@ void RefreshDialog::showFindings(const RefreshReport &report)
         delete item->widget();
         delete item;
     }
+    const bool written = report.mode == RefreshMode::Write;
     for (const Event &finding : report.findings) {
         auto *banner = new Banner(StatusKind::CompletedWithErrors, m_report);
         banner->setObjectName(u"refreshFinding"_s);
-        banner->setText(QString(finding.text() + u'\n' + describe(finding.id).advice));
+        // What could have been done before is of no use afterwards.
+        banner->setText(written ? finding.text()
+                                : QString(finding.text() + u'\n' + describe(finding.id).advice));
         m_findings->addWidget(banner);
     }
     // What was agreed to holds for one writing.
-    const bool written = report.mode == RefreshMode::Write;
     if (written) {
         const QSignalBlocker blocker(m_sizesGone);
         m_sizesGone->setChecked(false);
@@ -295,10 +297,15 @@ void RefreshDialog::showLists(const RefreshReport &report)
     const qint64 unnamed = report.total.onlyInHeaders - m_missing->count();
     if (unnamed > 0)
         m_missing->addItem(tr("\u2026 and %1 more", "orders").arg(Format::count(unnamed)));
-    m_tabs->setTabText(SkippedTab, tr("Skipped (%1)").arg(Format::count(report.total.skipped)));
-    m_tabs->setTabText(NotInSourceTab, tr("Not in the source (%1)").arg(Format::count(report.total.onlyInHeaders)));
-    m_tabs->setTabVisible(SkippedTab, report.total.skipped > 0);
-    m_tabs->setTabVisible(NotInSourceTab, report.total.onlyInHeaders > 0);
+    showTab(SkippedTab, tr("Skipped (%1)"), report.total.skipped);
+    showTab(NotInSourceTab, tr("Not in the source (%1)"), report.total.onlyInHeaders);
+}
+
+void RefreshDialog::showTab(int tab, const QString &title, qint64 count)
+{
+    m_tabs->setTabVisible(tab, count > 0);
+    // Last: only a new text makes the bar lay out its tabs anew.
+    m_tabs->setTabText(tab, title.arg(Format::count(count)));
 }
 
 void RefreshDialog::showKept(const RefreshReport &report)
@@ -312,8 +319,7 @@ void RefreshDialog::showKept(const RefreshReport &report)
                 .arg(kept.customer.isEmpty() ? tr("(no customer)") : kept.customer, orders, lines,
                      kept.sizes.join(u", "_s)));
     }
-    m_tabs->setTabText(KeptSizesTab, tr("Kept sizes (%1)").arg(Format::count(report.total.keepingSizes)));
-    m_tabs->setTabVisible(KeptSizesTab, report.total.keepingSizes > 0);
+    showTab(KeptSizesTab, tr("Kept sizes (%1)"), report.total.keepingSizes);
 }
 
 void RefreshDialog::fail(const Error &error)

@@ -44,6 +44,7 @@ private:
     void showFindings(const RefreshReport &report);
     void showLists(const RefreshReport &report);
     void showKept(const RefreshReport &report);
+    void showTab(int tab, const QString &title, qint64 count);
     void showButtons();
 
     SyncController &m_controller;
@@ -62,6 +63,7 @@ private:
     Tile *m_cancelled = nullptr;
     Tile *m_skipped = nullptr;
     Tile *m_kept = nullptr;
+    Tile *m_removed = nullptr;
     Tile *m_unchanged = nullptr;
     QTabWidget *m_tabs = nullptr;
     DataTable *m_table = nullptr;
