@@ -4,6 +4,7 @@
 #include "sync/syncplanner.h"
 
 #include <QFileInfo>
+#include <QJsonArray>
 #include <QLocale>
 #include <QSqlDatabase>
 #include <QTcpSocket>
@@ -305,12 +306,14 @@ void ConnectionCheck::checkColumns(const BoardPair &boards)
         const auto mapped = m_settings.mapping.headers.size() + m_settings.mapping.lines.size();
         columns.push_back({EventId::cc_024, {{u"columns"_s, static_cast<qint64>(mapped)}}, {}});
     }
+    QJsonArray texts;
     for (const ColumnMapping &mapped : m_settings.mapping.headers) {
         const BoardColumn *target = boards.items.column(mapped.targetColumnId);
         if (target && target->type == ColumnType::Numbers && m_textSources.contains(mapped.source))
-            columns.push_back(
-                {EventId::cc_035, {{u"column"_s, target->title}, {u"source"_s, mapped.source}}, {}});
+            texts.append(mapped.source);
     }
+    if (!texts.isEmpty())
+        columns.push_back({EventId::cc_035, {{u"sources"_s, texts}}, {}});
     tell(checked(CheckStep::BoardColumns, std::move(columns)));
     const BoardColumn *column = boards.items.column(key);
     if (key.isEmpty())

@@ -35,8 +35,8 @@ struct WriteBack
     std::optional<quint64> readAs; ///< content of the row when it was read (order.h). Changed since, it goes
                                    ///< on waiting, with the ids and the memory of what was sent before
     bool endsLease = false; ///< the session is done with the order: its lease goes in the same transaction
-    bool mayBeWritten = false; ///< it may have been written already, by a call whose end is not known: then it
-                               ///< is neither counted nor logged again
+    bool mayBeWritten = false; ///< it may have been written already, by a call whose end is not known: then
+                               ///< it is neither counted nor logged again
     bool doubtsSent = false; ///< an update in doubt, whatever the state: nobody knows what the board has in the
                              ///< columns of the memory and of `sent`, so all of them are sent or emptied next
 };
@@ -113,8 +113,8 @@ public:
     [[nodiscard]] virtual Result<void> reopenLines(const std::vector<LineKey> &lines) = 0;
     /// All or none. Rows of a living session are not touched: an Error.
     [[nodiscard]] virtual Result<void> repair(const std::vector<RecordKey> &keys, Repair repair) = 0;
-    /// In one transaction; after an Error nothing is written. A row that the warehouse does not take keeps the
-    /// others from nothing: it gets its id at least, if the warehouse takes that, keeps its lease, and is
+    /// In one transaction; after an Error nothing is written. A row that the warehouse does not take keeps
+    /// the others from nothing: it gets its id at least, if the warehouse takes that, keeps its lease, and is
     /// given back.
     [[nodiscard]] virtual Result<std::vector<UnstoredRow>> writeBackEach(const std::vector<WriteBack> &rows,
                                                                          const QString &syncId) = 0;

@@ -118,7 +118,7 @@ SqlCursor::Meaning SqlCursor::meaningOf(int column) const
             const int named = field.typeID();
             const bool isNumber = type == QMetaType::Double || type == QMetaType::Float;
             const bool isNear = named == odbcFloat || named == odbcReal || named == odbcDouble;
-            m_meanings.push_back(!isNumber ? Meaning::Text
+            m_meanings.push_back(!isNumber    ? Meaning::Text
                                      : isNear ? Meaning::Approximation
                                               : Meaning::Digits);
         }

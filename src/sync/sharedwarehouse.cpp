@@ -195,7 +195,8 @@ Result<void> SharedWarehouse::writePatiently(OrderWarehouse &warehouse, const An
     return close({{answers.batch, {}}}, {});
 }
 
-Result<void> SharedWarehouse::close(const std::vector<Answers> &answers, const std::vector<UnstoredRow> &unstored)
+Result<void> SharedWarehouse::close(const std::vector<Answers> &answers,
+                                    const std::vector<UnstoredRow> &unstored)
 {
     // Only the journal has monday's answer about them: they stay in doubt until the warehouse has it, too.
     if (!unstored.empty()) {

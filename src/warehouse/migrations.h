@@ -21,17 +21,17 @@ public:
 
     /// Reads which version the tables have.
     [[nodiscard]] Result<void> look();
-    /// Why nothing can be sent: the tables are missing, old, newer than this program, or not for its user. Empty:
-    /// they fit.
+    /// Why nothing can be sent: the tables are missing, old, newer than this program, or not for its user.
+    /// Empty: they fit.
     [[nodiscard]] std::optional<Event> problem() const;
     [[nodiscard]] bool fit() const { return m_version == m_newest && m_forbidden.isEmpty(); }
     [[nodiscard]] bool areForbidden() const { return !m_forbidden.isEmpty(); }
     /// The problem as an Error. Looks again first: another program may have made the tables meanwhile.
     [[nodiscard]] Result<void> demand();
 
-    /// A script that does what apply() does, whoever runs it and wherever, and lets the user of this connection work
-    /// with the tables; without semicolons. Empty when they are up to date. An Error for newer tables, and for
-    /// those that the user may not use.
+    /// A script that does what apply() does, whoever runs it and wherever, and lets the user of this
+    /// connection work with the tables; without semicolons. Empty when they are up to date. An Error for
+    /// newer tables, and for those that the user may not use.
     [[nodiscard]] Result<QStringList> pending(const QDateTime &at);
     /// Brings the tables up to date, each version in one transaction. An Error for newer tables.
     [[nodiscard]] Result<void> apply(const QDateTime &at);

@@ -11,7 +11,8 @@ namespace syncline::warehouse {
 
 namespace {
 
-/// Ids of monday.com have eleven digits today, and what follows a number of 32 bits has room for all of these.
+/// Ids of monday.com have eleven digits today, and what follows a number of 32 bits has room for all of
+/// these.
 constexpr int idDigits = 15;
 constexpr qint64 largestId = 999'999'999'999'999;
 

@@ -183,8 +183,7 @@ Result<void> ResultWriter::writeCarefully(const WriteBack &row, std::optional<Wa
     all.unstoredInARow = *idWritten ? 0 : all.unstoredInARow + 1;
     if (all.unstoredInARow > mostUnstored)
         return written;
-    all.unstored.push_back(
-        {row.row, resultNotStored(row.row, row.mondayId, *idWritten, written.error())});
+    all.unstored.push_back({row.row, resultNotStored(row.row, row.mondayId, *idWritten, written.error())});
     // Whatever becomes of the row, the board has what was sent.
     return writeMemory(row, syncId);
 }
@@ -216,8 +215,8 @@ Result<bool> ResultWriter::isWritten(const WriteBack &row)
     for (const KeyMatch match : {KeyMatch::Usual, KeyMatch::Loose}) {
         const bool header = row.row.sizeCode.isEmpty();
         const SqlText statement = header ? m_builder.writtenHeader(match) : m_builder.writtenLine(match);
-        Result<SqlCursor> rows = m_sql.run(statement, header ? u"written_header"_s : u"written_line"_s,
-                                           keyValues(row.row));
+        Result<SqlCursor> rows =
+            m_sql.run(statement, header ? u"written_header"_s : u"written_line"_s, keyValues(row.row));
         if (!rows)
             return rows.error();
         const Result<bool> found = rows->next();
@@ -228,8 +227,8 @@ Result<bool> ResultWriter::isWritten(const WriteBack &row)
         std::optional<qint64> id;
         const WarehouseState state = warehouseStateFromText(rows->value(0));
         const WarehouseState wanted = isFailed(row.state) ? WarehouseState::Failed : WarehouseState::Done;
-        const bool hasId = readId(rows->value(1), id)
-            && (row.subitemRemoved ? !id : !row.mondayId || id == row.mondayId);
+        const bool hasId =
+            readId(rows->value(1), id) && (row.subitemRemoved ? !id : !row.mondayId || id == row.mondayId);
         if (state != wanted || !hasId)
             return false;
         // Only the time tells whose work that is.
@@ -372,9 +371,12 @@ RowChange ResultWriter::changeOf(const WriteBack &row, const QString &state) con
     if (row.countsAsRetry)
         change.increment(u"retry_count"_s);
     change.set(u"api_status"_s, good ? u"SUCCESS"_s : u"ERROR"_s);
-    change.set(u"api_error_message"_s, good ? QVariant() : textOrNull(cut(row.errorMessage, table, u"api_error_message"_s, apiErrorLength)));
+    change.set(u"api_error_message"_s,
+               good ? QVariant()
+                    : textOrNull(cut(row.errorMessage, table, u"api_error_message"_s, apiErrorLength)));
     change.set(u"sync_error_message"_s,
-               good ? QVariant() : textOrNull(cut(row.errorMessage, table, u"sync_error_message"_s, syncErrorLength)));
+               good ? QVariant()
+                    : textOrNull(cut(row.errorMessage, table, u"sync_error_message"_s, syncErrorLength)));
     if (!row.operation.isEmpty()) {
         change.set(u"api_operation_type"_s, row.operation);
         change.set(u"api_request_timestamp"_s, timeOrNull(row.requestedAt));

@@ -218,9 +218,11 @@ Result<WarehouseFacts> SqlOrderWarehouse::facts()
         if (const TableColumn *column = schema.headers.find(value.column); column && column->holdsText())
             facts.textSources.append(value.source);
     }
-    if (const TableColumn *total = schema.headers.find(u"TOTAL QTY"); total && m_parts->dialect->mindsTypes()) {
+    if (const TableColumn *total = schema.headers.find(u"TOTAL QTY");
+        total && m_parts->dialect->mindsTypes()) {
         const ColumnForm form = ColumnForm::of(*total);
-        if (form.form == ValueForm::Number && form.largest > 0 && form.largest < std::numeric_limits<qint32>::max())
+        if (form.form == ValueForm::Number && form.largest > 0
+            && form.largest < std::numeric_limits<qint32>::max())
             facts.remarks.push_back(
                 totalTooSmall(schema.headers.name, total->name, total->declared, form.largest));
     }
@@ -252,8 +254,9 @@ Result<void> SqlOrderWarehouse::tryWriting()
     if (!transaction)
         return transaction.error();
     const WarehouseSchema &schema = m_parts->schema;
-    const std::pair<const TableSchema *, QString> changed[] = {
-        {&schema.headers, u"sync_state"_s}, {&schema.lines, u"sync_state"_s}, {&schema.registry, u"group_id"_s}};
+    const std::pair<const TableSchema *, QString> changed[] = {{&schema.headers, u"sync_state"_s},
+                                                               {&schema.lines, u"sync_state"_s},
+                                                               {&schema.registry, u"group_id"_s}};
     for (const auto &[table, column] : changed) {
         RowChange change(*table);
         change.set(column, QString());

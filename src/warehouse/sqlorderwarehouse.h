@@ -32,7 +32,8 @@ struct WarehouseFacts
     int headerColumns = 0;
     int sizeColumns = 0;
     QStringList textSources; ///< mapped columns of the headers that hold any text
-    std::vector<Event> remarks; ///< types that are not what is needed, and hold what most orders have all the same
+    std::vector<Event>
+        remarks; ///< types that are not what is needed, and hold what most orders have all the same
     QStringList absentTables; ///< optional ones: the source, the registry of groups, the log of calls
 };
 

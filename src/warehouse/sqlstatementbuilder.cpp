@@ -302,22 +302,22 @@ SqlText SqlStatementBuilder::updateLine(const RowChange &change, KeyMatch match)
 
 SqlText SqlStatementBuilder::writtenHeader(KeyMatch match)
 {
-    return fill(u"written_header"_s,
-                {{u"header_key"_s, key(column(m_schema.headers, u"h", u"record_uuid"_s), match)},
-                 {u"key_type"_s, keyType(m_schema.headers, match)},
-                 {u"responded"_s,
-                  m_dialect.value(typedColumn(m_schema.headers, u"h", u"api_response_timestamp"_s))},
-                 {u"updated"_s, m_dialect.value(typedColumn(m_schema.headers, u"h", u"updated_at"_s))}});
+    return fill(
+        u"written_header"_s,
+        {{u"header_key"_s, key(column(m_schema.headers, u"h", u"record_uuid"_s), match)},
+         {u"key_type"_s, keyType(m_schema.headers, match)},
+         {u"responded"_s, m_dialect.value(typedColumn(m_schema.headers, u"h", u"api_response_timestamp"_s))},
+         {u"updated"_s, m_dialect.value(typedColumn(m_schema.headers, u"h", u"updated_at"_s))}});
 }
 
 SqlText SqlStatementBuilder::writtenLine(KeyMatch match)
 {
-    return fill(u"written_line"_s,
-                {{u"line_key"_s, key(column(m_schema.lines, u"l", u"record_uuid"_s), match)},
-                 {u"key_type"_s, keyType(m_schema.lines, match)},
-                 {u"responded"_s,
-                  m_dialect.value(typedColumn(m_schema.lines, u"l", u"api_response_timestamp"_s))},
-                 {u"updated"_s, m_dialect.value(typedColumn(m_schema.lines, u"l", u"updated_at"_s))}});
+    return fill(
+        u"written_line"_s,
+        {{u"line_key"_s, key(column(m_schema.lines, u"l", u"record_uuid"_s), match)},
+         {u"key_type"_s, keyType(m_schema.lines, match)},
+         {u"responded"_s, m_dialect.value(typedColumn(m_schema.lines, u"l", u"api_response_timestamp"_s))},
+         {u"updated"_s, m_dialect.value(typedColumn(m_schema.lines, u"l", u"updated_at"_s))}});
 }
 
 SqlText SqlStatementBuilder::assignGroup(const RowChange &change, bool nameless)

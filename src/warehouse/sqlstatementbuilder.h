@@ -85,8 +85,8 @@ public:
     [[nodiscard]] SqlText strangeStates(const TableSchema &table);
     [[nodiscard]] SqlText countUpTo(const TableSchema &table);
     /// Columns that the table has.
-    [[nodiscard]] SqlText makeIndex(const TableSchema &table, const QString &name,
-                                    const QStringList &columns, bool unique);
+    [[nodiscard]] SqlText makeIndex(const TableSchema &table, const QString &name, const QStringList &columns,
+                                    bool unique);
 
     /// SQL by the name of its place in a statement.
     using Fills = QHash<QString, QString>;

@@ -103,7 +103,7 @@ void findValues(WarehouseSchema &schema, const QStringList &mappedSources)
 }
 
 Result<std::optional<QList<TableIndex>>> discoverIndexes(SqlConnection &sql, const SqlDialect &dialect,
-                                                          const QString &table)
+                                                         const QString &table)
 {
     Result<SqlCursor> rows = sql.run(u"table_indexes"_s, {{u":table"_s, dialect.tableToDescribe(table)}});
     if (!rows)
@@ -217,7 +217,10 @@ Result<TableSchema> discoverTable(SqlConnection &sql, const SqlDialect &dialect,
         if (!rows)
             return rows.error();
         Result<void> read = rows->forEach([&]() -> Result<void> {
-            TableColumn column{.name = rows->text(0), .type = rows->text(1), .declared = rows->text(3), .nullable = rows->integer(4) == 1};
+            TableColumn column{.name = rows->text(0),
+                               .type = rows->text(1),
+                               .declared = rows->text(3),
+                               .nullable = rows->integer(4) == 1};
             if (dialect.mindsTypes())
                 column.length = ColumnForm::of(column).length;
             table.columns.append(column);

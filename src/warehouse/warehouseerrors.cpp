@@ -160,9 +160,8 @@ Event keyNotUnique(const QString &table, const QStringList &columns, const QStri
 
 Event totalTooSmall(const QString &table, const QString &column, const QString &type, qint64 largest)
 {
-    return event(
-        EventId::db_063,
-        {{u"table"_s, table}, {u"column"_s, column}, {u"type"_s, type}, {u"largest"_s, largest}});
+    return event(EventId::db_063,
+                 {{u"table"_s, table}, {u"column"_s, column}, {u"type"_s, type}, {u"largest"_s, largest}});
 }
 
 Event countsNotIndexed(const QString &table, const QString &statement)
@@ -170,8 +169,8 @@ Event countsNotIndexed(const QString &table, const QString &statement)
     return event(EventId::db_048, {{u"table"_s, table}, {u"statement"_s, statement}});
 }
 
-Event columnTooNarrow(const QString &table, const QString &column, const QString &type, const QString &content,
-                      const QString &needed)
+Event columnTooNarrow(const QString &table, const QString &column, const QString &type,
+                      const QString &content, const QString &needed)
 {
     return event(EventId::db_058,
                  {{u"table"_s, table},

@@ -41,7 +41,8 @@ namespace syncline::warehouse {
 /// `statement` makes the index.
 [[nodiscard]] Event keyNotIndexed(const QString &table, const QString &statement);
 [[nodiscard]] Event keyNotUnique(const QString &table, const QStringList &columns, const QString &statement);
-[[nodiscard]] Event totalTooSmall(const QString &table, const QString &column, const QString &type, qint64 largest);
+[[nodiscard]] Event totalTooSmall(const QString &table, const QString &column, const QString &type,
+                                  qint64 largest);
 [[nodiscard]] Event countsNotIndexed(const QString &table, const QString &statement);
 /// A column that cannot hold what a sync writes there.
 [[nodiscard]] Event columnTooNarrow(const QString &table, const QString &column, const QString &type,

@@ -39,7 +39,8 @@ public:
     std::function<void()> onClaimed; ///< after rows were leased; called with the lock
     std::atomic<int> lineCounts = 0; ///< how often the lines of all customers were counted
     std::function<void()> onVisit; ///< before each row that a plan reads; called without the lock
-    std::function<bool(const WriteBack &)> refuses; ///< rows that write-backs do not take; called with the lock
+    std::function<bool(const WriteBack &)>
+        refuses; ///< rows that write-backs do not take; called with the lock
     std::function<void()> onWriteBack; ///< what happens meanwhile; called without the lock
     /// What a write-back meets before it begins: onWriteBack, or its failure.
     [[nodiscard]] Result<void> meetWriteBack();

@@ -121,8 +121,8 @@ WarehouseBuilder::WarehouseBuilder(DatabaseDriver engine, const QString &path)
         m_schema = u"Of %1"_s.arg(
             QString::fromLatin1(QCryptographicHash::hash(path.toUtf8(), QCryptographicHash::Md5).toHex()));
     }
-    m_dialect = warehouse::makeDialect(
-        {.key = u"orders"_s, .driver = m_engine, .path = path, .schema = m_schema});
+    m_dialect =
+        warehouse::makeDialect({.key = u"orders"_s, .driver = m_engine, .path = path, .schema = m_schema});
     m_sql = connect();
     if (m_engine == DatabaseDriver::PostgreSql)
         execute(u"CREATE SCHEMA %1"_s.arg(quoted(m_schema)));

@@ -53,8 +53,9 @@ inline QMultiMap<QString, SqlText> assembledStatements(const warehouse::SqlDiale
         statements.insert(u"count_up_to"_s, builder.countUpTo(*table));
         statements.insert(u"make_index"_s,
                           builder.makeIndex(*table, u"ix_" + table->name, {u"record_uuid"_s}, false));
-        statements.insert(u"make_unique_index"_s,
-                          builder.makeIndex(*table, u"ux_" + table->name, {u"record_uuid"_s, u"sync_state"_s}, true));
+        statements.insert(
+            u"make_unique_index"_s,
+            builder.makeIndex(*table, u"ux_" + table->name, {u"record_uuid"_s, u"sync_state"_s}, true));
         RowChange state(*table);
         state.set(u"sync_state"_s, QString());
         statements.insert(u"try_writing"_s, builder.tryWriting(state));
@@ -108,12 +109,11 @@ inline QStringList fixedRefreshStatements()
 inline QStringList fixedStatements()
 {
     using namespace Qt::StringLiterals;
-    return {u"table_columns"_s,  u"table_indexes"_s,   u"savepoint"_s,      u"undo_savepoint"_s,
-            u"lock_claims"_s,    u"lock_migrations"_s, u"schema_version"_s, u"open_session"_s,
-            u"living_session"_s, u"renew_session"_s,   u"close_session"_s,  u"drop_leases"_s,
-            u"release_leases"_s, u"claim_leases"_s,    u"living_leases"_s,  u"remember_row"_s,
-            u"forget_row"_s,     u"forget_orders"_s,   u"remembered_rows"_s,
-            u"own_rights"_s};
+    return {u"table_columns"_s,  u"table_indexes"_s,   u"savepoint"_s,       u"undo_savepoint"_s,
+            u"lock_claims"_s,    u"lock_migrations"_s, u"schema_version"_s,  u"open_session"_s,
+            u"living_session"_s, u"renew_session"_s,   u"close_session"_s,   u"drop_leases"_s,
+            u"release_leases"_s, u"claim_leases"_s,    u"living_leases"_s,   u"remember_row"_s,
+            u"forget_row"_s,     u"forget_orders"_s,   u"remembered_rows"_s, u"own_rights"_s};
 }
 
 /// Names of the statements but those of a refresh, which need its temporary tables; tst_refresh runs each.

@@ -23,22 +23,23 @@ private slots:
         QTest::addColumn<QString>("type");
         QTest::addColumn<QString>("written");
         QTest::addColumn<QString>("expected");
-        QTest::newRow("twenty digits") << u"NUMERIC(20,0)"_s << u"12345678901234567890"_s
-                                       << u"12345678901234567890"_s;
+        QTest::newRow("twenty digits")
+            << u"NUMERIC(20,0)"_s << u"12345678901234567890"_s << u"12345678901234567890"_s;
         QTest::newRow("eighteen and a fraction")
             << u"DECIMAL(18,4)"_s << u"12345678901234.5678"_s << u"12345678901234.5678"_s;
         QTest::newRow("below zero") << u"DECIMAL(18,4)"_s << u"-12345678901234.5678"_s
                                     << u"-12345678901234.5678"_s;
-        QTest::newRow("sixteen digits") << u"NUMERIC(20,0)"_s << u"9007199254740993"_s << u"9007199254740993"_s;
+        QTest::newRow("sixteen digits")
+            << u"NUMERIC(20,0)"_s << u"9007199254740993"_s << u"9007199254740993"_s;
         QTest::newRow("shortest form") << u"DECIMAL(18,4)"_s << u"1.5"_s << u"1.5"_s;
         QTest::newRow("whole") << u"DECIMAL(18,4)"_s << u"12"_s << u"12"_s;
         QTest::newRow("less than one") << u"DECIMAL(18,4)"_s << u"0.05"_s << u"0.05"_s;
         QTest::newRow("nothing of it") << u"DECIMAL(18,4)"_s << u"0"_s << u"0"_s;
         QTest::newRow("round") << u"NUMERIC(20,0)"_s << u"10000000000"_s << u"10000000000"_s;
-        QTest::newRow("without a scale") << u"NUMERIC"_s << u"0.30000000000000000004"_s
-                                         << u"0.30000000000000000004"_s;
-        QTest::newRow("largest of a bigint") << u"BIGINT"_s << u"9223372036854775807"_s
-                                             << u"9223372036854775807"_s;
+        QTest::newRow("without a scale")
+            << u"NUMERIC"_s << u"0.30000000000000000004"_s << u"0.30000000000000000004"_s;
+        QTest::newRow("largest of a bigint")
+            << u"BIGINT"_s << u"9223372036854775807"_s << u"9223372036854775807"_s;
         QTest::newRow("double") << u"DOUBLE PRECISION"_s << u"0.1"_s << u"0.1"_s;
         QTest::newRow("large double") << u"DOUBLE PRECISION"_s << u"10000000000"_s << u"10000000000"_s;
         QTest::newRow("real") << u"REAL"_s << u"0.1"_s << u"0.1"_s;
@@ -81,17 +82,18 @@ private slots:
         const auto dialect = makeDialect(server);
         SqlTarget target = *dialect->target({});
         target.driver = u"QODBC"_s;
-        target.database = u"Driver={%1};Servername=%2;Port=%3;Database=%4;SSLmode=disable"_s.arg(driver, server.host)
-                              .arg(server.port)
-                              .arg(server.database);
+        target.database =
+            u"Driver={%1};Servername=%2;Port=%3;Database=%4;SSLmode=disable"_s.arg(driver, server.host)
+                .arg(server.port)
+                .arg(server.database);
         target.options.clear();
         target.host.clear();
         target.port = 0;
         target.begin.clear();
-        auto sql = SqlConnection::open(target, SqlCatalog(dialect->folder()),
-                                       [](const QSqlError &error, const QString &doing) {
-                                           return statementFailed(SqlTrouble::Other, u"orders"_s, doing, error.text());
-                                       });
+        auto sql = SqlConnection::open(
+            target, SqlCatalog(dialect->folder()), [](const QSqlError &error, const QString &doing) {
+                return statementFailed(SqlTrouble::Other, u"orders"_s, doing, error.text());
+            });
         VERIFY_RESULT(sql);
         const SqlText prepared{.text = u"SELECT x FROM t WHERE 1 = :one"_s, .parameters = {u":one"_s}};
         for (const bool isPrepared : {false, true}) {

@@ -86,9 +86,9 @@ private slots:
             const QString schema = u"\"%1\"."_s.arg(m_builder->database().schema);
             QCOMPARE(pending->filter(schema + u"SYNCLINE_"_s).size(), 9);
             QCOMPARE(pending->filter(u"GRANT "_s).size(), 5);
-            QVERIFY(pending->contains(
-                QString(u"GRANT SELECT, UPDATE ON "_s + schema + u"SYNCLINE_SCHEMA TO \"%1\""_s.arg(
-                            m_builder->query(u"SELECT current_user"_s).toString()))));
+            QVERIFY(pending->contains(QString(u"GRANT SELECT, UPDATE ON "_s + schema
+                                              + u"SYNCLINE_SCHEMA TO \"%1\""_s.arg(
+                                                  m_builder->query(u"SELECT current_user"_s).toString()))));
         }
         QCOMPARE(tables(), QStringList());
         VERIFY_RESULT(warehouse->migrate());

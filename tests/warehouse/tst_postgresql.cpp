@@ -1,5 +1,5 @@
-#include "warehouse/resultwriter.h"
 #include "postgresqlfixture.h"
+#include "warehouse/resultwriter.h"
 #include "warehouse/sqlorderrefresh.h"
 
 #include <thread>
@@ -368,7 +368,8 @@ private slots:
 
     void wordsMayBeOfATypeOfTheirOwn()
     {
-        m_builder->execute(u"CREATE TYPE state AS ENUM ('NEW', 'PENDING', 'SYNCED', 'FAILED', 'ERROR', 'odd')"_s);
+        m_builder->execute(
+            u"CREATE TYPE state AS ENUM ('NEW', 'PENDING', 'SYNCED', 'FAILED', 'ERROR', 'odd')"_s);
         m_builder->execute(u"CREATE TYPE action AS ENUM ('INSERT', 'UPDATE', 'DELETE', 'NONE')"_s);
         const QStringList words{u"sync_state"_s, u"action_type"_s};
         m_builder->withoutHeaderColumns(words)
@@ -400,7 +401,8 @@ private slots:
         QCOMPARE(m_builder->headerCell(key(1), u"group_id"_s).toString(), u"group_1"_s);
         VERIFY_RESULT(warehouse->tryWriting());
         VERIFY_RESULT(warehouse->writeBack(
-            {created({key(1), {}}, 5), created({key(1), u"S"_s}, 6),
+            {created({key(1), {}}, 5),
+             created({key(1), u"S"_s}, 6),
              {.row = {key(2), {}}, .state = RowState::Rejected, .errorMessage = u"no"_s}},
             syncId));
         QCOMPARE(m_builder->headerCell(key(1), u"sync_state"_s).toString(), u"SYNCED"_s);

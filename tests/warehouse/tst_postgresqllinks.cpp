@@ -84,7 +84,8 @@ private slots:
     {
         QFETCH(bool, isCommitted);
         QFETCH(QString, operation);
-        m_builder->withLog().header({.key = key(1), .state = u"FAILED"_s, .retryCount = 1, .sizes = {{u"S"_s, 1}}});
+        m_builder->withLog().header(
+            {.key = key(1), .state = u"FAILED"_s, .retryCount = 1, .sizes = {{u"S"_s, 1}}});
         // The session ends while the server commits.
         m_builder->execute(u"CREATE FUNCTION leave() RETURNS trigger LANGUAGE plpgsql AS "
                            "$$BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(10); "

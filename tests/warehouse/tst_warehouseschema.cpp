@@ -333,7 +333,8 @@ private slots:
         QTest::newRow("not unique") << u"CREATE INDEX i ON FACT_ORDER_LIST (record_uuid)"_s << both;
         QTest::newRow("only some rows")
             << u"CREATE UNIQUE INDEX i ON FACT_ORDER_LIST (record_uuid) WHERE sync_state = 'NEW'"_s << both;
-        QTest::newRow("an expression") << u"CREATE UNIQUE INDEX i ON FACT_ORDER_LIST (LOWER(sync_state))"_s << both;
+        QTest::newRow("an expression")
+            << u"CREATE UNIQUE INDEX i ON FACT_ORDER_LIST (LOWER(sync_state))"_s << both;
         QTest::newRow("key of the lines, the other way round")
             << u"CREATE UNIQUE INDEX i ON ORDER_LIST_LINES (size_code, record_uuid)"_s
             << QStringList{u"db-062"_s};
@@ -372,10 +373,14 @@ private slots:
         QTest::addColumn<QString>("type");
         QTest::addColumn<bool>("isTold");
         const auto id = u"monday_item_id"_s;
-        for (const char *type : {"INT", "SMALLINT", "REAL", "NUMERIC(14,0)", "NUMERIC(18,4)", "VARCHAR(14)", "DATE", "BOOLEAN"})
-            QTest::newRow(qPrintable(u"id as "_s + QLatin1StringView(type))) << true << id << QString::fromLatin1(type) << true;
-        for (const char *type : {"BIGINT", "NUMERIC(15,0)", "NUMERIC", "DOUBLE PRECISION", "VARCHAR(15)", "TEXT"})
-            QTest::newRow(qPrintable(u"id as "_s + QLatin1StringView(type))) << true << id << QString::fromLatin1(type) << false;
+        for (const char *type :
+             {"INT", "SMALLINT", "REAL", "NUMERIC(14,0)", "NUMERIC(18,4)", "VARCHAR(14)", "DATE", "BOOLEAN"})
+            QTest::newRow(qPrintable(u"id as "_s + QLatin1StringView(type)))
+                << true << id << QString::fromLatin1(type) << true;
+        for (const char *type :
+             {"BIGINT", "NUMERIC(15,0)", "NUMERIC", "DOUBLE PRECISION", "VARCHAR(15)", "TEXT"})
+            QTest::newRow(qPrintable(u"id as "_s + QLatin1StringView(type)))
+                << true << id << QString::fromLatin1(type) << false;
         QTest::newRow("subitem") << false << u"monday_subitem_id"_s << u"INT"_s << true;
         QTest::newRow("parent") << false << u"monday_parent_id"_s << u"INT"_s << true;
         QTest::newRow("not written") << false << u"monday_item_id"_s << u"INT"_s << false;
@@ -597,8 +602,8 @@ private slots:
         for (const QString &fixed : fixedStatements())
             statements.insert(fixed, catalog.find(fixed));
         if (testEngine() == DatabaseDriver::PostgreSql) {
-            for (const QString &fixed : {u"begin_connection"_s, u"table_rights"_s, u"server_time"_s, u"schema_exists"_s,
-                                          u"own_tables"_s, u"database_user"_s})
+            for (const QString &fixed : {u"begin_connection"_s, u"table_rights"_s, u"server_time"_s,
+                                         u"schema_exists"_s, u"own_tables"_s, u"database_user"_s})
                 statements.insert(fixed, catalog.find(fixed));
         }
 

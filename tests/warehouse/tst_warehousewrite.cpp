@@ -314,8 +314,9 @@ private slots:
     void aRowWhoseStateIsRefusedGetsItsIdAtLeast()
     {
         m_builder->withoutHeaderColumns({u"sync_state"_s})
-            .withHeaderColumn(u"sync_state"_s,
-                              u"VARCHAR(10) CHECK (sync_state <> 'SYNCED' OR \"CUSTOMER NAME\" <> 'AUDITED')"_s)
+            .withHeaderColumn(
+                u"sync_state"_s,
+                u"VARCHAR(10) CHECK (sync_state <> 'SYNCED' OR \"CUSTOMER NAME\" <> 'AUDITED')"_s)
             .withLog();
         for (int number = 1; number <= 3; ++number) {
             m_builder->header({.key = key(number), .customer = number == 2 ? u"AUDITED"_s : alpha});
