@@ -67,6 +67,26 @@ private slots:
         QVERIFY(m_workspace->started.empty());
     }
 
+    void whoMayOnlyReadLooks()
+    {
+        m_workspace->startProblem = Error{
+            .kind = ErrorKind::WarehouseFailed,
+            .event = {.id = EventId::db_003,
+                      .parameters = {{u"database"_s, u"orders"_s},
+                                     {u"doing"_s, u"opening a session"_s},
+                                     {u"reason"_s, u"permission denied"_s}}}};
+        open();
+        action(QKeySequence(u"Ctrl+Return"_s))->trigger();
+        QTRY_VERIFY(visibleText().contains(u"The warehouse orders cannot be written"_s));
+        QVERIFY(std::ranges::any_of(m_window->findChildren<QLabel *>(), [](const QLabel *label) {
+            return label->isVisible() && label->toolTip().contains(u"Get permission to write"_s);
+        }));
+        // Looking goes on.
+        action(QKeySequence(u"Ctrl+Shift+Return"_s))->trigger();
+        QTRY_VERIFY(visibleText().contains(u"DRY RUN \u2013 nothing was sent and nothing was written."_s));
+        QVERIFY(table(u"planTable"_s)->model()->rowCount() > 0);
+    }
+
     void aPlanWithoutTablesMayBeStarted_data()
     {
         QTest::addColumn<bool>("otherProblem");
