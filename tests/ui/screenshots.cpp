@@ -180,7 +180,8 @@ void takeAll(const QString &folder, Theme theme, const QString &themeName, QSize
     photographer.shoot(window, u"2-plan"_s);
 
     trigger(window, QKeySequence(u"Ctrl+Return"_s));
-    QTest::qWait(100);
+    if (!QTest::qWaitFor([&workspace] { return workspace.hasBatches(); }, 30'000))
+        return;
     workspace.runBatches(119);
     // Curves are drawn some times a second.
     QTest::qWait(300);

@@ -1,5 +1,7 @@
 #include "windowtest.h"
 
+#include <QSignalSpy>
+
 using namespace syncline;
 using namespace syncline::testing;
 using namespace Qt::StringLiterals;
@@ -65,6 +67,85 @@ private slots:
         QTRY_VERIFY(visibleText().contains(u"this program knows 1"_s));
         QVERIFY(action(QKeySequence(u"Ctrl+Return"_s))->isEnabled());
         QVERIFY(m_workspace->started.empty());
+    }
+
+    void whoMayOnlyReadLooks()
+    {
+        m_workspace->startProblem = Error{
+            .kind = ErrorKind::WarehouseFailed,
+            .event = {.id = EventId::db_003,
+                      .parameters = {{u"database"_s, u"orders"_s},
+                                     {u"doing"_s, u"opening a session"_s},
+                                     {u"reason"_s, u"permission denied"_s}}}};
+        open();
+        action(QKeySequence(u"Ctrl+Return"_s))->trigger();
+        QTRY_VERIFY(visibleText().contains(u"The warehouse orders cannot be written"_s));
+        QVERIFY(std::ranges::any_of(m_window->findChildren<QLabel *>(), [](const QLabel *label) {
+            return label->isVisible() && label->toolTip().contains(u"Get permission to write"_s);
+        }));
+        // Looking goes on.
+        action(QKeySequence(u"Ctrl+Shift+Return"_s))->trigger();
+        QTRY_VERIFY(visibleText().contains(u"DRY RUN \u2013 nothing was sent and nothing was written."_s));
+        QVERIFY(table(u"planTable"_s)->model()->rowCount() > 0);
+    }
+
+    void restsBetweenReadingsThatFail()
+    {
+        open();
+        startAndWait();
+        m_workspace->customersProblem =
+            Error{.kind = ErrorKind::WarehouseFailed,
+                  .event = {.id = EventId::db_007, .parameters = {{u"path"_s, u"x.db"_s}}}};
+        const int before = m_workspace->readings;
+        const QSignalSpy failures(m_workspace.get(), &Workspace::customersFailed);
+        int expected = before;
+        // What comes in during the rest reads nothing; the rest doubles up to half a minute.
+        m_clock->advance(std::chrono::seconds(60));
+        for (const int milliseconds : {1'500, 3'000, 6'000, 12'000, 24'000, 30'000, 30'000}) {
+            m_workspace->flood(4);
+            QCOMPARE(m_workspace->readings, ++expected);
+            QTRY_COMPARE(failures.count(), expected - before);
+            m_clock->advance(std::chrono::milliseconds(milliseconds - 1));
+            for (int i = 0; i < 5; ++i)
+                m_workspace->flood(4);
+            QCOMPARE(m_workspace->readings, expected);
+            m_clock->advance(std::chrono::milliseconds(1));
+        }
+        m_workspace->customersProblem.reset();
+        m_workspace->flood(4);
+        QCOMPARE(m_workspace->readings, ++expected);
+        QTRY_VERIFY(!visibleText().contains(u"Last known counts"_s));
+        // A reading that works is the end of it.
+        m_workspace->customersProblem = Error{.kind = ErrorKind::WarehouseFailed, .event = {EventId::db_007, {}, {}}};
+        m_clock->advance(std::chrono::milliseconds(1'500));
+        m_workspace->flood(4);
+        QCOMPARE(m_workspace->readings, ++expected);
+        QTRY_VERIFY(visibleText().contains(u"Last known counts"_s));
+        m_clock->advance(std::chrono::milliseconds(1'500));
+        m_workspace->flood(4);
+        QCOMPARE(m_workspace->readings, ++expected);
+    }
+
+    void asksWhenTheDayWouldNotDo()
+    {
+        m_workspace->exceedsDay = true;
+        open();
+        m_prompter->agreesToStart = false;
+        action(QKeySequence(u"Ctrl+Shift+Return"_s))->trigger();
+        QTRY_VERIFY(m_window->findChild<QPushButton *>(u"startPlan"_s)->isVisible());
+        auto *warning = m_window->findChild<Banner *>(u"dayWarning"_s);
+        QVERIFY(warning->isVisible());
+        QVERIFY(visibleText().contains(u"more calls than the day has left"_s));
+        QVERIFY(visibleText().contains(u"(00:00 UTC)"_s));
+        QVERIFY(m_prompter->startQuestions.empty());
+        m_window->findChild<QPushButton *>(u"startPlan"_s)->click();
+        QCOMPARE(m_prompter->startQuestions.size(), 1U);
+        QVERIFY(m_prompter->questions.empty());
+        QVERIFY(m_workspace->started.empty());
+        m_prompter->agreesToStart = true;
+        m_window->findChild<QPushButton *>(u"startPlan"_s)->click();
+        QTRY_COMPARE(m_workspace->started.size(), 1U);
+        QCOMPARE(m_prompter->startQuestions.size(), 2U);
     }
 
     void aPlanWithoutTablesMayBeStarted_data()

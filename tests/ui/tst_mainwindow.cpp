@@ -2,7 +2,6 @@
 #include "windowtest.h"
 
 #include <QListWidget>
-#include <QSignalSpy>
 
 using namespace syncline;
 using namespace syncline::testing;
@@ -115,28 +114,6 @@ private slots:
         auto *reasons = m_window->findChild<QListWidget *>(u"planRefusals"_s);
         QCOMPARE(reasons->count(), 3);
         QVERIFY(reasons->item(0)->text().contains(u" of ALPINE LARK"_s));
-    }
-
-    void asksWhenTheDayWouldNotDo()
-    {
-        m_workspace->exceedsDay = true;
-        open();
-        m_prompter->agreesToStart = false;
-        action(QKeySequence(u"Ctrl+Shift+Return"_s))->trigger();
-        QTRY_VERIFY(m_window->findChild<QPushButton *>(u"startPlan"_s)->isVisible());
-        auto *warning = m_window->findChild<Banner *>(u"dayWarning"_s);
-        QVERIFY(warning->isVisible());
-        QVERIFY(visibleText().contains(u"more calls than the day has left"_s));
-        QVERIFY(visibleText().contains(u"(00:00 UTC)"_s));
-        QVERIFY(m_prompter->startQuestions.empty());
-        m_window->findChild<QPushButton *>(u"startPlan"_s)->click();
-        QCOMPARE(m_prompter->startQuestions.size(), 1U);
-        QVERIFY(m_prompter->questions.empty());
-        QVERIFY(m_workspace->started.empty());
-        m_prompter->agreesToStart = true;
-        m_window->findChild<QPushButton *>(u"startPlan"_s)->click();
-        QTRY_COMPARE(m_workspace->started.size(), 1U);
-        QCOMPARE(m_prompter->startQuestions.size(), 2U);
     }
 
     void showsTheFlightPlanBeforeItStarts()
@@ -444,43 +421,6 @@ private slots:
         m_workspace->runBatches(1);
         QTRY_COMPARE(m_workspace->readings, before + 1);
         QTRY_VERIFY(!visibleText().contains(u"Reading the warehouse"_s));
-    }
-
-    void restsBetweenReadingsThatFail()
-    {
-        open();
-        startAndWait();
-        m_workspace->customersProblem =
-            Error{.kind = ErrorKind::WarehouseFailed,
-                  .event = {.id = EventId::db_007, .parameters = {{u"path"_s, u"x.db"_s}}}};
-        const int before = m_workspace->readings;
-        const QSignalSpy failures(m_workspace.get(), &Workspace::customersFailed);
-        int expected = before;
-        // What comes in during the rest reads nothing; the rest doubles up to half a minute.
-        m_clock->advance(std::chrono::seconds(60));
-        for (const int milliseconds : {1'500, 3'000, 6'000, 12'000, 24'000, 30'000, 30'000}) {
-            m_workspace->flood(4);
-            QCOMPARE(m_workspace->readings, ++expected);
-            QTRY_COMPARE(failures.count(), expected - before);
-            m_clock->advance(std::chrono::milliseconds(milliseconds - 1));
-            for (int i = 0; i < 5; ++i)
-                m_workspace->flood(4);
-            QCOMPARE(m_workspace->readings, expected);
-            m_clock->advance(std::chrono::milliseconds(1));
-        }
-        m_workspace->customersProblem.reset();
-        m_workspace->flood(4);
-        QCOMPARE(m_workspace->readings, ++expected);
-        QTRY_VERIFY(!visibleText().contains(u"Last known counts"_s));
-        // A reading that works is the end of it.
-        m_workspace->customersProblem = Error{.kind = ErrorKind::WarehouseFailed, .event = {EventId::db_007, {}, {}}};
-        m_clock->advance(std::chrono::milliseconds(1'500));
-        m_workspace->flood(4);
-        QCOMPARE(m_workspace->readings, ++expected);
-        QTRY_VERIFY(visibleText().contains(u"Last known counts"_s));
-        m_clock->advance(std::chrono::milliseconds(1'500));
-        m_workspace->flood(4);
-        QCOMPARE(m_workspace->readings, ++expected);
     }
 
     void customersFit_data()

@@ -22,6 +22,8 @@ namespace syncline {
 namespace {
 
 constexpr int intervals = 5;
+/// A dot at the very top would be cut in half.
+constexpr double headroom = 1.03;
 
 /// The smallest 1, 2, 5 x 10^n that reaches the value in so many steps: labels are round numbers.
 double roundedStep(double value)
@@ -197,7 +199,7 @@ void LineChart::fitAxes()
         return;
     m_sinceFit.start();
     fit(*m_x, std::max<double>(right, intervals));
-    fit(*m_y, std::max(top, m_leastTop));
+    fit(*m_y, std::max(headroom * top, m_leastTop));
 }
 
 void LineChart::tint()

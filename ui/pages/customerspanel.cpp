@@ -56,7 +56,7 @@ CustomersPanel::CustomersPanel(SyncController &controller, QWidget *parent)
     using Column = CustomerTableModel::Column;
     m_table->setColumnWidths({-17, 13, 7, 7, 5, 6, 16, 16, 15});
     m_table->setColumnsThatGiveWay(
-        {Column::LastSync, Column::Synced, Column::LinesPending, Column::Pending, Column::Time, Column::Failed});
+        {Column::LastSync, Column::Synced, Column::LinesPending, Column::Pending, Column::Failed, Column::Time});
     // What happens now stands next to the name, as soon as something happens.
     m_table->horizontalHeader()->moveSection(Column::Progress, Column::Pending);
     m_table->horizontalHeader()->moveSection(Column::Time, Column::Pending + 1);
