@@ -14,7 +14,8 @@ namespace syncline {
 
 namespace {
 
-/// SQLGetDiagRec of the driver manager that Qt's driver has loaded; with these types its header is not needed.
+/// SQLGetDiagRec of the driver manager that Qt's driver has loaded; with these types its header is not
+/// needed.
 using GetDiagRec = short (*)(short, void *, short, unsigned char *, int *, unsigned char *, short, short *);
 
 // ODBC's sql.h.
@@ -34,8 +35,8 @@ QStringList numbersOf(void *statement)
         std::array<unsigned char, 512> message{};
         int number = 0;
         short length = 0;
-        const short told = getDiagRec(statementHandle, statement, record, state.data(), &number, message.data(),
-                                      static_cast<short>(message.size()), &length);
+        const short told = getDiagRec(statementHandle, statement, record, state.data(), &number,
+                                      message.data(), static_cast<short>(message.size()), &length);
         if (told != success && told != successWithInfo)
             break;
         numbers.append(QString::number(number));
@@ -49,7 +50,8 @@ QSqlError lastErrorOf(const QSqlQuery &query)
 {
     const QSqlError error = query.lastError();
     const QSqlDriver *driver = query.driver();
-    if (!error.isValid() || !driver || QLatin1StringView(driver->metaObject()->className()) != "QODBCDriver"_L1)
+    if (!error.isValid() || !driver
+        || QLatin1StringView(driver->metaObject()->className()) != "QODBCDriver"_L1)
         return error;
     const QVariant handle = query.result()->handle();
     void *statement = handle.constData() ? *static_cast<void *const *>(handle.constData()) : nullptr;

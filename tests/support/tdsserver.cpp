@@ -74,9 +74,9 @@ QByteArray rowOf(int number, const QString &text)
 {
     const QByteArray column = little(quint32(0)) + little(quint16(1)); // no user type, may be NULL
     const QByteArray content = wide(text);
-    return columnsToken + little(quint16(2)) + column + '\x26' + '\x04' + shortText(u"number"_s) + column + '\xe7'
-        + little(quint16(512)) + QByteArrayLiteral("\x09\x04\xd0\x00\x34") + shortText(u"text"_s) + rowToken + '\x04'
-        + little(number) + little(static_cast<quint16>(content.size())) + content;
+    return columnsToken + little(quint16(2)) + column + '\x26' + '\x04' + shortText(u"number"_s) + column
+        + '\xe7' + little(quint16(512)) + QByteArrayLiteral("\x09\x04\xd0\x00\x34") + shortText(u"text"_s)
+        + rowToken + '\x04' + little(number) + little(static_cast<quint16>(content.size())) + content;
 }
 
 QByteArray changeOf(char what, const QString &value)
@@ -129,7 +129,8 @@ void TdsServer::serve(QTcpSocket &socket, const std::stop_token &stop)
     QByteArray received;
     QByteArray message;
     while (!stop.stop_requested()) {
-        const qsizetype size = received.size() < headerSize ? 0 : qFromBigEndian<quint16>(received.constData() + 2);
+        const qsizetype size =
+            received.size() < headerSize ? 0 : qFromBigEndian<quint16>(received.constData() + 2);
         if (size == 0 || received.size() < size) {
             if (!socket.waitForReadyRead(turnMs) && socket.state() != QAbstractSocket::ConnectedState)
                 return;
@@ -154,13 +155,12 @@ bool TdsServer::reply(QTcpSocket &socket, int type, const QByteArray &message)
             + QByteArrayLiteral("\x00\x00\x02");
     } else if (type == loginMessage) {
         const std::lock_guard lock(m_mutex);
-        content = m_loginError != 0
-            ? QByteArray(errorOf(m_loginError) + done(false))
-            : QByteArray(changeOf('\x01', u"orders"_s) + changeOf('\x04', u"4096"_s)
-                         + token(loginToken,
-                                 QByteArrayLiteral("\x01\x74\x00\x00\x04")
-                                     + shortText(u"Microsoft SQL Server"_s) + version)
-                         + done(true));
+        content = m_loginError != 0 ? QByteArray(errorOf(m_loginError) + done(false))
+                                    : QByteArray(changeOf('\x01', u"orders"_s) + changeOf('\x04', u"4096"_s)
+                                                 + token(loginToken,
+                                                         QByteArrayLiteral("\x01\x74\x00\x00\x04")
+                                                             + shortText(u"Microsoft SQL Server"_s) + version)
+                                                 + done(true));
     } else if (type == batchMessage) {
         // Behind headers that tell their own length.
         const auto headers = qFromLittleEndian<quint32>(message.constData());

@@ -25,8 +25,9 @@ struct TdsAnswer
     bool once = false; ///< the next time it is done
 };
 
-/// As much of SQL Server's protocol (MS-TDS 7.4, without encryption) as a driver needs to log in and to run statements
-/// without parameters; what they do is not done. One link at a time, on the loopback address. Thread-safe.
+/// As much of SQL Server's protocol (MS-TDS 7.4, without encryption) as a driver needs to log in and to run
+/// statements without parameters; what they do is not done. One link at a time, on the loopback address.
+/// Thread-safe.
 class TdsServer
 {
 public:

@@ -10,8 +10,8 @@ using namespace syncline::testing;
 using namespace syncline::warehouse;
 using namespace Qt::StringLiterals;
 
-/// The way to SQL Server with one of its own drivers, up to a server that speaks its protocol and says what the test wants:
-/// logging in, the statements around transactions, numbers of errors, links that get lost.
+/// The way to SQL Server with one of its own drivers, up to a server that speaks its protocol and says what
+/// the test wants: logging in, the statements around transactions, numbers of errors, links that get lost.
 class TestFreeTds : public TestCase
 {
     Q_OBJECT
@@ -74,7 +74,8 @@ private slots:
         QTest::newRow("lock timeout") << QList{1222} << SqlTrouble::Busy;
         QTest::newRow("lock timeout of a change") << QList{1222, 3621} << SqlTrouble::Busy;
         QTest::newRow("twice") << QList{2627} << SqlTrouble::ValueRefused; // 23000
-        QTest::newRow("constraint, with the end of the statement") << QList{547, 3621} << SqlTrouble::ValueRefused;
+        QTest::newRow("constraint, with the end of the statement")
+            << QList{547, 3621} << SqlTrouble::ValueRefused;
         QTest::newRow("twice, with the end") << QList{2627, 3621} << SqlTrouble::ValueRefused;
         QTest::newRow("too long") << QList{2628, 3621} << SqlTrouble::ValueRefused; // 22001
         QTest::newRow("too long, before 2019") << QList{8152} << SqlTrouble::ValueRefused;
