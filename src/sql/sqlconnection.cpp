@@ -1,5 +1,7 @@
 #include "sql/sqlconnection.h"
 
+#include "sql/odbcerrors.h"
+
 #include <QLocale>
 #include <QRegularExpression>
 #include <QSqlField>
@@ -84,7 +86,7 @@ Result<bool> SqlCursor::next()
 {
     if (m_query->next())
         return true;
-    if (const QSqlError error = m_query->lastError(); error.isValid())
+    if (const QSqlError error = lastErrorOf(*m_query); error.isValid())
         return m_failure(error);
     return false;
 }
@@ -251,7 +253,7 @@ Result<std::shared_ptr<QSqlQuery>> SqlConnection::prepared(const QString &sql, c
     auto query = std::make_shared<QSqlQuery>(handle());
     query->setForwardOnly(true);
     if (!query->prepare(sql))
-        return failed(query->lastError(), doing);
+        return failed(lastErrorOf(*query), doing);
     m_prepared.insert(sql, query);
     return query;
 }
@@ -306,7 +308,7 @@ Result<SqlCursor> SqlConnection::attempt(const SqlText &statement, const QString
         good = query->exec();
     }
     if (!good) {
-        const QSqlError error = query->lastError();
+        const QSqlError error = lastErrorOf(*query);
         query->finish();
         return failed(error, doing);
     }
@@ -333,8 +335,10 @@ bool SqlConnection::transact(const QString &statement, bool (QSqlDatabase::*own)
         return done;
     }
     QSqlQuery query(database);
+    // Else FreeTDS hands it to a procedure that opens cursors, in which a transaction must not begin.
+    query.setForwardOnly(true);
     const bool done = query.exec(statement);
-    error = query.lastError();
+    error = lastErrorOf(query);
     return done;
 }
 

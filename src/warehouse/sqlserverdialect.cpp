@@ -19,7 +19,8 @@ constexpr std::array rightNumbers{229, 230, 262, 3906, 3908, 10316};
 constexpr std::array fullNumbers{1101, 1105, 9002, 40544};
 constexpr std::array refusedNumbers{220, 241, 242, 245, 515, 547, 2601, 2627, 2628, 8114, 8115, 8152, 8169};
 constexpr std::array damagedNumbers{823, 824, 911, 4060};
-constexpr std::array lostNumbers{596, 6005, 10053, 10054, 40197, 40613, 20003, 20004, 20006, 20047};
+constexpr std::array lostNumbers{596, 6005, 10053, 10054, 40197, 40613,
+                                20003, 20004, 20006, 20017, 20047};
 /// From here on the numbers are those of RAISERROR and THROW, as triggers use them.
 constexpr int firstOfUsers = 50'000;
 

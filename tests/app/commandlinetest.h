@@ -30,8 +30,8 @@ class CommandLineTest : public TestCase
 private slots:
     void initTestCase()
     {
-        if (testEngine() == DatabaseDriver::PostgreSql && !testServer())
-            QSKIP("SYNCLINE_TEST_POSTGRESQL names no server; tests/run starts one");
+        if (const QString missing = missingDatabase(); !missing.isEmpty())
+            QSKIP(qPrintable(missing));
     }
 
 protected:

@@ -17,8 +17,8 @@ private slots:
     void initTestCase()
     {
         using namespace syncline;
-        if (testing::testEngine() == DatabaseDriver::PostgreSql && !testing::testServer())
-            QSKIP("SYNCLINE_TEST_POSTGRESQL names no server; tests/run starts one");
+        if (const QString missing = testing::missingDatabase(); !missing.isEmpty())
+            QSKIP(qPrintable(missing));
     }
 
     void everyRowLandsOnce_data()

@@ -1,5 +1,7 @@
 #include "support/demodatabase.h"
 
+#include "support/warehousebuilder.h"
+
 #include <QCryptographicHash>
 #include <QSqlError>
 #include <QSqlRecord>
@@ -12,7 +14,7 @@ namespace {
 
 QString driverOf(const DatabaseSettings &settings)
 {
-    return settings.driver == DatabaseDriver::Sqlite ? u"QSQLITE"_s : u"QPSQL"_s;
+    return settings.driver == DatabaseDriver::Sqlite ? u"QSQLITE"_s : directPostgreSql();
 }
 
 } // namespace

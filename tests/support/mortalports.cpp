@@ -156,10 +156,11 @@ class MortalWarehouse final : public OrderWarehouse
 {
 public:
     MortalWarehouse(std::unique_ptr<OrderWarehouse> inner, Lifeline &life,
-                    std::function<Result<void>()> meetWriteBack)
+                    std::function<Result<void>()> meetWriteBack, std::function<void()> meetRow)
         : m_inner(std::move(inner))
         , m_life(life)
         , m_meetWriteBack(std::move(meetWriteBack))
+        , m_meetRow(std::move(meetRow))
         , m_leases(m_inner->leases(), life)
     {
     }
@@ -197,7 +198,13 @@ public:
     Result<void> forEachSelected(const QString &customer, const SyncRequest &request,
                                  const std::function<Result<void>(OrderHeader)> &visit) override
     {
-        return m_life.beat([&] { return m_inner->forEachSelected(customer, request, visit); });
+        return m_life.beat([&] {
+            return m_inner->forEachSelected(customer, request, [&](OrderHeader order) -> Result<void> {
+                if (m_meetRow)
+                    m_meetRow();
+                return visit(std::move(order));
+            });
+        });
     }
     Result<std::vector<OrderHeader>> selectedByKey(const std::vector<RecordKey> &keys,
                                                    const SyncRequest &request) override
@@ -231,6 +238,7 @@ private:
     std::unique_ptr<OrderWarehouse> m_inner;
     Lifeline &m_life;
     std::function<Result<void>()> m_meetWriteBack;
+    std::function<void()> m_meetRow;
     MortalLeases m_leases;
 };
 
@@ -327,12 +335,13 @@ void Lifeline::revive()
     m_dead = false;
 }
 
-LanePorts mortal(LanePorts ports, Lifeline &life, std::function<Result<void>()> meetWriteBack)
+LanePorts mortal(LanePorts ports, Lifeline &life, std::function<Result<void>()> meetWriteBack,
+                 std::function<void()> meetRow)
 {
     LanePorts wrapped;
     if (ports.warehouse)
         wrapped.warehouse =
-            std::make_unique<MortalWarehouse>(std::move(ports.warehouse), life, std::move(meetWriteBack));
+            std::make_unique<MortalWarehouse>(std::move(ports.warehouse), life, std::move(meetWriteBack), std::move(meetRow));
     if (ports.gateway)
         wrapped.gateway = std::make_unique<MortalGateway>(std::move(ports.gateway), life);
     return wrapped;

@@ -55,8 +55,9 @@ auto Lifeline::beat(Call &&call) -> decltype(call())
 }
 
 /// The ports as a process has them that may die. `meetWriteBack` is called before each write-back, which fails with
-/// its Error.
-[[nodiscard]] LanePorts mortal(LanePorts ports, Lifeline &life, std::function<Result<void>()> meetWriteBack = {});
+/// its Error, `meetRow` before each row that a plan reads.
+[[nodiscard]] LanePorts mortal(LanePorts ports, Lifeline &life, std::function<Result<void>()> meetWriteBack = {},
+                               std::function<void()> meetRow = {});
 
 /// Journals whose process may die: what is not in them by then never gets there.
 class MortalJournalStore final : public JournalStore

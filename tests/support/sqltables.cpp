@@ -289,6 +289,18 @@ void SqlTables::readRows(SqlConnection &sql)
         line.retryCount = static_cast<int>(lines.integer(4));
         m_rows.insert(key, cellsOf(line));
     }
+    for (const auto &order : m_tables.m_orders) {
+        order->sent.reset();
+        for (OrderLine &line : order->lines)
+            line.sent.reset();
+    }
+    SqlCursor sent = run(sql, u"SELECT record_uuid, size_code, sent FROM SYNCLINE_ROW_STATE"_s);
+    while (sure(sent.next())) {
+        OrderHeader &order = *orders.value(RecordKey::fromString(sent.text(0)));
+        const auto line = std::ranges::find(order.lines, sent.text(1),
+                                            [](const OrderLine &each) { return each.key.sizeCode; });
+        (line == order.lines.end() ? order.sent : line->sent) = SentValues::fromJson(sent.text(2).toUtf8());
+    }
 }
 
 } // namespace syncline::testing

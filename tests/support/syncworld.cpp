@@ -13,13 +13,6 @@ std::optional<DatabaseDriver> engineOfWorld()
     return qEnvironmentVariableIsEmpty("SYNCLINE_TEST_ENGINE") ? std::nullopt : std::optional(testEngine());
 }
 
-QString missingEngine()
-{
-    return engineOfWorld() == DatabaseDriver::PostgreSql && !testServer()
-        ? u"SYNCLINE_TEST_POSTGRESQL names no server; tests/run starts one"_s
-        : QString();
-}
-
 SyncWorld::SyncWorld(const QString &folder, std::optional<DatabaseDriver> engine)
     : m_desks{Desk(folder, clock, life), Desk(QString(folder + u"/other"_s), clock, life)}
 {
@@ -96,7 +89,11 @@ Result<std::unique_ptr<OrderWarehouse>> SyncWorld::openWarehouse()
     if (!opened)
         return opened;
     const auto met = [this] { return tables.meetWriteBack(); };
-    return std::move(mortal({std::move(opened).value(), nullptr}, life, met).warehouse);
+    const auto metRow = [this] {
+        if (tables.onVisit)
+            tables.onVisit();
+    };
+    return std::move(mortal({std::move(opened).value(), nullptr}, life, met, metRow).warehouse);
 }
 
 std::unique_ptr<BoardGateway> SyncWorld::openGateway()

@@ -40,11 +40,8 @@ private:
     std::vector<SyncEvent> m_events;
 };
 
-/// What SYNCLINE_TEST_ENGINE says of the warehouse of a world: `sqlite`, `postgresql`, or none for the tables
-/// in memory.
+/// What SYNCLINE_TEST_ENGINE says of the warehouse of a world (testEngine()); none for the tables in memory.
 [[nodiscard]] std::optional<DatabaseDriver> engineOfWorld();
-/// Why there is no such warehouse here; empty when there is.
-[[nodiscard]] QString missingEngine();
 
 /// A whole world in one object: warehouse and board in memory, or the warehouse in a SQL database, journals
 /// in a folder, a clock that never waits. `tables` are the warehouse's rows as they were after the last sync.

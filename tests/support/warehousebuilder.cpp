@@ -2,10 +2,13 @@
 
 #include "sql/sqlconnection.h"
 #include "warehouse/migrations.h"
+#include "warehouse/odbcdrivers.h"
 #include "warehouse/sqldialect.h"
 
 #include <QCryptographicHash>
 #include <QRegularExpression>
+#include <QSqlDatabase>
+#include <QSqlDriver>
 
 #include <algorithm>
 
@@ -92,10 +95,40 @@ QList<std::pair<QString, QString>> syncColumns()
 
 } // namespace
 
+bool testsGoThroughOdbc()
+{
+    return qEnvironmentVariable("SYNCLINE_TEST_ENGINE") == "odbc"_L1;
+}
+
 DatabaseDriver testEngine()
 {
-    return qEnvironmentVariable("SYNCLINE_TEST_ENGINE") == "postgresql"_L1 ? DatabaseDriver::PostgreSql
-                                                                           : DatabaseDriver::Sqlite;
+    return testsGoThroughOdbc() || qEnvironmentVariable("SYNCLINE_TEST_ENGINE") == "postgresql"_L1
+        ? DatabaseDriver::PostgreSql
+        : DatabaseDriver::Sqlite;
+}
+
+QString missingDatabase()
+{
+    if (testEngine() != DatabaseDriver::PostgreSql)
+        return {};
+    if (!testServer())
+        return u"SYNCLINE_TEST_POSTGRESQL names no server; tests/run starts one"_s;
+    if (!testsGoThroughOdbc())
+        return {};
+    if (!warehouse::installedOdbcDrivers().contains(u"PostgreSQL Unicode"_s))
+        return u"the ODBC driver of PostgreSQL is not installed; tests/run installs it"_s;
+    const QString probe = u"probe"_s;
+    const QString driver = QString::fromLatin1(
+        QSqlDatabase::addDatabase(u"QPSQL"_s, probe).driver()->metaObject()->className());
+    QSqlDatabase::removeDatabase(probe);
+    if (driver != "syncline::testing::OdbcInPlace"_L1)
+        qFatal("QPSQL is %s, which does not go through ODBC", qPrintable(driver));
+    return {};
+}
+
+QString directPostgreSql()
+{
+    return testsGoThroughOdbc() ? u"QPSQL_ITSELF"_s : u"QPSQL"_s;
 }
 
 std::optional<DatabaseSettings> testServer()
@@ -143,7 +176,7 @@ std::unique_ptr<SqlConnection> WarehouseBuilder::connect() const
         return sql;
     }
     const DatabaseSettings server = *testServer();
-    std::unique_ptr<SqlConnection> sql = *SqlConnection::open({.driver = u"QPSQL"_s,
+    std::unique_ptr<SqlConnection> sql = *SqlConnection::open({.driver = directPostgreSql(),
                                                                .database = server.database,
                                                                .host = server.host,
                                                                .port = server.port,

@@ -62,8 +62,15 @@ struct LineRow
     int retryCount = 0;
 };
 
-/// The database that the warehouse tests of this run use: SYNCLINE_TEST_ENGINE, SQLite without it.
+/// The database that the warehouse tests of this run use: SYNCLINE_TEST_ENGINE, SQLite without it. `odbc` is PostgreSQL
+/// behind ODBC: what is tested does not know (tests/odbcinplace), who looks at the tables goes there directly.
 [[nodiscard]] DatabaseDriver testEngine();
+[[nodiscard]] bool testsGoThroughOdbc();
+/// Why that database cannot be had here; empty when it can. Ends the program when tests would not go through ODBC
+/// although they should.
+[[nodiscard]] QString missingDatabase();
+/// Name of Qt's own driver of PostgreSQL.
+[[nodiscard]] QString directPostgreSql();
 
 /// The server of SYNCLINE_TEST_POSTGRESQL, which tests/run starts; nothing without it.
 [[nodiscard]] std::optional<DatabaseSettings> testServer();

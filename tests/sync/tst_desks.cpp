@@ -36,7 +36,7 @@ private:
 private slots:
     void initTestCase()
     {
-        if (const QString missing = syncline::testing::missingEngine(); !missing.isEmpty())
+        if (const QString missing = syncline::testing::missingDatabase(); !missing.isEmpty())
             QSKIP(qPrintable(missing));
     }
 

@@ -11,6 +11,7 @@
 using namespace syncline;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+using syncline::testing::engineOfWorld;
 using syncline::testing::FakeCall;
 using syncline::testing::FakeFault;
 using syncline::testing::Lifeline;
@@ -39,9 +40,15 @@ private:
     }
 
 private slots:
+    void initTestCase()
+    {
+        if (const QString missing = syncline::testing::missingDatabase(); !missing.isEmpty())
+            QSKIP(qPrintable(missing));
+    }
+
     void documentsGrowWhileTheServerIsQuick()
     {
-        SyncWorld world(folder());
+        SyncWorld world(folder(), engineOfWorld());
         fill(world, 100, {u"S"_s});
         world.settings.api.itemBatchSize = 2;
         world.settings.api.maxInFlight = 1;
@@ -58,7 +65,7 @@ private slots:
 
     void documentsShrinkWhenTheServerIsSlow()
     {
-        SyncWorld world(folder());
+        SyncWorld world(folder(), engineOfWorld());
         fill(world, 100);
         world.settings.api.itemBatchSize = 20;
         world.settings.api.maxInFlight = 1;
@@ -72,7 +79,7 @@ private slots:
 
     void aTimeOutHalvesTheDocuments()
     {
-        SyncWorld world(folder());
+        SyncWorld world(folder(), engineOfWorld());
         fill(world, 96);
         world.settings.api.itemBatchSize = 8;
         world.settings.api.maxInFlight = 1;
@@ -140,7 +147,7 @@ private slots:
     void lanesDoNotWaitForTheWarehouse()
     {
         QFETCH(bool, fails);
-        SyncWorld world(folder());
+        SyncWorld world(folder(), engineOfWorld());
         fill(world, 60);
         world.settings.api.maxInFlight = 2;
         std::atomic<int> writes = 0;
@@ -165,7 +172,7 @@ private slots:
 
     void groupsAreMadeAheadOfTheirRows()
     {
-        SyncWorld world(folder());
+        SyncWorld world(folder(), engineOfWorld());
         for (int i = 0; i < 220; ++i) // more than one piece
             world.tables.add(u"N-%1"_s.arg(i), {}).groupName = u"TITLE %1"_s.arg(i / 11);
         VERIFY_RESULT(world.sync());
@@ -179,7 +186,7 @@ private slots:
 
     void aPlanThatTakesLongKeepsItsLeases()
     {
-        SyncWorld world(folder());
+        SyncWorld world(folder(), engineOfWorld());
         fill(world, 20);
         world.tables.onVisit = [&world] { world.clock.advance(1min); };
         const Result<RunFinished> finished = world.sync();
@@ -189,7 +196,7 @@ private slots:
 
     void timeIsSharedOutPerCustomer()
     {
-        SyncWorld world(folder());
+        SyncWorld world(folder(), engineOfWorld());
         world.settings.api.maxInFlight = 1;
         for (const QString &customer : {u"ALPINE LARK"_s, u"PALOMA"_s})
             world.tables.add(u"N-"_s + customer, {u"S"_s}, customer);
@@ -219,7 +226,7 @@ private slots:
     void aResumedSyncKeepsTheTimeOfItsEarlierParts()
     {
         QFETCH(bool, killed);
-        SyncWorld world(folder());
+        SyncWorld world(folder(), engineOfWorld());
         fill(world, 4);
         world.settings.api.itemBatchSize = 1;
         world.settings.api.maxInFlight = 1;
@@ -388,7 +395,7 @@ private slots:
 
     void theEstimateIsMadeBeforeAndCheckedAfterwards()
     {
-        SyncWorld world(folder());
+        SyncWorld world(folder(), engineOfWorld());
         fill(world, 12, {u"S"_s, u"M"_s});
         world.experience.createItem = {30'000, 1.5};
         world.experience.createSubitem = {20'000, 1.0};
@@ -415,7 +422,7 @@ private slots:
 
     void theCeilingFollowsWhatTheAnswersTeach()
     {
-        SyncWorld world(folder());
+        SyncWorld world(folder(), engineOfWorld());
         fill(world, 40);
         world.settings.api.itemBatchSize = 5;
         world.settings.api.maxInFlight = 1;
@@ -438,7 +445,7 @@ private slots:
 
     void aResumedRunReckonsWithWhatIsLeft()
     {
-        SyncWorld world(folder());
+        SyncWorld world(folder(), engineOfWorld());
         fill(world, 12);
         world.settings.api.maxInFlight = 1;
         world.board.failSend(2, FakeFault::Hang);
@@ -461,7 +468,7 @@ private slots:
 
     void moreCallsThanTheDayHasLeftAreToldBeforeAnythingIsSent()
     {
-        SyncWorld world(folder());
+        SyncWorld world(folder(), engineOfWorld());
         fill(world, 50);
         world.settings.api.maxInFlight = 1;
         world.experience.limits.callsPerDay = 1'000;
@@ -476,7 +483,7 @@ private slots:
         QCOMPARE(told->parameters.value("left"_L1).toInt(), 5);
         QCOMPARE(told->parameters.value("calls"_L1).toInteger(), finished->summary.estimate->calls);
 
-        SyncWorld roomy(file(u"roomy"_s));
+        SyncWorld roomy(file(u"roomy"_s), engineOfWorld());
         fill(roomy, 50);
         roomy.experience.limits.callsPerDay = 1'000;
         VERIFY_RESULT(roomy.sync());

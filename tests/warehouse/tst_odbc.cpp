@@ -46,6 +46,7 @@ private slots:
     void init()
     {
         prepare();
+        m_port = 0;
         m_sink.emplace();
         m_builder = std::make_unique<WarehouseBuilder>(DatabaseDriver::PostgreSql, folder());
     }
@@ -89,26 +90,40 @@ private slots:
             QCOMPARE(rows->text(0).toLower(), value.toString().toLower()); // a key comes in capitals
     }
 
+    void transactionsAreWhole_data()
+    {
+        QTest::addColumn<bool>("isFile");
+        QTest::newRow("PostgreSQL") << false;
+        QTest::newRow("SQLite") << true;
+    }
+
     void transactionsAreWhole()
     {
-        m_builder->execute(u"CREATE TABLE t (x int)"_s);
-        const auto sql = connect();
-        QVERIFY(sql);
+        QFETCH(bool, isFile);
+        const auto sql = isFile ? connectToFile() : connect();
+        const auto outside = isFile ? connectToFile() : connect();
+        QVERIFY(sql && outside);
+        const auto seen = [&outside] {
+            Result<SqlCursor> rows = outside->run({.text = u"SELECT COUNT(*) FROM t"_s}, u"count"_s, {});
+            return rows && *rows->next() ? rows->integer(0) : -1;
+        };
+        VERIFY_RESULT(sql->run({.text = u"CREATE TABLE t (x int)"_s}, u"create"_s, {}));
         {
             const auto transaction = SqlTransaction::begin(*sql);
             VERIFY_RESULT(transaction);
             VERIFY_RESULT(insert(*sql, 1));
         }
-        QCOMPARE(m_builder->query(u"SELECT COUNT(*) FROM t"_s).toInt(), 0);
+        QCOMPARE(seen(), 0);
         {
             const auto transaction = SqlTransaction::begin(*sql);
             VERIFY_RESULT(transaction);
             VERIFY_RESULT(insert(*sql, 1));
+            QCOMPARE(seen(), 0);
             VERIFY_RESULT((*transaction)->commit());
         }
-        QCOMPARE(m_builder->query(u"SELECT COUNT(*) FROM t"_s).toInt(), 1);
+        QCOMPARE(seen(), 1);
         VERIFY_RESULT(insert(*sql, 2)); // by itself, at once
-        QCOMPARE(m_builder->query(u"SELECT COUNT(*) FROM t"_s).toInt(), 2);
+        QCOMPARE(seen(), 2);
     }
 
     void ordersAreReadAndWritten()
@@ -183,7 +198,6 @@ private slots:
             QCOMPARE(m_builder->query(cut, {user}).toInt(), 1);
             const Result<void> committed = (*transaction)->commit();
             QVERIFY(!committed);
-            QVERIFY(!committed);
             QCOMPARE(committed.error().event.id, EventId::db_043);
             QCOMPARE(committed.error().certainty, Certainty::Unknown);
         }
@@ -228,7 +242,64 @@ private slots:
         QCOMPARE(told, trouble);
     }
 
+    /// What SQL Server's numbers are must not be read into those of another driver's own.
+    void errorsOfOthersAreOnlyErrors_data()
+    {
+        QTest::addColumn<bool>("isFile");
+        QTest::addColumn<QString>("statement");
+        for (const bool isFile : {false, true}) {
+            const char *const engine = isFile ? "SQLite" : "PostgreSQL";
+            QTest::addRow("%s, twice", engine) << isFile << u"INSERT INTO t VALUES (1)"_s; // 23505, HY000
+            QTest::addRow("%s, check", engine) << isFile << u"INSERT INTO t VALUES (10)"_s; // 23514, HY000
+            QTest::addRow("%s, no such table", engine) << isFile << u"SELECT * FROM nothing"_s; // 42P01, HY000
+            QTest::addRow("%s, no statement", engine) << isFile << u"IF 1 > 0 BEGIN"_s; // 42601, HY000
+        }
+        QTest::newRow("too long") << false << u"INSERT INTO u VALUES ('abcd')"_s; // 22001
+        QTest::newRow("no number") << false << u"INSERT INTO t VALUES ('x')"_s; // 22P02
+    }
+
+    void errorsOfOthersAreOnlyErrors()
+    {
+        QFETCH(bool, isFile);
+        QFETCH(QString, statement);
+        const auto dialect = makeDialect({.driver = DatabaseDriver::SqlServer});
+        const auto sql = isFile ? connectToFile() : connect();
+        QVERIFY(sql);
+        for (const QString &before :
+             {u"CREATE TABLE t (x INTEGER PRIMARY KEY CHECK (x < 9))"_s, u"CREATE TABLE u (x VARCHAR(3))"_s,
+              u"INSERT INTO t VALUES (1)"_s})
+            VERIFY_RESULT(sql->run({.text = before}, before, {}));
+        QVERIFY(!sql->run({.text = statement}, u"test"_s, {}));
+        QCOMPARE(dialect->troubleOf(m_lastError), SqlTrouble::Other);
+        QVERIFY(!m_lastError.databaseText().isEmpty());
+    }
+
 private:
+    /// Begins and ends transactions with the statements for SQL Server; these servers know no condition before one.
+    static void asForSqlServer(SqlTarget &target)
+    {
+        const QString condition = u"IF @@TRANCOUNT > 0 "_s;
+        const auto dialect = makeDialect({.driver = DatabaseDriver::SqlServer, .odbcDriver = u"ODBC Driver 18"_s});
+        const SqlTarget sqlServer = *dialect->target({});
+        QVERIFY(sqlServer.rollback.startsWith(condition));
+        target.begin = sqlServer.begin;
+        target.commit = sqlServer.commit;
+        target.rollback = sqlServer.rollback.mid(condition.size());
+    }
+
+    /// A SQLite file through ODBC.
+    std::unique_ptr<SqlConnection> connectToFile()
+    {
+        SqlTarget target{.driver = u"QODBC"_s,
+                         .database = u"Driver={%1};Database=%2"_s.arg(sqlite, file(u"a.sqlite"_s))};
+        asForSqlServer(target);
+        auto opened = SqlConnection::open(target, SqlCatalog(QString()), [this](const QSqlError &error, const QString &) {
+            m_lastError = error;
+            return Error{};
+        });
+        return opened ? *std::move(opened) : nullptr;
+    }
+
     /// PostgreSQL's dialect through ODBC. Null when that fails.
     std::unique_ptr<SqlConnection> connect(const QString &user = testServer()->user)
     {
@@ -245,12 +316,13 @@ private:
         target.host.clear();
         target.port = 0;
         target.user = user;
-        target.begin.clear();
+        asForSqlServer(target);
         target.reopenWaits = {std::chrono::milliseconds(1)};
         target.isLost = [](const QSqlError &error) { return troubleOf(error) == SqlTrouble::ConnectionLost; };
         auto failure = [this](const QSqlError &error, const QString &doing) {
             const Error failed = statementFailed(troubleOf(error), u"orders"_s, doing, error.text());
             m_last = failed.event.id;
+            m_lastError = error;
             return failed;
         };
         auto opened = SqlConnection::open(target, SqlCatalog(m_dialect->folder()), failure);
@@ -275,8 +347,9 @@ private:
                        {{u":x"_s, value}});
     }
 
-    int m_port = 0;
+    int m_port = 0; ///< another one than the server's
     EventId m_last{};
+    QSqlError m_lastError;
     FakeClock m_clock;
     std::optional<RecordingSink> m_sink;
     std::unique_ptr<SqlDialect> m_dialect;
