@@ -202,6 +202,12 @@ Event ownTablesNewer(const QString &database, int version, int known)
     return event(EventId::db_022, {{u"database"_s, database}, {u"version"_s, version}, {u"known"_s, known}});
 }
 
+Event compatibilityTooLow(const QString &database, const QString &name, qint64 level, qint64 needed)
+{
+    return event(EventId::db_058,
+                 {{u"database"_s, database}, {u"name"_s, name}, {u"level"_s, level}, {u"needed"_s, needed}});
+}
+
 Error sessionRunOut(const QString &session)
 {
     return {.kind = ErrorKind::WarehouseFailed, .event = event(EventId::db_023, {{u"session"_s, session}})};

@@ -39,6 +39,8 @@ namespace syncline::warehouse {
 /// `version` 0: there are none.
 [[nodiscard]] Event ownTablesMissing(const QString &database, int version, int needed);
 [[nodiscard]] Event ownTablesNewer(const QString &database, int version, int known);
+/// Of SQL Server's database `name`.
+[[nodiscard]] Event compatibilityTooLow(const QString &database, const QString &name, qint64 level, qint64 needed);
 [[nodiscard]] Event strangeState(const QString &table, const QString &state, qint64 rows);
 
 /// Rows that a sync would have taken, left out for the reason given.
