@@ -187,13 +187,14 @@ void ConnectionCheck::checkTables(SqlOrderWarehouse &warehouse)
     std::vector<Event> tables;
     std::vector<Event> columns;
     std::vector<Event> own;
+    bool readable = true;
     for (const Event &finding : *findings) {
-        if (isOneOf(finding, {"db-010"_L1}))
+        readable = readable && !isOneOf(finding, {"db-010"_L1});
+        if (isOneOf(finding, {"db-010"_L1, "db-064"_L1}))
             tables.push_back(finding);
         else
             (isOneOf(finding, {"db-021"_L1, "db-022"_L1, "db-061"_L1}) ? own : columns).push_back(finding);
     }
-    const bool readable = tables.empty();
     if (readable) {
         tables.push_back({EventId::cc_012,
                           {{u"headers"_s, m_settings.tables.headers}, {u"lines"_s, m_settings.tables.lines}},

@@ -20,6 +20,11 @@ Result<TableRights> SqlDialect::rights(SqlConnection &sql, const QString &table)
                   : TableRights{};
 }
 
+Result<std::vector<Event>> SqlDialect::findings(SqlConnection &) const
+{
+    return std::vector<Event>();
+}
+
 SqlCatalog SqlDialect::catalog(const QString &below) const
 {
     return SqlCatalog(below.isEmpty() ? folder() : QString(folder() + u'/' + below), ownSchema());

@@ -344,6 +344,10 @@ Result<std::vector<Event>> SqlOrderWarehouse::findings()
         return looked.error();
     if (const std::optional<Event> problem = m_parts->own.migrations.problem())
         findings.push_back(*problem);
+    const Result<std::vector<Event>> ofDatabase = m_parts->dialect->findings(*m_parts->sql);
+    if (!ofDatabase)
+        return ofDatabase.error();
+    findings.insert(findings.end(), ofDatabase->begin(), ofDatabase->end());
     Result<std::vector<Event>> indexes = missingIndexes(*m_parts->sql, m_parts->builder, m_parts->schema);
     if (!indexes)
         return indexes.error();

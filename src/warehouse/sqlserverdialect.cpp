@@ -24,6 +24,9 @@ constexpr std::array lostNumbers{596, 6005, 10053, 10054, 40197, 40613,
 /// From here on the numbers are those of RAISERROR and THROW, as triggers use them.
 constexpr int firstOfUsers = 50'000;
 
+/// From here on a database knows OPENJSON (its documentation), whatever the server's version.
+constexpr qint64 leastCompatibilityLevel = 130;
+
 bool isOneOf(const QString &type, std::initializer_list<QLatin1StringView> types)
 {
     return std::ranges::find(types, type) != types.end();
@@ -244,6 +247,20 @@ QString SqlServerDialect::anyCase(const SqlColumn &column, const SqlColumn &othe
 QString SqlServerDialect::rowLock() const
 {
     return u"WITH (UPDLOCK, ROWLOCK)"_s;
+}
+
+Result<std::vector<Event>> SqlServerDialect::findings(SqlConnection &sql) const
+{
+    Result<SqlCursor> rows = sql.run(u"compatibility_level"_s);
+    if (!rows)
+        return rows.error();
+    const Result<bool> told = rows->next();
+    if (!told)
+        return told.error();
+    std::vector<Event> found;
+    if (*told && rows->integer(0) < leastCompatibilityLevel)
+        found.push_back(compatibilityTooLow(m_settings.key, rows->text(1), rows->integer(0), leastCompatibilityLevel));
+    return found;
 }
 
 QString SqlServerDialect::quote(const QString &name) const

@@ -4,7 +4,8 @@
 
 namespace syncline::warehouse {
 
-/// Microsoft SQL Server 2016 or later (OPENJSON) through ODBC. Tables are named with their schema.
+/// Microsoft SQL Server 2016 or later through ODBC, with a database of its compatibility level (OPENJSON). Tables are named
+/// with their schema.
 class SqlServerDialect final : public SqlDialect
 {
 public:
@@ -29,6 +30,7 @@ public:
     [[nodiscard]] QString sameKey(const SqlColumn &column, const SqlColumn &other) const override;
     [[nodiscard]] QString anyCase(const SqlColumn &column, const SqlColumn &other) const override;
     [[nodiscard]] QString rowLock() const override;
+    [[nodiscard]] Result<std::vector<Event>> findings(SqlConnection &sql) const override;
 
 protected:
     [[nodiscard]] QString ownSchema() const override;

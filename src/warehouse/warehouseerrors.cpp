@@ -275,6 +275,12 @@ Event ownTablesForbidden(const QString &database, const QStringList &tables, con
                   {u"statements"_s, statements.join(u"; "_s)}});
 }
 
+Event compatibilityTooLow(const QString &database, const QString &name, qint64 level, qint64 needed)
+{
+    return event(EventId::db_064,
+                 {{u"database"_s, database}, {u"name"_s, name}, {u"level"_s, level}, {u"needed"_s, needed}});
+}
+
 Error sessionRunOut(const QString &session)
 {
     return {.kind = ErrorKind::WarehouseFailed, .event = event(EventId::db_023, {{u"session"_s, session}})};

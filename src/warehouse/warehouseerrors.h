@@ -56,6 +56,8 @@ namespace syncline::warehouse {
 /// `statements` let the user use them.
 [[nodiscard]] Event ownTablesForbidden(const QString &database, const QStringList &tables,
                                        const QStringList &statements);
+/// Of SQL Server's database `name`.
+[[nodiscard]] Event compatibilityTooLow(const QString &database, const QString &name, qint64 level, qint64 needed);
 [[nodiscard]] Event strangeState(const QString &table, const QString &state, qint64 rows);
 
 /// Rows that a sync would have taken, left out for the reason given.

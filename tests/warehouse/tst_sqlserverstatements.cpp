@@ -101,8 +101,8 @@ private slots:
             *dialect, schema, sourceTable(whole),
             {.name = u"customers"_s, .columns = {{u"name"_s, u"nvarchar"_s}, {u"canonical"_s, u"nvarchar"_s}}});
         for (const QString &fixed : fixedStatements() + fixedRefreshStatements()
-                 + QStringList{u"table_rights"_s, u"begin_connection"_s, u"server_time"_s,
-                               u"database_user"_s})
+                 + QStringList{u"table_rights"_s, u"begin_connection"_s, u"compatibility_level"_s,
+                               u"server_time"_s, u"database_user"_s})
             statements.insert(fixed, catalog.find(fixed));
         QCOMPARE(statements.uniqueKeys(), catalog.names());
         SqlCatalog migrations = dialect->catalog(u"migrations"_s);
