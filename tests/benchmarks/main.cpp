@@ -3,6 +3,7 @@
 #include "benchworkspace.h"
 #include "scenarios.h"
 #include "scriptclient.h"
+#include "serverscenario.h"
 
 #include <CLI/CLI.hpp>
 
@@ -24,7 +25,8 @@ int main(int argc, char **argv)
     std::string folder = QDir::tempPath().toStdString();
     std::string json;
     app.add_flag("--quick", quick, "Small sizes");
-    app.add_option("--only", only, "Only scenarios whose name contains this");
+    app.add_option("--only", only,
+                   "Only scenarios whose name contains this; \"postgresql\" are only measured when they are asked for");
     app.add_option("--folder", folder, "Where workspaces are made");
     double secondsPerMinute = 1;
     app.add_option("--minute", secondsPerMinute, "Seconds that a minute takes in the runs against limits")
@@ -62,6 +64,11 @@ int main(int argc, char **argv)
     bool writeBack = false;
     script->add_option("--url", url)->required();
     script->add_flag("--write-back", writeBack);
+    CLI::App *program = app.add_subcommand("command", "syncline-cli, measured from outside");
+    std::string output;
+    std::vector<std::string> arguments;
+    program->add_option("--output", output)->required();
+    program->add_option("arguments", arguments)->required();
     for (CLI::App *command : {make, client, script})
         command->add_option("--folder", folder)->required();
     CLI11_PARSE(app, argc, argv);
@@ -90,6 +97,12 @@ int main(int argc, char **argv)
     }
     if (script->parsed()) {
         return runScript(QString::fromStdString(folder), QUrl(QString::fromStdString(url)), writeBack);
+    }
+    if (program->parsed()) {
+        QStringList words;
+        for (const std::string &word : arguments)
+            words.append(QString::fromStdString(word));
+        return runCommand(QString::fromStdString(output), words);
     }
     return measureAll({.quick = quick,
                        .only = QString::fromStdString(only),
