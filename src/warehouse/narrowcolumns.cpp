@@ -68,7 +68,7 @@ bool holdsId(const TableColumn &column)
         return form.length == 0 || form.length >= idDigits;
     // Seven digits of a real are right, and it takes any number.
     const bool isReal = column.type.compare("real"_L1, Qt::CaseInsensitive) == 0;
-    return form.form == ValueForm::Number && !isReal && (form.largest == 0 || form.largest >= largestId);
+    return form.form == ValueForm::Number && !isReal && (!form.largest || *form.largest >= largestId);
 }
 
 std::optional<Event> findingOf(const TableSchema &table, const TableColumn &column, const Written &written)

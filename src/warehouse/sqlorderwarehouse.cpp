@@ -221,10 +221,10 @@ Result<WarehouseFacts> SqlOrderWarehouse::facts()
     if (const TableColumn *total = schema.headers.find(u"TOTAL QTY");
         total && m_parts->dialect->mindsTypes()) {
         const ColumnForm form = ColumnForm::of(*total);
-        if (form.form == ValueForm::Number && form.largest > 0
-            && form.largest < std::numeric_limits<qint32>::max())
+        if (form.form == ValueForm::Number && form.largest
+            && *form.largest < std::numeric_limits<qint32>::max())
             facts.remarks.push_back(
-                totalTooSmall(schema.headers.name, total->name, total->declared, form.largest));
+                totalTooSmall(schema.headers.name, total->name, total->declared, *form.largest));
     }
     const Result<bool> source = hasSource();
     if (!source)

@@ -144,7 +144,7 @@ private slots:
             {.database = m_builder->database(), .tables = m_builder->tables()}, m_clock, m_ids, *m_sink);
         VERIFY_RESULT(refresh);
         for (const int changed : {1, 0}) {
-            const auto report = (*refresh)->refresh(RefreshMode::Write, 1, {});
+            const auto report = (*refresh)->refresh({.mode = RefreshMode::Write, .listedRows = 1}, {});
             VERIFY_RESULT(report);
             QCOMPARE(report->total.changed, changed);
         }
