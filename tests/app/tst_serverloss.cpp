@@ -57,7 +57,8 @@ private slots:
         messages += sync.readAllStandardError();
         QCOMPARE(sync.exitStatus(), QProcess::NormalExit);
         QVERIFY2(sync.exitCode() <= 1, messages.constData());
-        QVERIFY2(pauseMs == 0 || (messages.contains("se-094") && messages.contains("se-095")), messages.constData());
+        // What a link that is tried again bridges is no news.
+        QVERIFY2(pauseMs < 9'000 || messages.contains("se-094"), messages.constData());
         QCOMPARE((m_world->violations() + differences()).join(u'\n'), QString());
         const CliOutcome rest = run({u"sync"_s, u"--execute"_s});
         QVERIFY2(rest.exitCode <= 1, rest.messages.constData());

@@ -171,33 +171,6 @@ private slots:
         QCOMPARE(m_failures, QList{SqlTrouble::Unreachable});
     }
 
-    void anOldCompatibilityLevelIsFound_data()
-    {
-        QTest::addColumn<int>("level");
-        QTest::addColumn<bool>("enough");
-        QTest::newRow("SQL Server 2014") << 120 << false;
-        QTest::newRow("SQL Server 2016") << 130 << true;
-        QTest::newRow("SQL Server 2022") << 160 << true;
-    }
-
-    void anOldCompatibilityLevelIsFound()
-    {
-        QFETCH(int, level);
-        QFETCH(bool, enough);
-        m_server->answer({.statement = u"compatibility_level"_s, .number = level, .text = u"sales"_s});
-        const auto sql = connect();
-        QVERIFY(sql);
-        const Result<std::vector<Event>> findings = m_dialect->findings(*sql);
-        VERIFY_RESULT(findings);
-        QCOMPARE(findings->empty(), enough);
-        if (enough)
-            return;
-        QCOMPARE(findings->front().id, EventId::db_064);
-        QCOMPARE(describe(EventId::db_064).level, EventLevel::Error);
-        for (const QString &word : {u"sales"_s, QString::number(level), u"130"_s})
-            QVERIFY2(findings->front().text().contains(word), qPrintable(findings->front().text()));
-    }
-
 private:
     /// Null when that fails.
     std::unique_ptr<SqlConnection> connect()

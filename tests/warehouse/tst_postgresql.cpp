@@ -251,7 +251,7 @@ private slots:
         const auto opened = tryOpen();
         QVERIFY(!opened);
         QCOMPARE(opened.error().event.id, EventId::db_041);
-        QCOMPARE(opened.error().kind, ErrorKind::WarehouseFailed);
+        QCOMPARE(opened.error().kind, ErrorKind::WarehouseAway);
     }
 
     void noValueOfTheSettingsIsMoreThanAValue()
@@ -426,7 +426,7 @@ private slots:
         const auto refresh = SqlOrderRefresh::open({.database = m_settings, .tables = m_builder->tables()},
                                                    m_clock, ids, *m_sink);
         VERIFY_RESULT(refresh);
-        const auto report = (*refresh)->refresh(RefreshMode::Look, 1, {});
+        const auto report = (*refresh)->refresh({.listedRows = 1}, {});
         VERIFY_RESULT(report);
         QCOMPARE(report->total.sourceRows(), 1);
     }

@@ -26,14 +26,14 @@ WarehouseSchema tables(bool whole)
                                   {u"W"_s, u"decimal"_s},
                                   {u"group_id"_s, u"nvarchar"_s},
                                   {u"retry_count"_s, u"int"_s}},
-                      .indexes = whole ? QList<QStringList>{{u"record_uuid"_s}} : QList<QStringList>{}};
+                      .indexes = whole ? QList<TableIndex>{{.columns = {u"record_uuid"_s}}} : QList<TableIndex>{}};
     schema.lines = {.name = u"ORDER]LIST LINES"_s,
                     .columns = {{u"record_uuid"_s, key},
                                 {u"size_code"_s, u"nvarchar"_s},
                                 {u"qty"_s, u"int"_s},
                                 {u"sync_state"_s, u"varchar"_s},
                                 {u"monday_subitem_id"_s, u"nvarchar"_s}},
-                    .indexes = whole ? QList<QStringList>{{u"record_uuid"_s}} : QList<QStringList>{}};
+                    .indexes = whole ? QList<TableIndex>{{.columns = {u"record_uuid"_s}}} : QList<TableIndex>{}};
     schema.registry = {.name = u"MON_Boards_Groups"_s,
                        .columns = {{u"group_id"_s, u"nvarchar"_s}, {u"group_name"_s, u"nvarchar"_s}}};
     schema.sizes = {u"XS"_s, u"O'S [30]/\"32\""_s, u"W"_s};

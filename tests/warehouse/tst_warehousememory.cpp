@@ -209,10 +209,11 @@ private slots:
         VERIFY_RESULT(warehouse->leases().claim(syncId, {key(1), key(2)}));
         VERIFY_RESULT(other->leases().claim(another, {key(3)}));
         // Wrong in the end: neither row nor lease.
+        m_builder->execute(u"ALTER TABLE SYNCLINE_LEASES RENAME TO away"_s);
         QVERIFY(!warehouse->writeBack(
-            {{.row = {key(1), {}}, .state = RowState::Created, .sent = values(u"A"_s), .endsLease = true},
-             {.row = {key(99), {}}, .state = RowState::Created}},
+            {{.row = {key(1), {}}, .state = RowState::Created, .sent = values(u"A"_s), .endsLease = true}},
             syncId));
+        m_builder->execute(u"ALTER TABLE away RENAME TO SYNCLINE_LEASES"_s);
         QCOMPARE(memories(), 0);
         QVERIFY(other->leases().claim(another, {key(1)})->taken.empty());
         // Every state may end it, but only one's own.
