@@ -197,7 +197,8 @@ Result<QJsonObject> MondayBoardGateway::mutate(const QString &operation, const Q
 {
     const QByteArray body = graphQlBody(operation, graphQlDocument(operation), variables);
     // Groups and labels are looked for before they are made again; nothing else goes this way.
-    const Operation write{.name = operation, .effect = Effect::Write, .board = TargetBoard::Items};
+    // Of groups and labels only a few are under way anyway. They take no places from rows, which wait for them.
+    const Operation write{.name = operation, .effect = Effect::Write};
     const Result<ApiResponse> response =
         exchange(write, body, idempotencyKey, m_governor.patience(write, m_options.timeout), stop);
     if (!response)

@@ -113,7 +113,6 @@ Permit::Permit(Permit &&other) noexcept
     , m_callsWindow(other.m_callsWindow)
     , m_otherWindows(std::move(other.m_otherWindows))
     , m_number(other.m_number)
-    , m_filledLimit(other.m_filledLimit)
     , m_start(other.m_start)
 {
 }
@@ -358,7 +357,6 @@ Permit RateGovernor::grant(const Operation &operation, qint64 cost)
         const Flight unused{.limit = std::min(startInFlight, highest()), .regain = m_maxInFlight};
         Flight &flight = m_flights.try_emplace(operation.board, unused).first->second;
         ++flight.inFlight;
-        permit.m_filledLimit = flight.inFlight >= flight.limit;
     }
     return permit;
 }
@@ -368,9 +366,6 @@ void RateGovernor::finish(const Permit &permit, const RequestOutcome *outcome)
     {
         const std::lock_guard lock(m_mutex);
         countTime();
-        --m_inFlight;
-        if (permit.m_operation.board != TargetBoard::None)
-            --m_flights.at(permit.m_operation.board).inFlight;
         if (outcome) {
             m_statistics.requestSeconds += secondsOf(outcome->took);
             if (outcome->processed)
@@ -384,6 +379,9 @@ void RateGovernor::finish(const Permit &permit, const RequestOutcome *outcome)
                 block(*trouble);
             }
         }
+        --m_inFlight;
+        if (permit.m_operation.board != TargetBoard::None)
+            --m_flights.at(permit.m_operation.board).inFlight;
     }
     m_changed.notify_all();
     tellFlight();
@@ -520,8 +518,9 @@ void RateGovernor::adjustLimit(const Permit &permit, const RequestOutcome &outco
                 flight.lastHalving = m_lastNumber;
             }
         }
-    } else if (outcome.completed && operation.carriesRows && permit.m_filledLimit) {
-        // Only what filled all places shows that so many are well; a group costs the server next to nothing.
+    } else if (outcome.completed && operation.carriesRows
+               && m_flights.at(operation.board).inFlight >= m_flights.at(operation.board).limit) {
+        // Only taken places show that so many are well; a group costs the server next to nothing.
         Flight &flight = m_flights.at(operation.board);
         const Learnt learnt = m_learnt.value(operation.name);
         const bool slower = learnt.secondsPerUnit.value_or(0)

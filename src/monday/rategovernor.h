@@ -87,7 +87,6 @@ private:
     int m_callsWindow = 0;
     std::vector<std::pair<QByteArray, int>> m_otherWindows; ///< by name of the budget
     quint64 m_number = 0;
-    bool m_filledLimit = false; ///< no more could have gone out beside it
     Clock::Steady m_start;
 };
 
