@@ -11,10 +11,8 @@ namespace syncline {
 
 namespace {
 
-// Until the account tells and the runs teach (monday-api.md 3.1, 3.2; contract 9).
-constexpr qint64 usualPointsPerMinute = 10'000'000;
+// Until the account tells and the runs teach (monday-api.md 3.1, 3.2; contract 9); of points, see BatchSizer.
 constexpr qint64 usualCallsPerMinute = 1'000;
-constexpr qint64 usualPoints = 30'000;
 constexpr qint64 usualLookUpPoints = 3'000;
 constexpr double usualSecondsPerRow = 1.5;
 constexpr double usualSecondsPerQuery = 0.5;
@@ -35,7 +33,7 @@ struct Part
     qint64 units = 0;
     qint64 calls = 0;
     UnitCost cost;
-    qint64 usualPoints = syncline::usualPoints;
+    qint64 usualPoints = BatchSizer::usualPointsPerRow;
     double usualSeconds = usualSecondsPerRow;
 
     [[nodiscard]] qint64 points() const { return units * cost.points.value_or(usualPoints); }
@@ -173,7 +171,7 @@ FlightEstimate estimateFlight(const FlightWork &work, const AccountExperience &k
                  static_cast<double>(std::min<qint64>(
                      settings.maxInFlight, known.limits.concurrency.value_or(settings.maxInFlight))));
     const Budget points =
-        budgetOf(known.limits.pointsPerMinute, usualPointsPerMinute, known.limits.pointsWindow);
+        budgetOf(known.limits.pointsPerMinute, BatchSizer::usualPointsPerMinute, known.limits.pointsWindow);
     const Budget requests =
         budgetOf(known.limits.callsPerMinute, usualCallsPerMinute, known.limits.callsWindow);
     const double calls = static_cast<double>(estimate.calls);

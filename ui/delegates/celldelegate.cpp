@@ -11,7 +11,10 @@
 
 namespace syncline {
 
-void paintLedgerBar(QPainter &painter, const QRectF &rect, const Ledger &ledger, const QPalette &palette)
+namespace {
+
+/// The empty bar, to which what is painted next is cut; QPainter::restore() ends it.
+void beginBar(QPainter &painter, const QRectF &rect, const QPalette &palette)
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
@@ -20,6 +23,13 @@ void paintLedgerBar(QPainter &painter, const QRectF &rect, const Ledger &ledger,
     outline.addRoundedRect(rect, radius, radius);
     painter.setClipPath(outline);
     painter.fillRect(rect, themecolors::track(palette));
+}
+
+} // namespace
+
+void paintLedgerBar(QPainter &painter, const QRectF &rect, const Ledger &ledger, const QPalette &palette)
+{
+    beginBar(painter, rect, palette);
     qreal left = rect.left();
     for (const RowState state : {RowState::Created, RowState::Updated, RowState::Unchanged, RowState::Refused,
                                  RowState::Rejected, RowState::Unknown}) {
@@ -37,13 +47,7 @@ void paintLedgerBar(QPainter &painter, const QRectF &rect, const Ledger &ledger,
 void paintTimeBar(QPainter &painter, const QRectF &rect, const TimeShares &shares, double untold,
                   const QPalette &palette)
 {
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    QPainterPath outline;
-    const qreal radius = std::min(rect.height() / 2, 4.0);
-    outline.addRoundedRect(rect, radius, radius);
-    painter.setClipPath(outline);
-    painter.fillRect(rect, themecolors::track(palette));
+    beginBar(painter, rect, palette);
     const double total = shares.total() + untold;
     const std::array<double, TimeText::PartCount> parts = TimeText::secondsOf(shares);
     qreal left = rect.left();
