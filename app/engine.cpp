@@ -85,7 +85,7 @@ Engine::Engine(EnvironmentSettings settings, const QString &configFile, EventFan
           m_settings.api.maxInFlight, clock,
           [this](const QuotaWait &wait) {
               if (!wait.waiting) {
-                  m_observer.post(RunStateChanged{RunState::Running, {}});
+                  m_observer.postEndOfWait();
                   return;
               }
               m_events.post(wait.event);

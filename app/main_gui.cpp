@@ -63,21 +63,7 @@ Opened open(const QString &configFile, const QString &environment, EventFanOut &
         failed(settings.error());
         return opened;
     }
-    opened.info.environment = settings->name;
-    opened.info.production = settings->production;
-    opened.info.sandbox = settings->sandbox;
-    opened.info.boardId = settings->boardId;
-    opened.info.reportsRoot = settings->reportsRoot;
-    opened.info.database = settings->database.key;
-    opened.info.warehouse = settings->database;
-    opened.info.api = settings->api;
-    opened.info.cancelledOrders = settings->mapping.cancelledOrders;
-    opened.info.thresholds = settings->thresholds;
-    opened.info.maxInFlight = settings->api.maxInFlight;
-    opened.info.sourceTable = settings->tables.source;
-    opened.info.sendingBlocked = config->blocksSending(settings->name);
-    for (const ConfigDiagnostic &diagnostic : config->diagnostics(settings->name))
-        opened.info.findings.push_back(diagnostic.event);
+    opened.info = workspaceInfo(*file, *config, *settings);
     opened.engine = std::make_unique<Engine>(*settings, *file, events, clock, ids);
     return opened;
 }

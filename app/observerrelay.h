@@ -32,8 +32,18 @@ public:
     void post(SyncEvent event) override
     {
         const std::lock_guard lock(m_mutex);
+        if (const auto *changed = std::get_if<RunStateChanged>(&event);
+            changed && changed->state != RunState::WaitingForQuota)
+            m_beforeWait = changed->state;
         if (m_observer)
             m_observer->post(std::move(event));
+    }
+    /// The run is where it was before it waited for quota, or where it came to meanwhile.
+    void postEndOfWait()
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_observer)
+            m_observer->post(RunStateChanged{m_beforeWait, {}});
     }
 
 private:
@@ -45,6 +55,7 @@ private:
 
     std::mutex m_mutex;
     SyncObserver *m_observer = nullptr;
+    RunState m_beforeWait = RunState::Reading;
 };
 
 } // namespace syncline

@@ -58,6 +58,30 @@ private:
     Mailbox<SyncEvent> &m_mailbox;
 };
 
+WorkspaceInfo workspaceInfo(const QString &configFile, const LoadedConfig &config,
+                            const EnvironmentSettings &settings)
+{
+    WorkspaceInfo info;
+    info.configFile = configFile;
+    info.environment = settings.name;
+    info.environments = config.environmentNames();
+    info.production = settings.production;
+    info.sandbox = settings.sandbox;
+    info.sendingBlocked = config.blocksSending(settings.name);
+    for (const ConfigDiagnostic &diagnostic : config.diagnostics(settings.name))
+        info.findings.push_back(diagnostic.event);
+    info.boardId = settings.boardId;
+    info.reportsRoot = settings.reportsRoot;
+    info.database = settings.database.key;
+    info.warehouse = settings.database;
+    info.api = settings.api;
+    info.cancelledOrders = settings.mapping.cancelledOrders;
+    info.thresholds = settings.thresholds;
+    info.maxInFlight = settings.api.maxInFlight;
+    info.sourceTable = settings.tables.source;
+    return info;
+}
+
 EngineWorkspace::EngineWorkspace(Result<std::unique_ptr<Engine>> engine, WorkspaceInfo info, EventFanOut &events)
     : m_engine(std::move(engine))
     , m_info(std::move(info))

@@ -12,6 +12,10 @@
 
 namespace syncline {
 
+/// What the configuration tells of an environment.
+[[nodiscard]] WorkspaceInfo workspaceInfo(const QString &configFile, const LoadedConfig &config,
+                                          const EnvironmentSettings &settings);
+
 /// The workspace of the window on the real engine. Lives on the window thread; everything that blocks runs on a pool
 /// of its own. Without an engine (the configuration cannot be read) every command answers with the reason.
 class EngineWorkspace final : public Workspace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/attendant.h"
 #include "base/result.h"
 #include "base/stoppair.h"
 #include "domain/board.h"
@@ -66,15 +67,6 @@ struct BatchAnswer
     double seconds = 0; ///< from sending to the whole answer, waits for quota not included
 };
 
-/// Looks after what must not lapse while a request waits for its turn.
-struct Attendant
-{
-    std::chrono::milliseconds every{0}; ///< at most this long between two calls during a wait
-    /// Called during waits, and once right before each request goes out. Its Error is the request's: nothing
-    /// is sent.
-    std::function<Result<void>()> attend;
-};
-
 /// The board as one lane sees it. Lives and dies on its thread; every call blocks that thread (never the
 /// window's). A stop of `abort` ends the call at once: Cancelled, with the certainty that then holds. After a
 /// refusal for a limit the next call waits for it; the caller just calls again. Only a gateway with an attendant
@@ -86,7 +78,8 @@ public:
     Q_DISABLE_COPY_MOVE(BoardGateway)
     virtual ~BoardGateway() = default;
 
-    /// What it refers to outlives the gateway or is replaced before.
+    /// Called while a request waits for its turn, and once right before each goes out: its Error is the request's,
+    /// and nothing is sent. What it refers to outlives the gateway or is replaced before.
     virtual void setAttendant(Attendant attendant) = 0;
 
     [[nodiscard]] virtual Result<BoardPair> readBoards(const StopTokens &stop) = 0;

@@ -23,6 +23,12 @@ struct AccountLimits
     friend bool operator==(const AccountLimits &, const AccountLimits &) = default;
 };
 
+// Of a paid account with a personal token, and of a create_item, until the account tells and the answers teach
+// (monday-api.md 3.1, 3.2).
+inline constexpr qint64 usualPointsPerMinute = 10'000'000;
+inline constexpr qint64 usualCallsPerMinute = 1'000;
+inline constexpr qint64 usualPointsPerRow = 30'000;
+
 /// What one unit of a kind of request costs: a row of a document, or a whole query.
 struct UnitCost
 {

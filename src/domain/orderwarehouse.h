@@ -94,7 +94,7 @@ public:
     [[nodiscard]] virtual Result<std::vector<CustomerCounts>> headersOfCustomers() = 0;
     /// Streams the rows that a sync of the request would take of one customer, in the order of sending (group
     /// title, order number, record_uuid), with their lines. Headers already synced come when lines of theirs
-    /// wait.
+    /// wait. A row that somebody moves to a later place meanwhile can come twice.
     [[nodiscard]] virtual Result<void>
     forEachSelected(const QString &customer, const SyncRequest &request,
                     const std::function<Result<void>(OrderHeader)> &visit) = 0;

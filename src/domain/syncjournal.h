@@ -85,6 +85,9 @@ public:
 
     /// Rows enter as NotSent or, with a reason, as Refused. Their order is the order of sending.
     [[nodiscard]] virtual Result<void> plan(const std::vector<PlannedRow> &rows) = 0;
+    /// Those of the headers that are planned already: a row that moves while the warehouse is read comes twice.
+    [[nodiscard]] virtual Result<std::vector<RecordKey>>
+    alreadyPlanned(const std::vector<RecordKey> &headers) = 0;
     /// Marks that planning is complete; a sync interrupted before is planned anew.
     [[nodiscard]] virtual Result<void> planComplete() = 0;
     [[nodiscard]] virtual Result<bool> isPlanComplete() = 0;

@@ -229,6 +229,26 @@ Result<std::vector<PlannedKey>> JournalDatabase::keysOf(const QString &statement
     return keys;
 }
 
+Result<std::vector<RecordKey>> JournalDatabase::alreadyPlanned(const std::vector<RecordKey> &headers)
+{
+    QJsonArray keys;
+    for (const RecordKey &header : headers)
+        keys.append(header.toString());
+    Result<SqlCursor> rows = m_sql->run(
+        u"select_already_planned"_s,
+        {{u":record_keys"_s, QString::fromUtf8(QJsonDocument(keys).toJson(QJsonDocument::Compact))}});
+    if (!rows)
+        return rows.error();
+    std::vector<RecordKey> planned;
+    Result<void> read = rows->forEach([&]() -> Result<void> {
+        planned.push_back(RecordKey::fromString(rows->text(0)));
+        return {};
+    });
+    if (!read)
+        return std::move(read).error();
+    return planned;
+}
+
 Result<std::vector<LineKey>> JournalDatabase::plannedLines(const std::vector<RecordKey> &headers)
 {
     std::vector<LineKey> lines;

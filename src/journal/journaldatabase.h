@@ -52,6 +52,7 @@ public:
     [[nodiscard]] Result<std::vector<PlannedKey>> nextUnfinished(qint64 afterSequence, int limit,
                                                                  const QString &customer);
 
+    [[nodiscard]] Result<std::vector<RecordKey>> alreadyPlanned(const std::vector<RecordKey> &headers);
     [[nodiscard]] Result<std::vector<LineKey>> plannedLines(const std::vector<RecordKey> &headers);
 
     [[nodiscard]] Result<std::vector<LeftOut>> leaveOut(const std::vector<LineKey> &rows);

@@ -68,6 +68,12 @@ Result<std::vector<PlannedKey>> SqliteJournal::nextUnfinished(qint64 afterSequen
         [&](JournalDatabase &database) { return database.nextUnfinished(afterSequence, limit, customer); });
 }
 
+Result<std::vector<RecordKey>> SqliteJournal::alreadyPlanned(const std::vector<RecordKey> &headers)
+{
+    return m_thread->call(
+        [&headers](JournalDatabase &database) { return database.alreadyPlanned(headers); });
+}
+
 Result<std::vector<LineKey>> SqliteJournal::plannedLines(const std::vector<RecordKey> &headers)
 {
     return m_thread->call([&headers](JournalDatabase &database) { return database.plannedLines(headers); });

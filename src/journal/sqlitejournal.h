@@ -31,6 +31,8 @@ public:
     [[nodiscard]] Result<std::vector<PlannedKey>> nextUnfinished(qint64 afterSequence, int limit,
                                                                  const QString &customer) override;
 
+    [[nodiscard]] Result<std::vector<RecordKey>>
+    alreadyPlanned(const std::vector<RecordKey> &headers) override;
     [[nodiscard]] Result<std::vector<LineKey>> plannedLines(const std::vector<RecordKey> &headers) override;
 
     [[nodiscard]] Result<std::vector<LeftOut>> leaveOut(const std::vector<LineKey> &rows) override;

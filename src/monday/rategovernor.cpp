@@ -12,10 +12,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// Of a paid account with a personal token, and a create_item (monday-api.md 3.1, 3.2).
-constexpr qint64 defaultComplexity = 10'000'000;
-constexpr qint64 defaultCalls = 1'000;
-constexpr qint64 defaultPointsPerUnit = 30'000;
 // A window that the server opened a little later than we did must not be taken for over too early.
 constexpr milliseconds windowWidth = 60s + 200ms;
 constexpr auto windowMargin = windowWidth - 60s;
@@ -87,22 +83,6 @@ Error dayUsedUp()
             .event = {.id = EventId::mc_056}};
 }
 
-/// Waits, with a look at what must not lapse now and then.
-Result<void> waitAttended(Clock &clock, milliseconds duration, const std::stop_token &stop,
-                          const Attendant &attendant)
-{
-    const milliseconds slice = attendant.every > 0ms ? attendant.every : duration;
-    for (milliseconds left = duration; left > 0ms; left -= slice) {
-        if (!clock.waitFor(std::min(left, slice), stop))
-            return cancelled();
-        if (left <= slice || !attendant.attend)
-            continue;
-        if (Result<void> attended = attendant.attend(); !attended)
-            return attended;
-    }
-    return {};
-}
-
 } // namespace
 
 Permit::Permit(Permit &&other) noexcept
@@ -133,8 +113,8 @@ RateGovernor::RateGovernor(int maxInFlight, Clock &clock, WaitListener listener,
     : m_clock(clock)
     , m_listener(std::move(listener))
     , m_flightListener(std::move(flight))
-    , m_complexity(defaultComplexity, windowWidth)
-    , m_calls(defaultCalls, windowWidth)
+    , m_complexity(usualPointsPerMinute, windowWidth)
+    , m_calls(usualCallsPerMinute, windowWidth)
     , m_maxInFlight(std::max(1, maxInFlight))
     , m_serverMax(m_maxInFlight)
     , m_blockedUntil(clock.steadyNow())
@@ -170,7 +150,7 @@ qint64 RateGovernor::costOf(const Operation &operation) const
     std::optional<qint64> perUnit = m_learnt.value(operation.name).pointsPerUnit;
     if (!perUnit && m_book)
         perUnit = m_book->points(operation.name);
-    return perUnit.value_or(defaultPointsPerUnit) * std::max(1, operation.units);
+    return perUnit.value_or(usualPointsPerRow) * std::max(1, operation.units);
 }
 
 qint64 RateGovernor::estimatedCost(const Operation &operation) const
@@ -277,7 +257,7 @@ Result<void> RateGovernor::waitForQuota(const QuotaDelay &delay, const StopToken
     tellListener();
 
     std::stop_source ended;
-    Result<void> waited = [&] {
+    const Result<bool> waited = [&] {
         const auto end = [&ended] { ended.request_stop(); };
         const std::stop_callback onAbort(stop.abort, end);
         const std::stop_callback onDrain(stop.drain, end);
@@ -290,7 +270,9 @@ Result<void> RateGovernor::waitForQuota(const QuotaDelay &delay, const StopToken
         --m_waiting;
     }
     tellListener();
-    return waited;
+    if (!waited)
+        return waited.error();
+    return *waited ? Result<void>() : cancelled();
 }
 
 void RateGovernor::tellListener()

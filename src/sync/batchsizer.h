@@ -42,9 +42,6 @@ public:
 
     /// However cheap and quick; more in doubt at once helps nobody.
     static constexpr int most = 50;
-    // Until the account tells and the answers teach (monday-api.md 3.1, 3.2).
-    static constexpr qint64 usualPointsPerMinute = 10'000'000;
-    static constexpr qint64 usualPointsPerRow = 30'000;
 
 private:
     struct Kind

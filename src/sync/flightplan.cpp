@@ -12,7 +12,6 @@ namespace syncline {
 namespace {
 
 // Until the account tells and the runs teach (monday-api.md 3.1, 3.2; contract 9); of points, see BatchSizer.
-constexpr qint64 usualCallsPerMinute = 1'000;
 constexpr qint64 usualLookUpPoints = 3'000;
 constexpr double usualSecondsPerRow = 1.5;
 constexpr double usualSecondsPerQuery = 0.5;
@@ -33,7 +32,7 @@ struct Part
     qint64 units = 0;
     qint64 calls = 0;
     UnitCost cost;
-    qint64 usualPoints = BatchSizer::usualPointsPerRow;
+    qint64 usualPoints = usualPointsPerRow;
     double usualSeconds = usualSecondsPerRow;
 
     [[nodiscard]] qint64 points() const { return units * cost.points.value_or(usualPoints); }
@@ -171,7 +170,7 @@ FlightEstimate estimateFlight(const FlightWork &work, const AccountExperience &k
                  static_cast<double>(std::min<qint64>(
                      settings.maxInFlight, known.limits.concurrency.value_or(settings.maxInFlight))));
     const Budget points =
-        budgetOf(known.limits.pointsPerMinute, BatchSizer::usualPointsPerMinute, known.limits.pointsWindow);
+        budgetOf(known.limits.pointsPerMinute, usualPointsPerMinute, known.limits.pointsWindow);
     const Budget requests =
         budgetOf(known.limits.callsPerMinute, usualCallsPerMinute, known.limits.callsWindow);
     const double calls = static_cast<double>(estimate.calls);

@@ -82,21 +82,18 @@ void LeaseKeeper::note(const QDateTime &askedAt, const Result<bool> &renewed)
 
 void LeaseKeeper::attend(LanePorts &ports)
 {
-    ports.gateway->setAttendant({.every = m_environment.leaseTime / renewals,
-                                 .attend = [this, warehouse = ports.warehouse.get()] { return keep(*warehouse); }});
+    ports.gateway->setAttendant(attendantFor(*ports.warehouse));
 }
 
 Result<bool> LeaseKeeper::waitFor(std::chrono::milliseconds duration, const std::stop_token &stop,
                                   OrderWarehouse &warehouse)
 {
-    const std::chrono::milliseconds slice = m_environment.leaseTime / renewals;
-    for (std::chrono::milliseconds left = duration; left.count() > 0; left -= slice) {
-        if (!m_environment.clock.waitFor(std::min(left, slice), stop))
-            return false;
-        if (Result<void> kept = keep(warehouse); !kept)
-            return std::move(kept).error();
-    }
-    return true;
+    return waitAttended(m_environment.clock, duration, stop, attendantFor(warehouse));
+}
+
+Attendant LeaseKeeper::attendantFor(OrderWarehouse &warehouse)
+{
+    return {.every = m_environment.leaseTime / renewals, .attend = [this, &warehouse] { return keep(warehouse); }};
 }
 
 Result<void> LeaseKeeper::lock(const QString &name, const std::stop_token &stop, OrderWarehouse &warehouse)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/attendant.h"
 #include "sync/syncports.h"
 
 #include <mutex>
@@ -41,6 +42,7 @@ private:
     [[nodiscard]] Renewal renewalAt(const QDateTime &now);
     /// What came of a renewal that was asked for then.
     void note(const QDateTime &askedAt, const Result<bool> &renewed);
+    [[nodiscard]] Attendant attendantFor(OrderWarehouse &warehouse);
     void tellWait(const QString &name, const LockHolder &holder);
     /// Whether the sync has a journal here that no living process works on.
     [[nodiscard]] bool diedHere(const QString &syncId);

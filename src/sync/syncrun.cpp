@@ -198,6 +198,23 @@ bool holdsJudgement(const RowPlan &plan)
 
 } // namespace
 
+Result<void> SyncRun::keepNew(std::vector<RowPlan> &plans)
+{
+    std::vector<RecordKey> keys;
+    for (const RowPlan &plan : plans)
+        keys.push_back(plan.record.key);
+    const Result<std::vector<RecordKey>> already = m_journal->alreadyPlanned(keys);
+    if (!already)
+        return already.error();
+    QSet<RecordKey> planned(already->begin(), already->end());
+    std::erase_if(plans, [&planned](const RowPlan &plan) {
+        const qsizetype before = planned.size();
+        planned.insert(plan.record.key);
+        return planned.size() == before;
+    });
+    return {};
+}
+
 Result<void> SyncRun::keepOurs(std::vector<RowPlan> &plans)
 {
     // What is sent is claimed just before; what is judged now has to be ours now, and still waiting.
@@ -226,8 +243,10 @@ Result<void> SyncRun::keepOurs(std::vector<RowPlan> &plans)
 
 Result<void> SyncRun::enterPlans(std::vector<RowPlan> plans, CustomerTally &tally)
 {
-    if (Result<void> kept = keepOurs(plans); !kept)
-        return kept;
+    for (const auto keep : {&SyncRun::keepNew, &SyncRun::keepOurs}) {
+        if (Result<void> kept = (this->*keep)(plans); !kept)
+            return kept;
+    }
     std::vector<PlannedRow> planned;
     for (RowPlan &plan : plans) {
         tally.rows.plan(plan.record.state);

@@ -38,6 +38,7 @@ private:
         qint64 heldBack = 0; ///< lines that wait for an order that is refused
     };
     [[nodiscard]] Result<void> enterPlans(std::vector<RowPlan> plans, CustomerTally &tally);
+    [[nodiscard]] Result<void> keepNew(std::vector<RowPlan> &plans);
     [[nodiscard]] Result<void> keepOurs(std::vector<RowPlan> &plans);
     void tellJudgements(const RowPlan &plan);
     [[nodiscard]] bool endLeases();

@@ -15,13 +15,29 @@ constexpr qint64 bigForCounts = 100'000;
 /// Names of indexes may have 63 characters in PostgreSQL.
 constexpr qsizetype longestTable = 40;
 
+enum class Purpose { Key, Counts, LookUp };
+
 struct Wanted
 {
     const TableSchema &table;
-    bool counts;
+    Purpose purpose = Purpose::Key;
     QStringList columns; ///< of the index to be made
     QStringList enough; ///< what an index of others must have
+    QString name; ///< how the name of the index ends
 };
+
+Event notIndexed(const Wanted &wanted, const QString &statement)
+{
+    switch (wanted.purpose) {
+    case Purpose::Key:
+        return keyNotIndexed(wanted.table.name, statement);
+    case Purpose::Counts:
+        return countsNotIndexed(wanted.table.name, statement);
+    case Purpose::LookUp:
+        return lookUpNotIndexed(wanted.table.name, wanted.columns.first(), statement);
+    }
+    Q_UNREACHABLE();
+}
 
 Result<bool> hasRows(SqlConnection &sql, SqlStatementBuilder &builder, const TableSchema &table,
                      qint64 number)
@@ -37,33 +53,40 @@ Result<bool> hasRows(SqlConnection &sql, SqlStatementBuilder &builder, const Tab
 } // namespace
 
 Result<std::vector<Event>> missingIndexes(SqlConnection &sql, SqlStatementBuilder &builder,
-                                          const WarehouseSchema &schema)
+                                          const WarehouseSchema &schema, bool boardHasRecordKeys)
 {
     const QString key = u"record_uuid"_s;
-    const Wanted all[] = {{schema.headers, false, {key}, {key}},
-                          {schema.lines, false, {key, u"size_code"_s}, {key}},
-                          {schema.headers, true, countedOfHeaders(), countedOfHeaders()},
-                          {schema.lines, true, countedOfLines(), countedOfLines()}};
+    std::vector<Wanted> all{
+        {schema.headers, Purpose::Key, {key}, {key}, u"key"_s},
+        {schema.lines, Purpose::Key, {key, u"size_code"_s}, {key}, u"key"_s},
+        {schema.headers, Purpose::Counts, countedOfHeaders(), countedOfHeaders(), u"counts"_s},
+        {schema.lines, Purpose::Counts, countedOfLines(), countedOfLines(), u"counts"_s}};
+    if (!boardHasRecordKeys) {
+        const QString number = u"AAG ORDER NUMBER"_s;
+        const QString item = u"monday_item_id"_s;
+        all.push_back({schema.headers, Purpose::LookUp, {number}, {number}, u"number"_s});
+        all.push_back({schema.headers, Purpose::LookUp, {item}, {item}, u"item"_s});
+    }
     std::vector<Event> findings;
-    for (const auto &[table, counts, columns, enough] : all) {
-        if (!table.indexes || !table.has(columns.first()))
+    for (const Wanted &wanted : all) {
+        const TableSchema &table = wanted.table;
+        if (!table.indexes || !table.has(wanted.columns.first()))
             continue;
-        const QStringList present = table.present(columns);
-        const bool isKey = !counts && present.size() == columns.size();
+        const QStringList present = table.present(wanted.columns);
+        const bool isKey = wanted.purpose == Purpose::Key && present.size() == wanted.columns.size();
         const bool isApart = !isKey || table.isUnique(present);
-        const bool isFound = table.isIndexed(table.present(enough));
+        const bool isFound = table.isIndexed(table.present(wanted.enough));
         if (isFound && isApart)
             continue;
-        const QString name =
-            u"ix_%1_%2"_s.arg(table.name.left(longestTable), counts ? u"counts"_s : u"key"_s);
+        const QString name = u"ix_%1_%2"_s.arg(table.name.left(longestTable), wanted.name);
         const QString statement = builder.makeIndex(table, name, present, isKey).text;
         if (!isFound) {
-            const Result<bool> big = hasRows(sql, builder, table, counts ? bigForCounts : bigForWrites);
+            const Result<bool> big =
+                hasRows(sql, builder, table, wanted.purpose == Purpose::Key ? bigForWrites : bigForCounts);
             if (!big)
                 return big.error();
             if (*big) {
-                findings.push_back(counts ? countsNotIndexed(table.name, statement)
-                                          : keyNotIndexed(table.name, statement));
+                findings.push_back(notIndexed(wanted, statement));
                 continue;
             }
         }

@@ -5,6 +5,8 @@
 #include "warehouse/warehouseerrors.h"
 
 #include <algorithm>
+#include <limits>
+#include <ranges>
 
 using namespace Qt::StringLiterals;
 
@@ -30,19 +32,34 @@ bool isChosen(WarehouseState state, int retryCount, const SyncRequest &request)
 Result<void> OrderReader::forEachSelected(const QString &customer, const SyncRequest &request,
                                           const std::function<Result<void>(OrderHeader)> &visit)
 {
-    const Result<std::vector<RecordKey>> keys = selectedKeys(customer, request);
-    if (!keys)
-        return keys.error();
-    for (std::size_t start = 0; start < keys->size(); start += chunkSize) {
-        const std::span<const RecordKey> chunk =
-            std::span(*keys).subspan(start, std::min(chunkSize, keys->size() - start));
-        Result<std::vector<OrderHeader>> orders = read(chunk, request);
-        if (!orders)
-            return orders.error();
-        for (OrderHeader &order : *orders) {
-            if (Result<void> visited = visit(std::move(order)); !visited)
-                return visited;
+    if (Result<void> good = ordersUsable(m_schema); !good)
+        return good;
+    const QSet<RecordKey> chosen(request.records.cbegin(), request.records.cend());
+    int wanted = request.limitPerCustomer.value_or(std::numeric_limits<int>::max());
+    QString after;
+    while (wanted > 0) {
+        // The limit is for those that are chosen.
+        const int maximum = chosen.isEmpty() ? std::min(wanted, m_keysPerPage) : m_keysPerPage;
+        Result<KeyPage> page = nextKeys(customer, request, after, maximum);
+        if (!page)
+            return std::move(page).error();
+        std::vector<RecordKey> &keys = page->keys;
+        if (!chosen.isEmpty())
+            std::erase_if(keys, [&chosen](const RecordKey &key) { return !chosen.contains(key); });
+        for (std::size_t start = 0; start < keys.size() && wanted > 0; start += chunkSize) {
+            const std::size_t size = std::min(chunkSize, keys.size() - start);
+            Result<std::vector<OrderHeader>> orders = read(std::span(keys).subspan(start, size), request);
+            if (!orders)
+                return orders.error();
+            for (OrderHeader &order : *orders | std::views::take(wanted)) {
+                if (Result<void> visited = visit(std::move(order)); !visited)
+                    return visited;
+            }
+            wanted -= std::min(wanted, static_cast<int>(orders->size()));
         }
+        if (page->end.isEmpty())
+            break;
+        after = page->end;
     }
     reportLeftOut();
     return {};
@@ -56,39 +73,39 @@ Result<std::vector<OrderHeader>> OrderReader::selectedByKey(const std::vector<Re
     return orders;
 }
 
-Result<std::vector<RecordKey>> OrderReader::selectedKeys(const QString &customer, const SyncRequest &request)
+Result<OrderReader::KeyPage> OrderReader::nextKeys(const QString &customer, const SyncRequest &request,
+                                                   const QString &after, int maximum)
 {
-    if (Result<void> good = ordersUsable(m_schema); !good)
-        return good.error();
-    const int limit = request.limitPerCustomer.value_or(-1);
-    const QSet<RecordKey> chosen(request.records.cbegin(), request.records.cend());
     Result<SqlCursor> rows =
         m_sql.run(m_builder.selectedKeys(customer.isEmpty()), u"selected_keys"_s,
                   {{u":customer"_s, customer.isNull() ? u""_s : customer},
+                   {u":after"_s, after.isNull() ? u""_s : after},
                    {u":take_waiting"_s, request.selection != RowSelection::Failed ? 1 : 0},
                    {u":take_failed"_s, request.selection != RowSelection::Waiting ? 1 : 0},
                    {u":take_lines"_s, request.skipSubitems ? 0 : 1},
                    {u":max_retries"_s, request.retriesAllowed()},
-                   // The limit is for those that are chosen.
-                   {u":maximum"_s, request.records.empty() ? limit : -1}});
+                   {u":maximum"_s, maximum}});
     if (!rows)
         return rows.error();
-    std::vector<RecordKey> keys;
+    KeyPage page;
     QSet<RecordKey> seen;
-    Result<void> read = rows->forEach([&]() -> Result<void> {
+    int read = 0;
+    Result<void> all = rows->forEach([&]() -> Result<void> {
         const RecordKey key = RecordKey::fromString(rows->text(0));
+        page.end = rows->text(1);
+        ++read;
         // Rows without identity are a finding; one with two rows is judged when it is read.
-        if (key.isNull() || seen.contains(key) || (!chosen.isEmpty() && !chosen.contains(key)))
-            return {};
-        if (limit >= 0 && keys.size() >= static_cast<std::size_t>(limit))
+        if (key.isNull() || seen.contains(key))
             return {};
         seen.insert(key);
-        keys.push_back(key);
+        page.keys.push_back(key);
         return {};
     });
-    if (!read)
-        return read.error();
-    return keys;
+    if (!all)
+        return std::move(all).error();
+    if (read < maximum)
+        page.end.clear();
+    return page;
 }
 
 Result<QHash<LineKey, OrderReader::RowNow>> OrderReader::readAgain(std::span<const LineKey> rows)
@@ -225,9 +242,12 @@ bool OrderReader::isTaken(const Candidate &candidate, const SyncRequest &request
     if (order.action == ActionType::None
         || (!forItsLines && !isChosen(order.state, order.retryCount, request)))
         return false;
-    if (candidate.copies > 1)
-        leaveOut(order, u"several rows have the same record_uuid"_s);
-    else if (!candidate.idReadable)
+    if (candidate.copies > 1) {
+        // Its rows can stand on several pages.
+        if (!m_twice.contains(order.key))
+            leaveOut(order, u"several rows have the same record_uuid"_s);
+        m_twice.insert(order.key);
+    } else if (!candidate.idReadable)
         leaveOut(order, u"monday_item_id is no id"_s);
     else
         return true;
@@ -283,6 +303,7 @@ void OrderReader::reportLeftOut()
     for (const auto &[reason, event] : m_leftOut)
         m_events.post(event);
     m_leftOut.clear();
+    m_twice.clear();
 }
 
 } // namespace syncline::warehouse

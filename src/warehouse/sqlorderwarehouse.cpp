@@ -60,7 +60,8 @@ WarehouseOptions warehouseOptions(const EnvironmentSettings &environment,
             .mappedSources = sources,
             .boardId = environment.boardId,
             .password = password,
-            .cancelledOrders = environment.mapping.cancelledOrders};
+            .cancelledOrders = environment.mapping.cancelledOrders,
+            .boardHasRecordKeys = !environment.mapping.recordKeyColumn.isEmpty()};
 }
 
 /// The connection is made first and goes last: its statements must not outlive it.
@@ -73,11 +74,12 @@ struct SqlOrderWarehouse::Parts
         , sql(std::move(connection))
         , schema(std::move(discovered))
         , sourceTable(options.tables.source)
+        , boardHasRecordKeys(options.boardHasRecordKeys)
         , clockOffset(serverAhead)
         , clock(usedClock)
         , builder(*dialect, schema)
         , own(*sql, *dialect, databaseName, options.boardId, clock, clockOffset)
-        , reader(*sql, builder, schema, own.memory, events)
+        , reader(*sql, builder, schema, own.memory, options.keysPerPage, events)
         , writer(*sql, builder, schema, own, reader, options.boardId, clock, events)
         , lookUp(*sql, builder, schema)
         , repair(*sql, builder, schema, own, clock)
@@ -88,6 +90,7 @@ struct SqlOrderWarehouse::Parts
     std::unique_ptr<SqlConnection> sql;
     WarehouseSchema schema;
     const QString sourceTable;
+    const bool boardHasRecordKeys;
     const std::chrono::milliseconds clockOffset;
     const Clock &clock;
     SqlStatementBuilder builder;
@@ -348,7 +351,8 @@ Result<std::vector<Event>> SqlOrderWarehouse::findings()
     if (!ofDatabase)
         return ofDatabase.error();
     findings.insert(findings.end(), ofDatabase->begin(), ofDatabase->end());
-    Result<std::vector<Event>> indexes = missingIndexes(*m_parts->sql, m_parts->builder, m_parts->schema);
+    Result<std::vector<Event>> indexes = missingIndexes(
+        *m_parts->sql, m_parts->builder, m_parts->schema, m_parts->boardHasRecordKeys);
     if (!indexes)
         return indexes.error();
     findings.insert(findings.end(), indexes->begin(), indexes->end());

@@ -20,6 +20,10 @@ struct WarehouseOptions
     QString boardId; ///< for the registry of groups
     std::optional<QString> password; ///< not used by sqlite
     CancelledRule cancelledOrders = CancelledRule::ZeroQuantities; ///< for a refresh
+    bool boardHasRecordKeys = true; ///< otherwise items are also looked for by their order numbers
+    /// Keys of a customer selected at once. Each page looks at all rows of the customer again, so pages are few:
+    /// a million orders of one customer take fifty.
+    int keysPerPage = 20'000;
 };
 
 [[nodiscard]] WarehouseOptions warehouseOptions(const EnvironmentSettings &environment,

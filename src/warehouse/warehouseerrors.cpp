@@ -164,6 +164,11 @@ Event totalTooSmall(const QString &table, const QString &column, const QString &
                  {{u"table"_s, table}, {u"column"_s, column}, {u"type"_s, type}, {u"largest"_s, largest}});
 }
 
+Event lookUpNotIndexed(const QString &table, const QString &column, const QString &statement)
+{
+    return event(EventId::db_065, {{u"table"_s, table}, {u"column"_s, column}, {u"statement"_s, statement}});
+}
+
 Event countsNotIndexed(const QString &table, const QString &statement)
 {
     return event(EventId::db_048, {{u"table"_s, table}, {u"statement"_s, statement}});

@@ -43,6 +43,7 @@ namespace syncline::warehouse {
 [[nodiscard]] Event keyNotUnique(const QString &table, const QStringList &columns, const QString &statement);
 [[nodiscard]] Event totalTooSmall(const QString &table, const QString &column, const QString &type,
                                   qint64 largest);
+[[nodiscard]] Event lookUpNotIndexed(const QString &table, const QString &column, const QString &statement);
 [[nodiscard]] Event countsNotIndexed(const QString &table, const QString &statement);
 /// A column that cannot hold what a sync writes there.
 [[nodiscard]] Event columnTooNarrow(const QString &table, const QString &column, const QString &type,

@@ -1,7 +1,9 @@
 #include "scenarios.h"
 
 #include "benchworkspace.h"
+#include "serverprocess.h"
 #include "serverscenario.h"
+#include "windowscenario.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -29,21 +31,10 @@ constexpr int hour = 3'600'000; // milliseconds
 constexpr int rowLatency = 1500;
 constexpr double pointsPerRow = 30'000;
 
-/// Limits of the server, as `serve` takes them.
-struct Account
-{
-    QString name;
-    qint64 pointsPerMinute = 0;
-    qint64 callsPerMinute = 0;
-    qint64 callsPerDay = 0;
-    int concurrent = 0;
-};
 // monday-api.md 3.1.
 const Account enterprise{u"enterprise"_s, 10'000'000, 5'000, 25'000, 250};
 const Account trial{u"trial"_s, 1'000'000, 1'000, 1'000, 40};
-// Limits that nobody reaches, but told: without a word of the server the program assumes those of a paid
-// account.
-const Account unlimited{u"no limits"_s, 1'000'000'000'000, 1'000'000'000, 1'000'000'000, 1'000};
+const Account unlimited = withoutLimits();
 
 struct Scenario
 {
@@ -61,50 +52,6 @@ QString program()
 {
     return QCoreApplication::applicationFilePath();
 }
-
-/// The last line of JSON that the process printed.
-QJsonObject lastObject(const QByteArray &output)
-{
-    const QList<QByteArray> lines = output.trimmed().split('\n');
-    return QJsonDocument::fromJson(lines.last()).object();
-}
-
-/// A server in a process of its own.
-class ServerProcess
-{
-public:
-    ServerProcess(const QString &stateFile, const Scenario &scenario, double timeScale)
-    {
-        QStringList arguments{u"serve"_s, u"--state"_s, stateFile, u"--time-scale"_s,
-                              QString::number(timeScale)};
-        const auto add = [&arguments](const QString &option, double value) {
-            arguments.append({option, QString::number(value, 'f', option == "--faults"_L1 ? 4 : 0)});
-        };
-        add(u"--points-per-minute"_s, static_cast<double>(scenario.account.pointsPerMinute));
-        add(u"--calls-per-minute"_s, static_cast<double>(scenario.account.callsPerMinute));
-        add(u"--calls-per-day"_s, static_cast<double>(scenario.account.callsPerDay));
-        add(u"--concurrent"_s, scenario.account.concurrent);
-        add(u"--row-ms"_s, scenario.kind == "throughput"_L1 ? rowLatency : 0);
-        add(u"--faults"_s, scenario.faults);
-        m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        m_process.start(program(), arguments);
-        if (m_process.waitForReadyRead(30'000))
-            m_url = QString::fromUtf8(m_process.readLine()).trimmed();
-    }
-
-    [[nodiscard]] const QString &url() const { return m_url; }
-
-    [[nodiscard]] QJsonObject finish()
-    {
-        m_process.closeWriteChannel();
-        m_process.waitForFinished(60'000);
-        return lastObject(m_process.readAllStandardOutput());
-    }
-
-private:
-    QProcess m_process;
-    QString m_url;
-};
 
 QJsonObject runChild(const QStringList &arguments)
 {
@@ -145,7 +92,11 @@ QJsonObject measure(const Scenario &scenario, const QString &folder, double fast
         return head;
     }
     const double timeScale = scenario.kind == "throughput"_L1 ? fastTime : 1;
-    ServerProcess server(QDir(folder).filePath(u"sandbox.sqlite"_s), scenario, timeScale);
+    ServerProcess server({.stateFile = QDir(folder).filePath(u"sandbox.sqlite"_s),
+                          .account = scenario.account,
+                          .rowMs = scenario.kind == "throughput"_L1 ? rowLatency : 0,
+                          .faults = scenario.faults,
+                          .timeScale = timeScale});
     QJsonObject figures;
     if (scenario.kind == "script"_L1) {
         QStringList arguments{u"script"_s, u"--folder"_s, folder, u"--url"_s, server.url()};
@@ -284,10 +235,13 @@ const std::vector<std::pair<const char *, std::function<QString(const QJsonObjec
          }},
         {"all s",
          [](const QJsonObject &row) {
-             return row.value("kind"_L1) == "program"_L1
-                 ? QString::number(row.value("real_seconds"_L1).toDouble(), 'f', 1)
+             const QString kind = row.value("kind"_L1).toString();
+             return kind == "program"_L1 || kind == "window"_L1
+                 ? QString::number(row.value("real_seconds"_L1).toDouble(), 'f', 2)
                  : QString();
          }},
+        {"gap 99.9 % ms", cell("gap_999_ms", 1)},
+        {"largest gap ms", cell("largest_gap_ms", 1)},
         {"CPU s/1000", cell("cpu_seconds_per_1000", 3)},
         {"server CPU s/1000", cell("server_cpu_seconds_per_1000", 3)},
         {"peak MB", cell("peak_memory", 0, 1.0 / 1024 / 1024)},
@@ -298,7 +252,7 @@ const std::vector<std::pair<const char *, std::function<QString(const QJsonObjec
 
 void printRow(const QString &name, const std::function<QString(std::size_t)> &cell)
 {
-    QString line = u"| "_s + name.leftJustified(24) + u" |"_s;
+    QString line = u"| "_s + name.leftJustified(44) + u" |"_s;
     for (std::size_t column = 0; column < columns().size(); ++column)
         line += u' ' + cell(column).rightJustified(static_cast<int>(std::strlen(columns()[column].first)))
             + u" |"_s;
@@ -329,6 +283,12 @@ int measureAll(const BenchOptions &options)
         const QJsonObject figures =
             measure(scenario, folder.filePath(u"workspace"_s), 60 / options.secondsPerMinute);
         tell(figures);
+    }
+    const bool hasWindow =
+        QFileInfo::exists(QDir(QCoreApplication::applicationDirPath()).filePath(u"syncline-window-bench"_s));
+    if (hasWindow && u"window"_s.contains(options.only)) {
+        const QTemporaryDir folder(options.folder + u"/syncline-bench-XXXXXX"_s);
+        measureWindow(options.quick ? 5'000 : 100'000, options.quick ? 1'000 : 10'000, folder.path(), tell);
     }
     // By its name only: it takes a server of its own, and long.
     if (options.only == "postgresql"_L1) {

@@ -45,6 +45,10 @@ public:
     {
         return std::vector<LeftOut>();
     }
+    [[nodiscard]] Result<std::vector<RecordKey>> alreadyPlanned(const std::vector<RecordKey> &) override
+    {
+        return std::vector<RecordKey>();
+    }
     [[nodiscard]] Result<std::vector<LineKey>> plannedLines(const std::vector<RecordKey> &) override
     {
         return std::vector<LineKey>();

@@ -264,6 +264,9 @@ public:
         }
         if (request.limitPerCustomer && chosen.size() > static_cast<std::size_t>(*request.limitPerCustomer))
             chosen.resize(static_cast<std::size_t>(*request.limitPerCustomer));
+        const auto moves = std::ranges::find(chosen, m_tables.comesTwice, &OrderHeader::orderNumber);
+        if (moves != chosen.end())
+            chosen.push_back(OrderHeader(*moves));
         for (const OrderHeader &header : chosen) {
             if (m_tables.cutBefore == header.orderNumber) {
                 m_tables.cutBefore.clear();

@@ -33,6 +33,7 @@ public:
     void change(const RecordKey &key, const std::function<void(OrderHeader &)> &how);
     /// The next n write-backs fail.
     void failWriteBacks(int n);
+    QString comesTwice; ///< order number of a row that moves to the end while a plan reads it
     QString cutBefore; ///< order number before which a plan's reading is cut, once
     std::atomic<int> awayFor = 0; ///< so many calls of those that `isAway` meets
     std::atomic<bool> isAway = false; ///< write-backs, chosen rows and all that has to do with leases fail

@@ -39,6 +39,10 @@ public:
     {
         return m_life.beat([&] { return m_inner->nextUnfinished(after, limit, customer); });
     }
+    Result<std::vector<RecordKey>> alreadyPlanned(const std::vector<RecordKey> &headers) override
+    {
+        return m_life.beat([&] { return m_inner->alreadyPlanned(headers); });
+    }
     Result<std::vector<LineKey>> plannedLines(const std::vector<RecordKey> &headers) override
     {
         return m_life.beat([&] { return m_inner->plannedLines(headers); });

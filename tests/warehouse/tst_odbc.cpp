@@ -142,7 +142,7 @@ private slots:
         SqlStatementBuilder builder(*m_dialect, *schema);
         OwnTables own(*sql, *m_dialect, u"orders"_s, u"9609317401"_s, m_clock, {});
         VERIFY_RESULT(own.migrations.look());
-        OrderReader reader(*sql, builder, *schema, own.memory, *m_sink);
+        OrderReader reader(*sql, builder, *schema, own.memory, 100, *m_sink);
         std::vector<OrderHeader> orders;
         VERIFY_RESULT(reader.forEachSelected(u"O'NEIL Δ"_s, {}, [&orders](OrderHeader order) -> Result<void> {
             orders.push_back(std::move(order));

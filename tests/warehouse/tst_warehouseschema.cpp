@@ -305,6 +305,20 @@ private slots:
         QCOMPARE(indexFindings(), QStringList());
     }
 
+    void aBoardWithoutRecordKeysWantsIndexesForLookUps()
+    {
+        fillTables(100'000);
+        const QStringList before = indexFindings();
+        m_boardHasRecordKeys = false;
+        QStringList statements;
+        QCOMPARE(indexFindings(&statements), before + QStringList({u"db-065"_s, u"db-065"_s}));
+        QVERIFY(statements.at(before.size()).endsWith("(\"AAG ORDER NUMBER\")"_L1));
+        QVERIFY(statements.last().endsWith("(\"monday_item_id\")"_L1));
+        for (const QString &statement : std::as_const(statements))
+            m_builder->execute(statement);
+        QCOMPARE(indexFindings(), QStringList());
+    }
+
     void anIndexThatBeginsAlikeIsAsGood()
     {
         m_builder->withoutIndexes();

@@ -162,6 +162,68 @@ private slots:
         QCOMPARE(numbers(*warehouse->selectedByKey({key(4), key(9), key(1)}, {})), (QList<int>{4, 1}));
     }
 
+    void pagesOfKeysFollowEachOther_data()
+    {
+        QTest::addColumn<int>("keysPerPage");
+        for (const int keys : {1, 2, 3, 7, 20, 1'000})
+            QTest::addRow("%d", keys) << keys;
+    }
+
+    void pagesOfKeysFollowEachOther()
+    {
+        QFETCH(int, keysPerPage);
+        m_keysPerPage = keysPerPage;
+        m_builder->withoutIndexes().withAnyContentIn({u"record_uuid"_s, u"group_name"_s, u"AAG ORDER NUMBER"_s});
+        const QList<std::pair<QString, QString>> places{
+            {{}, {}},        {{}, u"1"_s},    {u"A"_s, u"10"_s},  {u"A"_s, u"10"_s}, {u"A"_s, u"9"_s},
+            {u"A "_s, {}},   {u"A'B"_s, {}},  {u"AB"_s, u"0"_s},  {u"a"_s, u"%"_s},  {u"z"_s, u"1 2"_s},
+            {u"Ärmel"_s, {}}, {u"Ω"_s, {}},   {u"🧵"_s, u"1"_s},  {u"🧵"_s, u"2"_s}};
+        QList<int> expected;
+        for (const auto &[group, number] : places) {
+            const int next = static_cast<int>(expected.size()) + 1;
+            m_builder->header({.key = key(next), .orderNumber = number, .groupName = group});
+            expected.append(next);
+        }
+        // Two rows of one key, far from each other; neither is taken, and that is told once.
+        m_builder->header({.key = key(90), .groupName = u"A"_s}).header({.key = key(90), .groupName = u"🧵"_s});
+        m_builder->header({.key = key(91), .customer = u"BETA"_s}).header({.key = key(92), .state = u"SYNCED"_s});
+        if (testEngine() == DatabaseDriver::Sqlite) {
+            // A text that is no text: "a\xe9".
+            m_builder->header({.key = key(93), .groupName = u"b"_s});
+            m_builder->execute(u"UPDATE FACT_ORDER_LIST SET group_name = CAST(x'61e9' AS TEXT) WHERE group_name = 'b'"_s);
+            expected.insert(9, 93);
+        }
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        QCOMPARE(numbers(*select(*warehouse, alpha)), expected);
+        QCOMPARE(m_sink->count(EventId::db_019), 1);
+        QCOMPARE(m_sink->events().front().parameters.value("rows"_L1).toInt(), 1);
+        QCOMPARE(numbers(*select(*warehouse, alpha, {.limitPerCustomer = 5})), expected.first(5));
+        QCOMPARE(numbers(*select(*warehouse, alpha, {.records = {key(14), key(8), key(12), key(90)}, .limitPerCustomer = 2})),
+                 (QList<int>{8, 12}));
+    }
+
+    void aRowThatMovesMeanwhileHidesNoOther()
+    {
+        m_keysPerPage = 2;
+        for (int number = 1; number <= 7; ++number)
+            m_builder->header({.key = key(number), .orderNumber = u"A-%1"_s.arg(number), .sizes = {{u"S"_s, 1}}});
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        QList<int> seen;
+        VERIFY_RESULT(warehouse->forEachSelected(alpha, {}, [&](const OrderHeader &order) -> Result<void> {
+            seen.append(numbers({order}).first());
+            if (seen == QList<int>{1, 2, 3}) {
+                m_builder->execute(u"UPDATE FACT_ORDER_LIST SET group_name = 'Z' WHERE \"AAG ORDER NUMBER\" = 'A-1'"_s);
+                m_builder->execute(u"UPDATE FACT_ORDER_LIST SET group_name = '' WHERE \"AAG ORDER NUMBER\" = 'A-2'"_s);
+                m_builder->execute(u"UPDATE FACT_ORDER_LIST SET sync_state = 'SYNCED' WHERE \"AAG ORDER NUMBER\" = 'A-5'"_s);
+                m_builder->execute(u"UPDATE ORDER_LIST_LINES SET sync_state = 'SYNCED'"_s);
+            }
+            return {};
+        }));
+        QCOMPARE(seen, (QList<int>{1, 2, 3, 4, 6, 7, 1}));
+    }
+
     void chosenOrdersComeAlone()
     {
         m_builder->withAnyContentIn({u"record_uuid"_s})

@@ -31,6 +31,8 @@ protected:
     void prepareWarehouse()
     {
         prepare();
+        m_boardHasRecordKeys = true;
+        m_keysPerPage = WarehouseOptions().keysPerPage;
         m_path = file(QStringLiteral("orders.sqlite"));
         m_sink.emplace();
         m_builder = std::make_unique<WarehouseBuilder>(testEngine(), m_path);
@@ -58,7 +60,9 @@ protected:
         return SqlOrderWarehouse::open({.database = m_builder->database(),
                                         .tables = m_builder->tables(),
                                         .mappedSources = m_mapped,
-                                        .boardId = boardId},
+                                        .boardId = boardId,
+                                        .boardHasRecordKeys = m_boardHasRecordKeys,
+                                        .keysPerPage = m_keysPerPage},
                                        m_clock, *m_sink);
     }
 
@@ -102,6 +106,8 @@ protected:
 
     QString m_path;
     QStringList m_mapped;
+    bool m_boardHasRecordKeys = true;
+    int m_keysPerPage = WarehouseOptions().keysPerPage;
     FakeClock m_clock;
     std::optional<RecordingSink> m_sink;
     std::unique_ptr<WarehouseBuilder> m_builder;

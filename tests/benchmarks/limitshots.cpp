@@ -1,16 +1,12 @@
 // Pictures of a real sync at the limit of an account: `limitshots FOLDER [SECONDS]`. The demo is sent to a sandbox with
 // monday's documented limits and 1.5 s per row; after SECONDS (240) the window is taken in both themes and two sizes, then
 // the sync is stopped, and its end and a dry run are taken. For people who judge how it looks.
-#include "config/workspaceconfig.h"
 #include "demo/demo.h"
-#include "engine.h"
-#include "gui/engineworkspace.h"
-#include "mainwindow.h"
+#include "realwindow.h"
 #include "scriptedprompter.h"
 #include "theme.h"
 #include "translations.h"
 
-#include <QAction>
 #include <QApplication>
 #include <QDir>
 #include <QFile>
@@ -19,7 +15,7 @@
 #include <QTextStream>
 
 using namespace syncline;
-using namespace syncline::testing;
+using namespace syncline::bench;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -58,14 +54,6 @@ Result<DemoReport> makeWorkspace(const QString &folder)
     return made;
 }
 
-void trigger(const QWidget &window, const QKeySequence &key)
-{
-    for (QAction *action : window.actions()) {
-        if (action->shortcuts().contains(key))
-            action->trigger();
-    }
-}
-
 void shoot(QWidget &window, const QString &folder, const QString &name)
 {
     for (const QSize size : {QSize(1280, 800), QSize(1024, 768)}) {
@@ -91,49 +79,29 @@ int main(int argc, char **argv)
     const QTemporaryDir place;
     const Result<DemoReport> made = QDir().mkpath(folder) ? makeWorkspace(place.filePath(u"demo"_s))
                                                           : Error{.kind = ErrorKind::FileFailed};
-    const Result<LoadedConfig> config = made ? loadConfig(made->configFile) : Result<LoadedConfig>(made.error());
-    const Result<EnvironmentSettings> settings = config ? config->environment(config->environmentNames().constFirst())
-                                                        : Result<EnvironmentSettings>(config.error());
-    if (!settings) {
-        out << settings.error().text() << Qt::endl;
+    applyTheme(Theme::Light);
+    testing::ScriptedPrompter prompter;
+    const Result<std::unique_ptr<RealWindow>> opened =
+        made ? RealWindow::open(made->configFile, prompter) : Result<std::unique_ptr<RealWindow>>(made.error());
+    if (!opened) {
+        out << opened.error().text() << Qt::endl;
         return 2;
     }
-    applyTheme(Theme::Light);
-    SystemClock clock;
-    SystemIdSource ids;
-    EventFanOut events(clock);
-    WorkspaceInfo info;
-    info.configFile = made->configFile;
-    info.environment = settings->name;
-    info.environments = config->environmentNames();
-    info.sandbox = settings->sandbox;
-    info.boardId = settings->boardId;
-    info.reportsRoot = settings->reportsRoot;
-    info.thresholds = settings->thresholds;
-    info.database = settings->database.key;
-    info.warehouse = settings->database;
-    info.api = settings->api;
-    EngineWorkspace workspace(std::make_unique<Engine>(*settings, made->configFile, events, clock, ids), info, events);
-    ScriptedPrompter prompter;
-    MainWindow window(workspace, prompter, clock);
-    bool ended = false;
-    QObject::connect(&workspace, &Workspace::syncEvents, &window, [&ended](const std::vector<SyncEvent> &news) {
-        for (const SyncEvent &event : news)
-            ended = ended || std::holds_alternative<RunFinished>(event);
-    });
+    RealWindow &real = **opened;
+    MainWindow &window = real.window();
     window.show();
     QTest::qWait(2000);
-    trigger(window, QKeySequence(u"Ctrl+Return"_s));
+    real.trigger(QKeySequence(u"Ctrl+Return"_s));
     QTest::qWait(seconds * 1000);
     shoot(window, folder, u"running"_s);
-    trigger(window, QKeySequence(u"Ctrl+."_s));
-    if (!QTest::qWaitFor([&ended] { return ended; }, 120'000)) {
+    real.trigger(QKeySequence(u"Ctrl+."_s));
+    if (!QTest::qWaitFor([&real] { return real.hasFinished(); }, 120'000)) {
         out << u"the sync did not end"_s << Qt::endl;
         return 1;
     }
     QTest::qWait(2000);
     shoot(window, folder, u"ended"_s);
-    trigger(window, QKeySequence(u"Ctrl+Shift+Return"_s));
+    real.trigger(QKeySequence(u"Ctrl+Shift+Return"_s));
     QTest::qWait(5000);
     shoot(window, folder, u"plan"_s);
     return 0;
