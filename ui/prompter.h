@@ -30,7 +30,7 @@ struct TablesQuestion
 /// Whether a sync is to start that would do what the plan says.
 struct StartQuestion
 {
-    PlanReport plan;
+    SharedPlan plan;
     QString board;
     bool production = false; ///< the safe answer is the default
     QDateTime now; ///< UTC

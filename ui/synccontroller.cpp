@@ -210,7 +210,7 @@ void SyncController::start(SyncRequest request)
     m_workspace.plan(request);
 }
 
-void SyncController::takePlan(const PlanReport &plan)
+void SyncController::takePlan(const SharedPlan &plan)
 {
     // An answer that nobody waits for any more is no news.
     if (m_activity != Activity::Planning)
@@ -218,15 +218,15 @@ void SyncController::takePlan(const PlanReport &plan)
     const std::optional<SyncRequest> toStart = std::exchange(m_toStart, std::nullopt);
     setActivity(Activity::Idle);
     readInfo();
-    m_planFindings = plan.findings;
+    m_planFindings = plan->findings;
     m_findings.set(Finding::Source::Plan, m_planFindings);
-    if (toStart && (!plan.blocked || plan.lacksOwnTablesOnly()))
+    if (toStart && (!plan->blocked || plan->lacksOwnTablesOnly()))
         askForStart(plan, *toStart);
     else
         emit planReady(plan);
 }
 
-void SyncController::askForStart(const PlanReport &plan, const SyncRequest &request)
+void SyncController::askForStart(const SharedPlan &plan, const SyncRequest &request)
 {
     StartQuestion question{.plan = plan,
                            .board = m_info.boardName.isEmpty() ? tr("the board %1").arg(m_info.boardId) : m_info.boardName,
@@ -241,21 +241,21 @@ void SyncController::askForStart(const PlanReport &plan, const SyncRequest &requ
     });
 }
 
-void SyncController::startPlanned(const PlanReport &plan)
+void SyncController::startPlanned(const SharedPlan &plan)
 {
     if (!maySend())
         return;
-    SyncRequest request = plan.request;
+    SyncRequest request = plan->request;
     request.dryRun = false;
-    if (m_info.production || plan.flight.exceedsDay)
+    if (m_info.production || plan->flight.exceedsDay)
         askForStart(plan, request);
     else
         send(request, plan);
 }
 
-void SyncController::send(SyncRequest request, const PlanReport &shown)
+void SyncController::send(SyncRequest request, const SharedPlan &shown)
 {
-    request.ordersShown = shown.ledger.notSent;
+    request.ordersShown = shown->ledger.notSent;
     withTables([this, request] {
         setActivity(Activity::Starting);
         m_workspace.startSync(request);

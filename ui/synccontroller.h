@@ -44,7 +44,7 @@ public:
     /// Looks what the sync would do, shows that and asks; asks, too, when the warehouse lacks Syncline's own tables.
     void start(SyncRequest request);
     /// The plan was seen already: asks in production only, and when the day's calls would not do.
-    void startPlanned(const PlanReport &plan);
+    void startPlanned(const SharedPlan &plan);
     /// The look ahead under way is for a sync that is to start.
     [[nodiscard]] bool plansForStart() const { return m_toStart.has_value(); }
     void resume(const QString &syncId);
@@ -71,7 +71,7 @@ signals:
     void customersChanged();
     void interruptedChanged();
     void infoChanged();
-    void planReady(const syncline::PlanReport &plan);
+    void planReady(const syncline::SharedPlan &plan);
     void planFailed(const syncline::Error &error);
     void repaired();
     void ordersRefreshed(const syncline::RefreshReport &report);
@@ -97,9 +97,9 @@ private:
     void takeCustomers(const std::vector<CustomerCounts> &customers);
     void takeEvents(const std::vector<SyncEvent> &events);
     void takeFinish();
-    void takePlan(const PlanReport &plan);
-    void askForStart(const PlanReport &plan, const SyncRequest &request);
-    void send(SyncRequest request, const PlanReport &shown);
+    void takePlan(const SharedPlan &plan);
+    void askForStart(const SharedPlan &plan, const SyncRequest &request);
+    void send(SyncRequest request, const SharedPlan &shown);
     void confirmProduction(const Question &question, std::function<void()> agreed);
     void setActivity(Activity activity);
     void readInfo();

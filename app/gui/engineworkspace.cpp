@@ -12,7 +12,7 @@ namespace {
 
 constexpr int pumpMilliseconds = 33;
 /// Rows that the plan view lists; the counts are of all.
-constexpr qsizetype planRows = 20'000;
+constexpr qsizetype planRows = 10'000;
 /// Rows of each kind that the preview of a refresh names.
 constexpr qsizetype refreshRows = 1'000;
 /// A sync, a look ahead, the counts and a check at the same time, on however few processors: all of them wait mostly.
@@ -152,15 +152,18 @@ void EngineWorkspace::plan(const SyncRequest &request)
     m_pool.start([this, request, generation = m_planGeneration, stop = m_stopPlan.tokens()] {
         NobodyWatches nobody;
         Result<SyncEnvironment> environment = (*m_engine)->environmentFor(nobody);
-        const Result<PlanReport> report = environment ? lookAhead(*environment, request, planRows, stop)
-                                                      : Result<PlanReport>(environment.error());
-        QMetaObject::invokeMethod(this, [this, report, generation] {
+        Result<PlanReport> report = environment ? lookAhead(*environment, request, planRows, stop)
+                                                : Result<PlanReport>(environment.error());
+        const Result<SharedPlan> shared = report
+            ? std::make_shared<const PlanReport>(std::move(report).value())
+            : Result<SharedPlan>(report.error());
+        QMetaObject::invokeMethod(this, [this, shared, generation] {
             if (generation != m_planGeneration)
                 return;
-            if (report)
-                emit planReady(*report);
+            if (shared)
+                emit planReady(*shared);
             else
-                emit planFailed(report.error());
+                emit planFailed(shared.error());
         });
     });
 }

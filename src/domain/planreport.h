@@ -5,6 +5,7 @@
 
 #include <QStringList>
 
+#include <memory>
 #include <vector>
 
 namespace syncline {
@@ -53,5 +54,8 @@ struct PlanReport
     /// Sending is blocked by nothing but Syncline's own tables, which are made when a sync starts.
     [[nodiscard]] bool lacksOwnTablesOnly() const;
 };
+
+/// A plan holds thousands of rows: it is handed on, not copied.
+using SharedPlan = std::shared_ptr<const PlanReport>;
 
 } // namespace syncline

@@ -135,7 +135,7 @@ private:
     std::deque<Sample> m_window;
     Sample m_bucket; ///< where the last point of the throughput ended
     SeriesBuffer m_throughput{SeriesBuffer::Merge::Average};
-    SeriesBuffer m_batchSeconds{SeriesBuffer::Merge::Maximum};
+    SeriesBuffer m_batchSeconds{SeriesBuffer::Merge::Maximum, 300}; ///< each is drawn by itself
     SeriesBuffer m_succeeded{SeriesBuffer::Merge::Last};
     SeriesBuffer m_judged{SeriesBuffer::Merge::Last};
 };

@@ -13,7 +13,7 @@ public:
     /// What two neighbours become.
     enum class Merge { Average, Last, Maximum };
 
-    explicit SeriesBuffer(Merge merge, qsizetype capacity = 1000)
+    explicit SeriesBuffer(Merge merge, qsizetype capacity = 500)
         : m_merge(merge)
         , m_capacity(capacity)
     {

@@ -87,7 +87,7 @@ public:
 signals:
     void customersLoaded(const std::vector<syncline::CustomerCounts> &customers);
     void customersFailed(const syncline::Error &error);
-    void planReady(const syncline::PlanReport &plan);
+    void planReady(const syncline::SharedPlan &plan);
     void planFailed(const syncline::Error &error);
     void startFailed(const syncline::Error &error);
     /// Drained from the mailbox, at most every 33 ms and only while there are some.

@@ -194,7 +194,7 @@ void DemoScriptWorkspace::plan(const SyncRequest &request)
 {
     planned.push_back(request);
     QMetaObject::invokeMethod(
-        this, [this, request] { emit planReady(planFor(request)); }, Qt::QueuedConnection);
+        this, [this, request] { emit planReady(std::make_shared<const PlanReport>(planFor(request))); }, Qt::QueuedConnection);
 }
 
 void DemoScriptWorkspace::startSync(const SyncRequest &request)

@@ -168,7 +168,9 @@ void takeAll(const QString &folder, Theme theme, const QString &themeName, QSize
     window.resize(size);
     window.show();
     photographer.shoot(window, u"1-before"_s);
-    FlightDialog flight({.plan = workspace.planFor({}), .board = u"Customer Master Schedule"_s, .now = clock.utcNow()},
+    FlightDialog flight({.plan = std::make_shared<const PlanReport>(workspace.planFor({})),
+                         .board = u"Customer Master Schedule"_s,
+                         .now = clock.utcNow()},
                         &window);
     flight.setAttribute(Qt::WA_DeleteOnClose, false);
     flight.show();

@@ -166,7 +166,7 @@ private slots:
                           .parameters = {{u"database"_s, u"orders"_s}, {u"version"_s, 0}, {u"needed"_s, 1}}}};
         if (otherProblem)
             plan.findings.push_back({.id = EventId::pl_018, .parameters = {{u"board"_s, u"x"_s}}});
-        emit m_workspace->planReady(plan);
+        emit m_workspace->planReady(std::make_shared<const PlanReport>(plan));
         auto *start = m_window->findChild<QPushButton *>(u"startPlan"_s);
         QCOMPARE(start->isEnabled(), !otherProblem);
         QCOMPARE(visibleText().contains(u"starting the sync asks"_s), !otherProblem);

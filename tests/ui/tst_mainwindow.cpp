@@ -68,7 +68,7 @@ private slots:
         action(QKeySequence(u"Ctrl+Return"_s))->trigger();
         QTRY_COMPARE(m_prompter->startQuestions.size(), 1U);
         QVERIFY(m_prompter->startQuestions.front().production);
-        QCOMPARE(m_prompter->startQuestions.front().plan.ledger.planned, 1248);
+        QCOMPARE(m_prompter->startQuestions.front().plan->ledger.planned, 1248);
         QVERIFY(m_prompter->questions.empty());
         // What was looked up is not lost.
         QVERIFY(m_window->findChild<QPushButton *>(u"startPlan"_s)->isVisible());
@@ -125,7 +125,7 @@ private slots:
         QVERIFY(!visibleText().contains(u"DRY RUN"_s));
         QTRY_COMPARE(m_workspace->started.size(), 1U);
         QCOMPARE(m_prompter->startQuestions.size(), 1U);
-        QCOMPARE(m_prompter->startQuestions.front().plan.customers.size(), 1U);
+        QCOMPARE(m_prompter->startQuestions.front().plan->customers.size(), 1U);
         QCOMPARE(m_workspace->planned.front().customers, QStringList{u"PALOMA"_s});
         QCOMPARE(m_workspace->started.front().customers, QStringList{u"PALOMA"_s});
     }

@@ -104,19 +104,21 @@ private slots:
         QFETCH(bool, starts);
         QWidget window;
         window.show();
+        PlanReport plan;
         StartQuestion question;
         question.board = u"<b>Board</b>"_s;
         question.production = production;
         question.now = QDateTime(QDate(2026, 11, 23), QTime(9, 0), Qt::UTC);
-        question.plan.ledger = {.planned = orders, .refused = orders > 0 ? 3 : 0, .notSent = orders > 0 ? orders - 3 : 0};
-        question.plan.flight = {.calls = 70, .complexity = 1'200'000, .callsToday = 30, .callsPerDay = 1'000,
+        plan.ledger = {.planned = orders, .refused = orders > 0 ? 3 : 0, .notSent = orders > 0 ? orders - 3 : 0};
+        plan.flight = {.calls = 70, .complexity = 1'200'000, .callsToday = 30, .callsPerDay = 1'000,
                                 .exceedsDay = exceedsDay, .earliestSeconds = 60, .latestSeconds = 120};
         for (const QString &customer : {u"ANN"_s, u"BEA"_s}) {
-            question.plan.refusals.push_back(
+            plan.refusals.push_back(
                 {.event = EventId::pl_001, .customer = customer, .sample = u"no number"_s, .rows = 1});
         }
-        question.plan.refusals.push_back(
+        plan.refusals.push_back(
             {.event = EventId::pl_008, .customer = u"BEA"_s, .sample = u"no season"_s, .rows = 1});
+        question.plan = std::make_shared<const PlanReport>(plan);
         WidgetPrompter prompter;
         std::optional<bool> answer;
         prompter.askForStart(&window, question, [&answer](bool start) { answer = start; });

@@ -39,10 +39,10 @@ FlightDialog::FlightDialog(const StartQuestion &question, QWidget *parent)
         column->addWidget(banner);
     }
     auto *facts = new FlightFacts(this);
-    facts->setPlan(question.plan, question.now);
+    facts->setPlan(*question.plan, question.now);
     column->addWidget(facts);
-    if (!question.plan.refusals.empty())
-        column->addWidget(makeRefusals(question.plan));
+    if (!question.plan->refusals.empty())
+        column->addWidget(makeRefusals(*question.plan));
     column->addStretch(1);
     column->addWidget(makeButtons(question));
     setMinimumWidth(fontMetrics().averageCharWidth() * 118);
@@ -50,7 +50,7 @@ FlightDialog::FlightDialog(const StartQuestion &question, QWidget *parent)
 
 QWidget *FlightDialog::makeHeading(const StartQuestion &question)
 {
-    const Ledger &orders = question.plan.ledger;
+    const Ledger &orders = question.plan->ledger;
     auto *heading = new QLabel(this);
     heading->setObjectName(u"flightHeading"_s);
     QFont large = font();
@@ -59,7 +59,7 @@ QWidget *FlightDialog::makeHeading(const StartQuestion &question)
     heading->setFont(large);
     heading->setTextFormat(Qt::PlainText);
     heading->setWordWrap(true);
-    if (orders.planned == 0 && question.plan.request.selection == RowSelection::Failed)
+    if (orders.planned == 0 && question.plan->request.selection == RowSelection::Failed)
         heading->setText(tr("None of these orders is to be sent again"));
     else if (orders.planned == 0)
         heading->setText(tr("No order waits to be sent"));
@@ -93,7 +93,7 @@ QWidget *FlightDialog::makeRefusals(const PlanReport &plan)
 QWidget *FlightDialog::makeButtons(const StartQuestion &question)
 {
     auto *buttons = new QDialogButtonBox(this);
-    const bool exceedsDay = question.plan.flight.exceedsDay;
+    const bool exceedsDay = question.plan->flight.exceedsDay;
     QPushButton *start = buttons->addButton(question.production ? tr("&Send to production")
                                                 : exceedsDay    ? tr("&Start all the same")
                                                                 : tr("&Start"),
@@ -101,7 +101,7 @@ QWidget *FlightDialog::makeButtons(const StartQuestion &question)
     start->setObjectName(u"startFlight"_s);
     QPushButton *cancel = buttons->addButton(QDialogButtonBox::Cancel);
     cancel->setIcon({});
-    start->setEnabled(question.plan.ledger.planned > 0);
+    start->setEnabled(question.plan->ledger.planned > 0);
     // The safe answer is the default where a mistake is seen by others, or keeps them waiting for the day's calls.
     const bool careful = question.production || exceedsDay;
     QPushButton *usual = careful || !start->isEnabled() ? cancel : start;

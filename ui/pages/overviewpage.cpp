@@ -30,7 +30,7 @@ OverviewPage::OverviewPage(SyncController &controller, QWidget *parent)
         m_showsPlan = false;
         showState();
     });
-    connect(&m_controller, &SyncController::planReady, this, [this](const PlanReport &plan) {
+    connect(&m_controller, &SyncController::planReady, this, [this](const SharedPlan &plan) {
         m_plan->setPlan(plan, m_controller.info().cancelledOrders, m_controller.clock().utcNow());
         m_showsPlan = true;
         showState();

@@ -104,9 +104,10 @@ DataTable *PlanView::makeTable(QAbstractItemModel *model, const QString &name, c
     return table;
 }
 
-void PlanView::setPlan(const PlanReport &plan, CancelledRule rule, const QDateTime &now)
+void PlanView::setPlan(const SharedPlan &shared, CancelledRule rule, const QDateTime &now)
 {
-    m_plan = plan;
+    m_plan = shared;
+    const PlanReport &plan = *m_plan;
     m_customers.setPlan(plan);
     std::vector<RowRecord> refused;
     for (const RowRecord &row : plan.rows) {
@@ -150,12 +151,12 @@ void PlanView::setPlan(const PlanReport &plan, CancelledRule rule, const QDateTi
 
 void PlanView::showBanner()
 {
-    const bool tables = m_plan.lacksOwnTablesOnly();
-    m_banner->setStatus(m_plan.blocked && !tables ? StatusKind::Failed : StatusKind::Waiting);
+    const bool tables = m_plan->lacksOwnTablesOnly();
+    m_banner->setStatus(m_plan->blocked && !tables ? StatusKind::Failed : StatusKind::Waiting);
     m_banner->setText(
         tables ? tr("DRY RUN \u2013 nothing was sent and nothing was written. Syncline's own tables are missing in the "
                     "warehouse; starting the sync asks before it makes them.")
-            : m_plan.blocked ? tr("DRY RUN \u2013 nothing was sent or written. Sending is blocked: see the findings.")
+            : m_plan->blocked ? tr("DRY RUN \u2013 nothing was sent or written. Sending is blocked: see the findings.")
                              : tr("DRY RUN \u2013 nothing was sent and nothing was written."));
 }
 
@@ -164,22 +165,22 @@ void PlanView::showNotes(CancelledRule rule)
     qint64 changed = 0;
     qint64 archived = 0;
     qint64 cancelled = 0;
-    for (const CustomerPlan &customer : m_plan.customers) {
+    for (const CustomerPlan &customer : m_plan->customers) {
         changed += customer.itemsToUpdate;
         archived += customer.itemsToArchive;
         cancelled += customer.ordersCancelled;
     }
     // Rare things have a column only when there are some.
     m_table->setColumnWanted(PlanCustomerModel::ItemsToArchive, archived > 0);
-    m_table->setColumnWanted(PlanCustomerModel::Unchanged, m_plan.ledger.unchanged > 0);
+    m_table->setColumnWanted(PlanCustomerModel::Unchanged, m_plan->ledger.unchanged > 0);
     m_table->setColumnWanted(PlanCustomerModel::Cancelled, cancelled > 0);
     const auto number = static_cast<int>(cancelled);
     QStringList notes;
     if (changed > 0)
         notes.append(tr("%n item(s) of the board are updated.", nullptr, static_cast<int>(changed)));
-    if (m_plan.ledger.unchanged > 0) {
+    if (m_plan->ledger.unchanged > 0) {
         notes.append(tr("%n order(s) are on the board already as they are: nothing to send.", nullptr,
-                        static_cast<int>(m_plan.ledger.unchanged)));
+                        static_cast<int>(m_plan->ledger.unchanged)));
     }
     if (cancelled > 0) {
         switch (rule) {
@@ -201,7 +202,7 @@ void PlanView::showNotes(CancelledRule rule)
 
 void PlanView::setStartEnabled(bool enabled)
 {
-    m_start->setEnabled(enabled && (!m_plan.blocked || m_plan.lacksOwnTablesOnly()) && m_plan.ledger.notSent > 0);
+    m_start->setEnabled(enabled && (!m_plan->blocked || m_plan->lacksOwnTablesOnly()) && m_plan->ledger.notSent > 0);
 }
 
 } // namespace syncline

@@ -28,11 +28,11 @@ public:
     explicit PlanView(QWidget *parent = nullptr);
 
     /// `rule` is that of the configuration for cancelled orders; times count from `now`, UTC.
-    void setPlan(const PlanReport &plan, CancelledRule rule, const QDateTime &now);
+    void setPlan(const SharedPlan &plan, CancelledRule rule, const QDateTime &now);
     void setStartEnabled(bool enabled);
 
 signals:
-    void startRequested(const syncline::PlanReport &plan);
+    void startRequested(const syncline::SharedPlan &plan);
     void closed();
 
 private:
@@ -41,7 +41,7 @@ private:
     DataTable *makeTable(QAbstractItemModel *model, const QString &name, const QList<int> &widths,
                          const QList<int> &givingWay);
 
-    PlanReport m_plan;
+    SharedPlan m_plan = std::make_shared<const PlanReport>();
     PlanCustomerModel m_customers;
     RowTableModel m_refused;
     RowTableModel m_rows;

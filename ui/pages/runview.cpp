@@ -16,6 +16,8 @@
 #include <QStyle>
 #include <QTimer>
 
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace syncline {
@@ -218,8 +220,11 @@ void RunView::showNumbers()
 
 void RunView::showCharts()
 {
-    // Numbers may race, curves need not: drawing them is the dearest thing in this window.
-    if (m_run.isActive() && m_sinceCharts.isValid() && m_sinceCharts.elapsed() < chartMilliseconds)
+    // Numbers may race, curves need not: drawing them is the dearest thing in this window, so while a sync runs they
+    // take turns.
+    const std::array charts{m_throughput, m_batches, m_rows};
+    const bool takesTurns = m_run.isActive() && m_sinceCharts.isValid();
+    if (takesTurns && m_sinceCharts.elapsed() < chartMilliseconds / static_cast<qint64>(charts.size()))
         return;
     m_sinceCharts.start();
     m_throughput->setPoints(m_speed, m_run.throughput().points());
@@ -227,7 +232,12 @@ void RunView::showCharts()
     m_batches->setPoints(0, m_run.batchSeconds().points());
     m_rows->setPoints(0, m_run.judgedRows().points());
     m_rows->setPoints(1, m_run.succeededRows().points());
-    for (LineChart *chart : {m_throughput, m_batches, m_rows})
+    if (takesTurns) {
+        charts[m_turn]->showPoints();
+        m_turn = (m_turn + 1) % charts.size();
+        return;
+    }
+    for (LineChart *chart : charts)
         chart->showPoints();
 }
 

@@ -45,6 +45,7 @@ private:
     const Clock &m_clock;
     QTimer *m_second; ///< ticks only while a sync runs: elapsed time and rate move without events, too
     QElapsedTimer m_sinceCharts;
+    std::size_t m_turn = 0; ///< of the charts
     Banner *m_dryRun;
     QLabel *m_icon;
     QLabel *m_state;
