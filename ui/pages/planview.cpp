@@ -14,9 +14,19 @@
 #include <QSplitter>
 #include <QTabWidget>
 
+#include <algorithm>
+#include <iterator>
+
 using namespace Qt::StringLiterals;
 
 namespace syncline {
+
+namespace {
+
+/// Tabs of the details, in their order.
+enum DetailsTab { RefusedRows, Reasons, ToMake, AllRows };
+
+} // namespace
 
 PlanView::PlanView(QWidget *parent)
     : QWidget(parent)
@@ -59,8 +69,11 @@ PlanView::PlanView(QWidget *parent)
     m_notes->setTextFormat(Qt::PlainText);
     m_notes->setWordWrap(true);
     m_notes->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_notes->setContentsMargins(gap + 4, 0, gap + 4, gap);
-    column->addWidget(m_notes);
+    // In a layout: a style sheet takes the margins of a label away.
+    auto *notes = new QHBoxLayout;
+    notes->setContentsMargins(gap + 4, 0, gap + 4, 0);
+    notes->addWidget(m_notes);
+    column->addLayout(notes);
     connect(m_start, &QPushButton::clicked, this, [this] { emit startRequested(m_plan); });
 
     auto *splitter = new QSplitter(Qt::Vertical, this);
@@ -86,6 +99,7 @@ PlanView::PlanView(QWidget *parent)
     for (QListWidget *list : {static_cast<QListWidget *>(m_causes), m_made})
         list->setSelectionMode(QAbstractItemView::ExtendedSelection);
     splitter->addWidget(m_details);
+    connect(m_details, &QTabWidget::currentChanged, this, &PlanView::showRows);
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 1);
     column->addWidget(splitter, 1);
@@ -104,19 +118,29 @@ DataTable *PlanView::makeTable(QAbstractItemModel *model, const QString &name, c
     return table;
 }
 
+void PlanView::showRows()
+{
+    // Thousands, and most people look at what is refused only.
+    if (m_showsRows || m_details->currentIndex() != AllRows)
+        return;
+    m_showsRows = true;
+    m_rows.setPlan(m_plan->rows, m_plan->rowsLeftOut);
+}
+
 void PlanView::setPlan(const SharedPlan &shared, CancelledRule rule, const QDateTime &now)
 {
     m_plan = shared;
     const PlanReport &plan = *m_plan;
     m_customers.setPlan(plan);
     std::vector<RowRecord> refused;
-    for (const RowRecord &row : plan.rows) {
-        if (row.state == RowState::Refused || row.action == PlannedAction::Refuse)
-            refused.push_back(row);
-    }
+    std::ranges::copy_if(plan.rows, std::back_inserter(refused), [](const RowRecord &row) {
+        return row.state == RowState::Refused || row.action == PlannedAction::Refuse;
+    });
     const auto refusedShown = static_cast<qint64>(refused.size());
     m_refused.setPlan(refused, std::max<qint64>(0, plan.ledger.refused - refusedShown));
-    m_rows.setPlan(plan.rows, plan.rowsLeftOut);
+    m_showsRows = false;
+    m_rows.setPlan({}, 0);
+    showRows();
 
     showBanner();
     showNotes(rule);
@@ -140,11 +164,11 @@ void PlanView::setPlan(const SharedPlan &shared, CancelledRule rule, const QDate
     m_made->clear();
     m_made->addItems(made);
     m_causes->setPlan(plan);
-    m_details->setTabText(0, tr("Refused rows (%1)").arg(Format::count(plan.ledger.refused)));
-    m_details->setTabText(1, tr("Refused by reason (%1)").arg(Format::count(m_causes->count())));
-    m_details->setTabText(2, tr("Groups and labels to make (%1)").arg(Format::count(made.size())));
+    m_details->setTabText(RefusedRows, tr("Refused rows (%1)").arg(Format::count(plan.ledger.refused)));
+    m_details->setTabText(Reasons, tr("Refused by reason (%1)").arg(Format::count(m_causes->count())));
+    m_details->setTabText(ToMake, tr("Groups and labels to make (%1)").arg(Format::count(made.size())));
     m_details->setTabText(
-        3,
+        AllRows,
         plan.rowsLeftOut > 0 ? tr("First rows (%1)").arg(Format::count(static_cast<qint64>(plan.rows.size())))
                              : tr("All rows (%1)").arg(Format::count(static_cast<qint64>(plan.rows.size()))));
 }

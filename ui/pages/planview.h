@@ -38,9 +38,11 @@ signals:
 private:
     void showBanner();
     void showNotes(CancelledRule rule);
+    void showRows();
     DataTable *makeTable(QAbstractItemModel *model, const QString &name, const QList<int> &widths,
                          const QList<int> &givingWay);
 
+    bool m_showsRows = false; ///< of this plan
     SharedPlan m_plan = std::make_shared<const PlanReport>();
     PlanCustomerModel m_customers;
     RowTableModel m_refused;

@@ -25,7 +25,7 @@ namespace syncline {
 
 namespace {
 
-constexpr int rowsToMeasure = 50;
+constexpr int rowsToMeasure = 20;
 constexpr int widestColumn = 28; // characters; the last column takes what is left
 
 /// Shows what it is given and fetches nothing.
