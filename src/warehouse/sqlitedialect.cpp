@@ -33,7 +33,9 @@ Result<SqlTarget> SqliteDialect::target(const std::optional<QString> &) const
 {
     if (!QFileInfo(m_path).isFile())
         return fileMissing(m_path);
-    return sqliteFile(m_path, false, busyTimeoutMs);
+    SqlTarget target = sqliteFile(m_path, false, busyTimeoutMs);
+    target.session = u"begin_connection"_s;
+    return target;
 }
 
 SqlTrouble SqliteDialect::troubleOf(const QSqlError &error) const

@@ -116,7 +116,7 @@ void TestReportWriter::summaryIsGolden()
 {
     VERIFY_RESULT(write(nullptr));
     const QString problem =
-        difference(contentOf(m_sync->summary()), contentOf(QFINDTESTDATA("golden/summary.md")));
+        difference(contentOf(m_sync->summary()), contentOf(u"" GOLDEN_FOLDER "/summary.md"_s));
     QVERIFY2(problem.isEmpty(), qPrintable(problem));
 }
 
@@ -134,7 +134,7 @@ void TestReportWriter::customerReportIsGolden()
                          .errorMessage = u"FREIGHT: 15.6 per carton"_s}};
     VERIFY_RESULT(write(&warehouse));
     const QString path = m_sync->customerReports() + u"/bright_harbor_20260315_092144.md"_s;
-    const QString problem = difference(contentOf(path), contentOf(QFINDTESTDATA("golden/customer.md")));
+    const QString problem = difference(contentOf(path), contentOf(u"" GOLDEN_FOLDER "/customer.md"_s));
     QVERIFY2(problem.isEmpty(), qPrintable(problem));
 }
 

@@ -615,8 +615,9 @@ private slots:
         QMultiMap<QString, SqlText> statements = assembledStatements(*dialect, *schema);
         for (const QString &fixed : fixedStatements())
             statements.insert(fixed, catalog.find(fixed));
+        statements.insert(u"begin_connection"_s, catalog.find(u"begin_connection"_s));
         if (testEngine() == DatabaseDriver::PostgreSql) {
-            for (const QString &fixed : {u"begin_connection"_s, u"table_rights"_s, u"server_time"_s,
+            for (const QString &fixed : {u"table_rights"_s, u"server_time"_s,
                                          u"schema_exists"_s, u"own_tables"_s, u"database_user"_s})
                 statements.insert(fixed, catalog.find(fixed));
         }
