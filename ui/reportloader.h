@@ -29,7 +29,7 @@ class ReportLoader final : public QObject
 
 public:
     /// Rows that the tables of one document show at most; laying out more would hold up the window.
-    static constexpr int shownTableRows = 100;
+    static constexpr int shownTableRows = 60;
     static constexpr qint64 shownBytes = 1 << 20;
 
     explicit ReportLoader(QObject *parent = nullptr);

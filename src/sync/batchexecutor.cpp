@@ -64,7 +64,6 @@ ExecutionResult BatchExecutor::execute(WorkBatch batch, const StopTokens &stop)
     record.seconds = std::chrono::duration<double>(m_run.environment.clock.steadyNow() - start).count();
     if (std::optional<Error> error = conclude(batch, judged, record))
         result.fatal = error;
-    publish(batch, judged);
     followUp(batch, judged, sending, result);
     return result;
 }
@@ -246,8 +245,9 @@ std::optional<Error> BatchExecutor::conclude(const WorkBatch &batch, std::vector
     environment.observer.post(TimeShared{record.used->time});
     m_run.ceiling.look();
     environment.observer.post(BatchFinished{record});
+    publish(batch, judged);
 
-    m_run.warehouse.writeBackLater(record.number, std::move(rows));
+    m_run.warehouse.writeBackLater(record.number, record.customer, std::move(rows));
     return std::nullopt;
 }
 

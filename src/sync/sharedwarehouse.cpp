@@ -46,10 +46,11 @@ private:
 
 } // namespace
 
-SharedWarehouse::SharedWarehouse(SyncEnvironment &environment, SyncJournal &journal, TimeLedger &time,
-                                 QString syncId, StopTokens stop, std::function<void(Error)> fail)
+SharedWarehouse::SharedWarehouse(SyncEnvironment &environment, SyncJournal &journal, RunLedger &ledger,
+                                 TimeLedger &time, QString syncId, StopTokens stop, std::function<void(Error)> fail)
     : m_environment(environment)
     , m_journal(journal)
+    , m_ledger(ledger)
     , m_time(time)
     , m_syncId(std::move(syncId))
     , m_stop(std::move(stop))
@@ -70,14 +71,14 @@ std::unique_ptr<OrderWarehouse> SharedWarehouse::port()
     return std::make_unique<SharedPort>(*this);
 }
 
-void SharedWarehouse::writeBackLater(int batch, std::vector<WriteBack> rows)
+void SharedWarehouse::writeBackLater(int batch, const QString &customer, std::vector<WriteBack> rows)
 {
     std::unique_lock lock(m_mutex);
     m_changed.wait(lock, [this] { return m_failed || m_waitingRows < mostWaitingRows; });
     if (m_failed)
         return;
     m_waitingRows += rows.size();
-    m_answers.push_back({batch, std::move(rows)});
+    m_answers.push_back({batch, customer, std::move(rows)});
     m_changed.notify_all();
 }
 
@@ -180,7 +181,7 @@ Result<void> SharedWarehouse::writePatiently(OrderWarehouse &warehouse, const An
     for (int attempt = 1; !answers.rows.empty(); ++attempt) {
         const Result<std::vector<UnstoredRow>> written = warehouse.writeBackEach(answers.rows, m_syncId);
         if (written)
-            return close({{answers.batch, answers.rows}}, *written);
+            return close({answers}, *written);
         m_environment.events.post({EventId::se_030,
                                    {{u"batch"_s, answers.batch},
                                     {u"rows"_s, static_cast<qint64>(answers.rows.size())},
@@ -192,32 +193,53 @@ Result<void> SharedWarehouse::writePatiently(OrderWarehouse &warehouse, const An
             || !m_environment.clock.waitFor(wait, m_stop.abort))
             return written.error();
     }
-    return close({{answers.batch, {}}}, {});
+    return close({answers}, {});
 }
 
 Result<void> SharedWarehouse::close(const std::vector<Answers> &answers,
                                     const std::vector<UnstoredRow> &unstored)
 {
-    // Only the journal has monday's answer about them: they stay in doubt until the warehouse has it, too.
-    if (!unstored.empty()) {
-        QHash<LineKey, RowState> states;
-        for (const Answers &some : answers) {
-            for (const WriteBack &row : some.rows)
-                states.insert(row.row, row.state);
-        }
-        std::vector<RowVerdict> doubtful;
-        for (const UnstoredRow &row : unstored) {
-            const RowState state = states.value(row.row);
-            if (state == RowState::Created || state == RowState::Updated)
-                doubtful.push_back({.row = row.row, .state = RowState::Unknown, .reason = row.reason});
-        }
-        if (Result<void> judged = m_journal.judge(doubtful); !judged)
-            return judged;
-    }
+    if (Result<void> doubted = doubt(answers, unstored); !doubted)
+        return doubted;
     std::vector<int> numbers;
     for (const Answers &some : answers)
         numbers.push_back(some.batch);
     return m_journal.writtenBack(numbers);
+}
+
+Result<void> SharedWarehouse::doubt(const std::vector<Answers> &answers,
+                                    const std::vector<UnstoredRow> &unstored)
+{
+    if (unstored.empty())
+        return {};
+    struct Known
+    {
+        RowState state = RowState::NotSent;
+        QString customer;
+    };
+    QHash<LineKey, Known> known;
+    for (const Answers &some : answers) {
+        for (const WriteBack &row : some.rows)
+            known.insert(row.row, {row.state, some.customer});
+    }
+    // Only the journal has monday's answer about them: they stay in doubt until the warehouse has it, too.
+    std::vector<RowVerdict> doubtful;
+    for (const UnstoredRow &row : unstored) {
+        const RowState state = known.value(row.row).state;
+        if (state == RowState::Created || state == RowState::Updated)
+            doubtful.push_back({.row = row.row, .state = RowState::Unknown, .reason = row.reason});
+    }
+    if (Result<void> judged = m_journal.judge(doubtful); !judged)
+        return judged;
+    for (const RowVerdict &verdict : doubtful) {
+        const Known &was = known[verdict.row];
+        if (verdict.row.sizeCode.isEmpty())
+            m_ledger.moveRow(was.customer, was.state, RowState::Unknown);
+        else
+            m_ledger.moveLine(was.customer, was.state, RowState::Unknown);
+        m_ledger.publish(was.customer);
+    }
+    return {};
 }
 
 void SharedWarehouse::giveUp(Error error)

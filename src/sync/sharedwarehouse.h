@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sync/runledger.h"
 #include "sync/syncports.h"
 #include "sync/timeledger.h"
 
@@ -21,15 +22,15 @@ public:
     /// `fail` is called, at most once and on another thread, when answers cannot be written for good; those
     /// that are left stay in the journal. A stop ends the wait for a warehouse that is away, see
     /// PatientWarehouse. The references outlive it.
-    SharedWarehouse(SyncEnvironment &environment, SyncJournal &journal, TimeLedger &time, QString syncId,
+    SharedWarehouse(SyncEnvironment &environment, SyncJournal &journal, RunLedger &ledger, TimeLedger &time, QString syncId,
                     StopTokens stop, std::function<void(Error)> fail);
     Q_DISABLE_COPY_MOVE(SharedWarehouse)
     /// Writes what waits.
     ~SharedWarehouse();
 
-    /// The rows of a batch whose answer is in the journal; closes the batch there when they are written.
-    /// Blocks while too many wait.
-    void writeBackLater(int batch, std::vector<WriteBack> rows);
+    /// The rows of a batch whose answer is in the journal and in the ledger; closes the batch there when they are
+    /// written. Those that the warehouse does not take become unknown in both. Blocks while too many wait.
+    void writeBackLater(int batch, const QString &customer, std::vector<WriteBack> rows);
     /// See OrderWarehouse::assignGroup(). A fault does not stop the run: rows learn their group when they are
     /// sent.
     void assignGroupLater(const QString &customer, const QString &title, const QString &groupId);
@@ -49,6 +50,7 @@ private:
     struct Answers
     {
         int batch = 0;
+        QString customer;
         std::vector<WriteBack> rows;
     };
     struct Group
@@ -64,11 +66,14 @@ private:
     [[nodiscard]] Result<void> writePatiently(OrderWarehouse &warehouse, const Answers &answers);
     [[nodiscard]] Result<void> close(const std::vector<Answers> &answers,
                                      const std::vector<UnstoredRow> &unstored);
+    [[nodiscard]] Result<void> doubt(const std::vector<Answers> &answers,
+                                     const std::vector<UnstoredRow> &unstored);
     [[nodiscard]] std::vector<Answers> takeAnswers();
     void giveUp(Error error);
 
     SyncEnvironment &m_environment;
     SyncJournal &m_journal;
+    RunLedger &m_ledger;
     TimeLedger &m_time;
     const QString m_syncId;
     const StopTokens m_stop;

@@ -381,7 +381,7 @@ Result<void> SyncRun::sendAll()
         halt.request_stop();
     };
 
-    auto shared = std::make_unique<SharedWarehouse>(m_environment, *m_journal, m_meter.time(), m_syncId,
+    auto shared = std::make_unique<SharedWarehouse>(m_environment, *m_journal, m_ledger, m_meter.time(), m_syncId,
                                                     stop, fail);
     GroupBook groups(m_boards.items.groups, m_environment, *m_journal, m_leases, *shared);
     groups.expect(std::exchange(m_groupsToMake, {}));

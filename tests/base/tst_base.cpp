@@ -1,4 +1,5 @@
 #include "base/atomicfile.h"
+#include "base/attendant.h"
 #include "base/idsource.h"
 #include "base/mailbox.h"
 #include "support/fakeclock.h"
@@ -86,6 +87,52 @@ private slots:
             QCOMPARE(id.version(), QUuid::Random);
             QVERIFY(seen.insert(id).second);
         }
+    }
+
+    void aWaitIsAttendedButNotAtItsEnd_data()
+    {
+        QTest::addColumn<int>("minutes");
+        QTest::addColumn<int>("every");
+        QTest::addColumn<int>("calls");
+        QTest::newRow("shorter than a slice") << 1 << 2 << 0;
+        QTest::newRow("one slice") << 2 << 2 << 0;
+        QTest::newRow("two and a half") << 5 << 2 << 2;
+        QTest::newRow("nobody attends") << 5 << 0 << 0;
+        QTest::newRow("no wait") << 0 << 2 << 0;
+    }
+
+    void aWaitIsAttendedButNotAtItsEnd()
+    {
+        QFETCH(int, minutes);
+        QFETCH(int, every);
+        syncline::testing::FakeClock clock;
+        const auto begin = clock.steadyNow();
+        int calls = 0;
+        const Result<bool> waited = waitAttended(clock, std::chrono::minutes(minutes), {},
+                                                 {.every = std::chrono::minutes(every), .attend = [&calls]() -> Result<void> {
+                                                      ++calls;
+                                                      return {};
+                                                  }});
+        VERIFY_RESULT(waited);
+        QVERIFY(*waited);
+        QTEST(calls, "calls");
+        QVERIFY(clock.steadyNow() - begin == std::chrono::minutes(minutes));
+    }
+
+    void whatTheAttendantCannotKeepEndsTheWait()
+    {
+        syncline::testing::FakeClock clock;
+        const Result<bool> waited =
+            waitAttended(clock, std::chrono::minutes(5), {},
+                         {.every = std::chrono::minutes(1), .attend = []() -> Result<void> {
+                              return Error{.kind = ErrorKind::WarehouseFailed};
+                          }});
+        QVERIFY(!waited);
+        QCOMPARE(waited.error().kind, ErrorKind::WarehouseFailed);
+        QCOMPARE(clock.waits().size(), 1u);
+        std::stop_source stop;
+        stop.request_stop();
+        QCOMPARE(*waitAttended(clock, std::chrono::minutes(5), stop.get_token(), {}), false);
     }
 
     void systemClockWaitEndsWithStop()

@@ -513,6 +513,9 @@ private slots:
         QCOMPARE(first->summary.linesLedger.created, isLine ? 9 : 10);
         QCOMPARE(first->summary.linesLedger.unknown, isLine ? 1 : 0);
         QVERIFY(first->summary.ledger.balances() && first->summary.linesLedger.balances());
+        const CustomerProgress shown = world.observer.all<CustomerProgress>().back();
+        QCOMPARE(shown.ledger, first->summary.ledger);
+        QCOMPARE(shown.linesLedger, first->summary.linesLedger);
         QCOMPARE(world.board.items().size(), 5u);
         QCOMPARE(world.board.subitems().size(), 10u);
 
