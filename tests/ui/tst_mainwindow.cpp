@@ -218,6 +218,20 @@ private slots:
         QVERIFY2(finish().startsWith(u"Tue "_s) && !soon.startsWith(u"Tue "_s), qPrintable(soon + u' ' + finish()));
     }
 
+    void allChartsFollowWhileTheyTakeTurns()
+    {
+        open();
+        startAndWait();
+        const QList<LineChart *> charts = m_window->findChildren<LineChart *>();
+        QCOMPARE(charts.size(), 3);
+        for (int turn = 0; turn < 3; ++turn) {
+            m_workspace->runBatches(20);
+            m_clock->advance(std::chrono::seconds(2));
+            QTRY_VERIFY(std::ranges::none_of(charts, &LineChart::isBlank));
+            QTRY_VERIFY(std::ranges::all_of(charts, &LineChart::isCurrent));
+        }
+    }
+
     void aRefutedEstimateIsNoCeiling()
     {
         m_workspace->binding = FlightLimit::ServerTime;

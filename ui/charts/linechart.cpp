@@ -171,17 +171,20 @@ void LineChart::setPoints(int series, const QList<QPointF> &points)
     m_pending = true;
 }
 
-void LineChart::showPoints()
+bool LineChart::showPoints()
 {
     if (!m_pending || !isVisible())
-        return;
+        return false;
     m_pending = false;
+    m_blank = true;
     fitAxes();
     for (const Series &series : m_series) {
+        m_blank = m_blank && series.points.isEmpty();
         series.upper->replace(series.points);
         if (series.edge)
             series.edge->replace(series.points);
     }
+    return true;
 }
 
 void LineChart::fitAxes()

@@ -43,8 +43,10 @@ public:
     void setWords(int dashes, const QString &words);
     void setValue(const QString &text); ///< the newest number, at the right of the title
     void setPoints(int series, const QList<QPointF> &points);
-    /// Brings the points on the screen, if there is one.
-    void showPoints();
+    /// Brings the points on the screen, if there is one; false when there was nothing to bring.
+    bool showPoints();
+    [[nodiscard]] bool isCurrent() const { return !m_pending; } ///< all points were brought
+    [[nodiscard]] bool isBlank() const { return m_blank; } ///< nothing was brought yet, or nothing but emptiness
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -76,6 +78,7 @@ private:
     QElapsedTimer m_sinceFit;
     double m_leastTop = 1;
     bool m_pending = false;
+    bool m_blank = true;
 };
 
 } // namespace syncline

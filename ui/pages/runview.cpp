@@ -16,15 +16,14 @@
 #include <QStyle>
 #include <QTimer>
 
-#include <array>
-
 using namespace Qt::StringLiterals;
 
 namespace syncline {
 
 namespace {
 
-constexpr qint64 chartMilliseconds = 250;
+/// Between two charts that are drawn; each is drawn a third as often.
+constexpr int chartMilliseconds = 80;
 /// A ceiling that is so many times the best speed so far is told, not drawn.
 constexpr double farAbove = 6;
 /// A run that is so much faster than its estimate shows that the estimate is wrong.
@@ -37,6 +36,7 @@ RunView::RunView(RunModel &run, const Clock &clock, QWidget *parent)
     , m_run(run)
     , m_clock(clock)
     , m_second(new QTimer(this))
+    , m_turns(new QTimer(this))
     , m_dryRun(new Banner(StatusKind::Waiting, this))
     , m_icon(new QLabel(this))
     , m_state(new QLabel(this))
@@ -111,6 +111,8 @@ RunView::RunView(RunModel &run, const Clock &clock, QWidget *parent)
     charts->setColumnStretch(1, 1);
     column->addLayout(charts, 1);
 
+    m_turns->setInterval(chartMilliseconds);
+    connect(m_turns, &QTimer::timeout, this, &RunView::showNextChart);
     m_second->setInterval(1000);
     connect(m_second, &QTimer::timeout, this, [this] {
         if (!isVisible())
@@ -220,25 +222,35 @@ void RunView::showNumbers()
 
 void RunView::showCharts()
 {
-    // Numbers may race, curves need not: drawing them is the dearest thing in this window, so while a sync runs they
-    // take turns.
-    const std::array charts{m_throughput, m_batches, m_rows};
-    const bool takesTurns = m_run.isActive() && m_sinceCharts.isValid();
-    if (takesTurns && m_sinceCharts.elapsed() < chartMilliseconds / static_cast<qint64>(charts.size()))
-        return;
-    m_sinceCharts.start();
     m_throughput->setPoints(m_speed, m_run.throughput().points());
     showCeiling();
     m_batches->setPoints(0, m_run.batchSeconds().points());
     m_rows->setPoints(0, m_run.judgedRows().points());
     m_rows->setPoints(1, m_run.succeededRows().points());
-    if (takesTurns) {
-        charts[m_turn]->showPoints();
-        m_turn = (m_turn + 1) % charts.size();
-        return;
+    // Numbers may race, curves need not: drawing them is the dearest thing in this window, so while a sync runs they
+    // take turns.
+    for (LineChart *chart : allCharts()) {
+        if (!m_run.isActive() || chart->isBlank())
+            chart->showPoints();
     }
-    for (LineChart *chart : charts)
-        chart->showPoints();
+    if (m_run.isActive() && !m_turns->isActive())
+        m_turns->start();
+}
+
+void RunView::showNextChart()
+{
+    const auto all = allCharts();
+    for (std::size_t looked = 0; looked < all.size(); ++looked) {
+        m_turn = (m_turn + 1) % all.size();
+        if (all[m_turn]->showPoints())
+            return;
+    }
+    m_turns->stop(); // until there is something to show
+}
+
+std::array<LineChart *, 3> RunView::allCharts() const
+{
+    return {m_throughput, m_batches, m_rows};
 }
 
 void RunView::showCeiling()

@@ -2,8 +2,9 @@
 
 #include "models/runmodel.h"
 
-#include <QElapsedTimer>
 #include <QWidget>
+
+#include <array>
 
 class QLabel;
 class QPushButton;
@@ -38,14 +39,16 @@ private:
     void showAll();
     void showNumbers();
     void showCharts();
+    void showNextChart();
+    [[nodiscard]] std::array<LineChart *, 3> allCharts() const;
     void showCeiling();
     [[nodiscard]] QString verdictLine() const;
 
     RunModel &m_run;
     const Clock &m_clock;
     QTimer *m_second; ///< ticks only while a sync runs: elapsed time and rate move without events, too
-    QElapsedTimer m_sinceCharts;
-    std::size_t m_turn = 0; ///< of the charts
+    QTimer *m_turns; ///< of the charts; ticks while one has something new
+    std::size_t m_turn = 0; ///< the chart that was drawn last
     Banner *m_dryRun;
     QLabel *m_icon;
     QLabel *m_state;
