@@ -3,6 +3,7 @@
 #include "journal/journalerrors.h"
 #include "journal/journaljson.h"
 #include "journal/journalvalues.h"
+#include "sql/jsonlist.h"
 
 #include <map>
 
@@ -231,12 +232,11 @@ Result<std::vector<PlannedKey>> JournalDatabase::keysOf(const QString &statement
 
 Result<std::vector<RecordKey>> JournalDatabase::alreadyPlanned(const std::vector<RecordKey> &headers)
 {
-    QJsonArray keys;
+    QStringList keys;
     for (const RecordKey &header : headers)
         keys.append(header.toString());
-    Result<SqlCursor> rows = m_sql->run(
-        u"select_already_planned"_s,
-        {{u":record_keys"_s, QString::fromUtf8(QJsonDocument(keys).toJson(QJsonDocument::Compact))}});
+    Result<SqlCursor> rows =
+        m_sql->run(u"select_already_planned"_s, {{u":record_keys"_s, jsonList(keys)}});
     if (!rows)
         return rows.error();
     std::vector<RecordKey> planned;

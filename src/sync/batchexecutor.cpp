@@ -257,7 +257,8 @@ void BatchExecutor::settleArchived(const WorkItem &item, std::vector<RowVerdict>
     for (const LinePlan &line : item.row->plan.lines) {
         verdicts.push_back({.row = line.record.key, .state = RowState::Unchanged});
         rows.push_back({.row = line.record.key, .state = RowState::Unchanged, .readAs = line.content});
-        m_run.ledger.moveLine(item.row->plan.record.customer, RowState::NotSent, RowState::Unchanged);
+        m_run.ledger.move(item.row->plan.record.customer, line.record.key, RowState::NotSent,
+                          RowState::Unchanged);
     }
 }
 
@@ -270,10 +271,7 @@ void BatchExecutor::publish(const WorkBatch &batch, const std::vector<JudgedRow>
             settleHeader(item);
         if (judged[i].fate != JudgedRow::Fate::Final)
             continue;
-        if (item.isLine())
-            m_run.ledger.moveLine(batch.customer, RowState::NotSent, verdict.state);
-        else
-            m_run.ledger.moveRow(batch.customer, RowState::NotSent, verdict.state);
+        m_run.ledger.move(batch.customer, verdict.row, RowState::NotSent, verdict.state);
         if (verdict.state != RowState::Rejected && verdict.state != RowState::Unknown)
             continue;
         RowRecord row = item.row->plan.record;
@@ -317,7 +315,7 @@ void BatchExecutor::settleHeader(const WorkItem &lastLine)
         m_run.environment.events.post(settled.error().event);
         return;
     }
-    m_run.ledger.moveRow(row.plan.record.customer, RowState::NotSent, verdict.state);
+    m_run.ledger.move(row.plan.record.customer, verdict.row, RowState::NotSent, verdict.state);
 }
 
 void BatchExecutor::followUp(const WorkBatch &batch, const std::vector<JudgedRow> &judged,

@@ -467,7 +467,7 @@ Result<void> RunFeeder::judgeUnsendable(std::vector<Candidate> &rows)
                                    .readAs = row.plan.content,
                                    .endsLease = true});
             }
-            m_run.ledger.moveRow(record.customer, RowState::NotSent, record.state);
+            m_run.ledger.move(record.customer, header, RowState::NotSent, record.state);
             environment.observer.post(RowFailed{record, std::nullopt});
             continue;
         }
@@ -478,7 +478,7 @@ Result<void> RunFeeder::judgeUnsendable(std::vector<Candidate> &rows)
                 continue;
             verdicts.push_back({.row = line.record.key, .state = RowState::Unchanged});
             written.push_back(unchangedLine(line));
-            m_run.ledger.moveLine(record.customer, RowState::NotSent, RowState::Unchanged);
+            m_run.ledger.move(record.customer, line.record.key, RowState::NotSent, RowState::Unchanged);
         }
         const bool nothingToSend = record.action == PlannedAction::None || row.plan.isArchived
             || (record.action == PlannedAction::SendLines && !linesToSend)
@@ -488,7 +488,7 @@ Result<void> RunFeeder::judgeUnsendable(std::vector<Candidate> &rows)
         if (isUnchanged) {
             const RowState state = row.plan.isArchived ? RowState::Updated : RowState::Unchanged;
             verdicts.push_back({.row = header, .state = state, .mondayId = record.mondayId});
-            m_run.ledger.moveRow(record.customer, RowState::NotSent, state);
+            m_run.ledger.move(record.customer, header, RowState::NotSent, state);
         }
         // A header whose own values are as they should be waits no longer, even while its lines are sent.
         const bool onlyLines = record.action == PlannedAction::SendLines

@@ -11,16 +11,11 @@ void RunLedger::enter(const QString &customer, const Ledger &rows, const Ledger 
     m_observer.post(CustomerPlanned{customer, rows, lines, linesHeldBack});
 }
 
-void RunLedger::moveRow(const QString &customer, RowState from, RowState to)
+void RunLedger::move(const QString &customer, const LineKey &row, RowState from, RowState to)
 {
     const std::lock_guard lock(m_mutex);
-    m_customers[customer].rows.move(from, to);
-}
-
-void RunLedger::moveLine(const QString &customer, RowState from, RowState to)
-{
-    const std::lock_guard lock(m_mutex);
-    m_customers[customer].lines.move(from, to);
+    Entry &entry = m_customers[customer];
+    (row.sizeCode.isEmpty() ? entry.rows : entry.lines).move(from, to);
 }
 
 qint64 RunLedger::rowsNotSent()

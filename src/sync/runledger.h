@@ -20,8 +20,7 @@ public:
 
     /// Takes over what a customer has planned (or, resumed, has already done).
     void enter(const QString &customer, const Ledger &rows, const Ledger &lines, qint64 linesHeldBack);
-    void moveRow(const QString &customer, RowState from, RowState to);
-    void moveLine(const QString &customer, RowState from, RowState to);
+    void move(const QString &customer, const LineKey &row, RowState from, RowState to);
     /// Rows that are still to be sent.
     [[nodiscard]] qint64 rowsNotSent();
     /// Rows and lines that were not sent are not this run's any more.

@@ -233,10 +233,7 @@ Result<void> SharedWarehouse::doubt(const std::vector<Answers> &answers,
         return judged;
     for (const RowVerdict &verdict : doubtful) {
         const Known &was = known[verdict.row];
-        if (verdict.row.sizeCode.isEmpty())
-            m_ledger.moveRow(was.customer, was.state, RowState::Unknown);
-        else
-            m_ledger.moveLine(was.customer, was.state, RowState::Unknown);
+        m_ledger.move(was.customer, verdict.row, was.state, RowState::Unknown);
         m_ledger.publish(was.customer);
     }
     return {};

@@ -22,8 +22,8 @@ public:
     /// `fail` is called, at most once and on another thread, when answers cannot be written for good; those
     /// that are left stay in the journal. A stop ends the wait for a warehouse that is away, see
     /// PatientWarehouse. The references outlive it.
-    SharedWarehouse(SyncEnvironment &environment, SyncJournal &journal, RunLedger &ledger, TimeLedger &time, QString syncId,
-                    StopTokens stop, std::function<void(Error)> fail);
+    SharedWarehouse(SyncEnvironment &environment, SyncJournal &journal, RunLedger &ledger, TimeLedger &time,
+                    QString syncId, StopTokens stop, std::function<void(Error)> fail);
     Q_DISABLE_COPY_MOVE(SharedWarehouse)
     /// Writes what waits.
     ~SharedWarehouse();

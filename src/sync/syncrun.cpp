@@ -208,9 +208,10 @@ Result<void> SyncRun::keepNew(std::vector<RowPlan> &plans)
         return already.error();
     QSet<RecordKey> planned(already->begin(), already->end());
     std::erase_if(plans, [&planned](const RowPlan &plan) {
-        const qsizetype before = planned.size();
+        if (planned.contains(plan.record.key))
+            return true;
         planned.insert(plan.record.key);
-        return planned.size() == before;
+        return false;
     });
     return {};
 }
@@ -381,8 +382,8 @@ Result<void> SyncRun::sendAll()
         halt.request_stop();
     };
 
-    auto shared = std::make_unique<SharedWarehouse>(m_environment, *m_journal, m_ledger, m_meter.time(), m_syncId,
-                                                    stop, fail);
+    auto shared = std::make_unique<SharedWarehouse>(m_environment, *m_journal, m_ledger, m_meter.time(),
+                                                    m_syncId, stop, fail);
     GroupBook groups(m_boards.items.groups, m_environment, *m_journal, m_leases, *shared);
     groups.expect(std::exchange(m_groupsToMake, {}));
     BatchSizer sizer(m_environment.settings.api.itemBatchSize, m_environment.settings.api.timeout);

@@ -247,11 +247,11 @@ bool OrderReader::isTaken(const Candidate &candidate, const SyncRequest &request
         if (!m_twice.contains(order.key))
             leaveOut(order, u"several rows have the same record_uuid"_s);
         m_twice.insert(order.key);
-    } else if (!candidate.idReadable)
+        return false;
+    }
+    if (!candidate.idReadable)
         leaveOut(order, u"monday_item_id is no id"_s);
-    else
-        return true;
-    return false;
+    return candidate.idReadable;
 }
 
 void OrderReader::takeLines(OrderHeader &order, std::vector<LineCandidate> lines, const SyncRequest &request)

@@ -2,9 +2,6 @@
 
 #include "domain/plainvalue.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-
 using namespace Qt::StringLiterals;
 
 namespace syncline::warehouse {
@@ -45,11 +42,6 @@ QDateTime utcTime(const QVariant &value)
     QDateTime time = QDateTime::fromString(text, form);
     time.setTimeSpec(Qt::UTC);
     return time;
-}
-
-QString jsonList(const QStringList &texts)
-{
-    return QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(texts)).toJson(QJsonDocument::Compact));
 }
 
 QString keyList(std::span<const RecordKey> keys)

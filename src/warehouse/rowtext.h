@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/recordkey.h"
+#include "sql/jsonlist.h"
 #include "warehouse/sqlstatementbuilder.h"
 
 #include <QDateTime>
@@ -22,8 +23,6 @@ namespace syncline::warehouse {
 /// A time as any database gives it: UTC, with or without a fraction or a T.
 [[nodiscard]] QDateTime utcTime(const QVariant &value);
 
-/// A list for statements that take one as JSON.
-[[nodiscard]] QString jsonList(const QStringList &texts);
 /// Keys in the form of our own tables.
 [[nodiscard]] QString keyList(std::span<const RecordKey> keys);
 /// Both spellings that databases write, or what a loose match compares with.

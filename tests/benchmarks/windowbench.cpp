@@ -186,7 +186,8 @@ void multiplySyncs(const QString &reportsRoot, int syncs)
         const SyncFolder folder(reportsRoot, id);
         QFile copy(folder.runJson());
         QDir().mkpath(QFileInfo(copy).absolutePath());
-        if (!copy.open(QIODevice::WriteOnly) || copy.write(QByteArray(content).replace(first.toUtf8(), id.toUtf8())) < 0)
+        if (!copy.open(QIODevice::WriteOnly)
+            || copy.write(QByteArray(content).replace(first.toUtf8(), id.toUtf8())) < 0)
             qFatal("%s: %s", qPrintable(copy.fileName()), qPrintable(copy.errorString()));
     }
 }
@@ -215,9 +216,8 @@ int main(int argc, char **argv)
     const QCommandLineOption url(u"url"_s, u"The board."_s, u"url"_s);
     const QCommandLineOption orders(u"orders"_s, u"That wait."_s, u"number"_s);
     const QCommandLineOption firstSync(u"first-sync"_s, u"Only makes a sync."_s);
-    const QCommandLineOption multiply(u"multiply-syncs"_s, u"Makes so many of one, and ends."_s, u"number"_s);
-    const QCommandLineOption history(u"history"_s, u"Only lists so many syncs."_s, u"number"_s);
-    parser.addOptions({config, url, orders, firstSync, multiply, history});
+    const QCommandLineOption history(u"history"_s, u"Only makes so many syncs of one and lists them."_s, u"number"_s);
+    parser.addOptions({config, url, orders, firstSync, history});
     parser.process(application);
     QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
     installTranslations(QLocale());
@@ -233,14 +233,12 @@ int main(int argc, char **argv)
             settings.api.maxInFlight = ApiSettings().maxInFlight;
             settings.api.itemBatchSize = ApiSettings().itemBatchSize;
             reportsRoot = settings.reportsRoot;
+            if (parser.isSet(history))
+                multiplySyncs(reportsRoot, parser.value(history).toInt());
         });
     if (!opened) {
         std::fprintf(stderr, "%s\n", qPrintable(opened.error().text()));
         return 2;
-    }
-    if (parser.isSet(multiply)) {
-        multiplySyncs(reportsRoot, parser.value(multiply).toInt());
-        return 0;
     }
     RealWindow &real = **opened;
     real.window().show();

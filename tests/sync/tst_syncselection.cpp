@@ -76,6 +76,26 @@ private slots:
         QCOMPARE(rest->summary.linesLedger.created, 2);
     }
 
+    void aRowThatComesTwiceIsPlannedOnce_data()
+    {
+        QTest::addColumn<int>("orders");
+        QTest::newRow("in one piece of the plan") << 3;
+        QTest::newRow("in two") << 600;
+    }
+
+    void aRowThatComesTwiceIsPlannedOnce()
+    {
+        QFETCH(int, orders);
+        SyncWorld world(folder()); // in memory, where a row can be told to move
+        fill(world, orders);
+        world.tables.comesTwice = u"ALL-00001"_s;
+        const Result<RunFinished> finished = world.sync();
+        VERIFY_RESULT(finished);
+        QCOMPARE(finished->summary.ledger.planned, orders);
+        QCOMPARE(finished->summary.ledger.created, orders);
+        QCOMPARE(world.differences(), QString());
+    }
+
     void sequentialTakesOneCustomerAfterTheOther()
     {
         SyncWorld world(folder(), engineOfWorld());

@@ -28,27 +28,6 @@ private:
     }
 
 private slots:
-    void aRowThatComesTwiceIsPlannedOnce_data()
-    {
-        QTest::addColumn<int>("orders");
-        QTest::newRow("in one piece of the plan") << 3;
-        QTest::newRow("in two") << 600;
-    }
-
-    void aRowThatComesTwiceIsPlannedOnce()
-    {
-        QFETCH(int, orders);
-        SyncWorld world(folder());
-        for (int i = 0; i < orders; ++i)
-            world.tables.add(u"ALL-%1"_s.arg(i, 5, 10, QChar(u'0')));
-        world.tables.comesTwice = u"ALL-00001"_s;
-        const Result<RunFinished> finished = world.sync();
-        VERIFY_RESULT(finished);
-        QCOMPARE(finished->summary.ledger.planned, orders);
-        QCOMPARE(finished->summary.ledger.created, orders);
-        QCOMPARE(world.differences(), QString());
-    }
-
     void initTestCase()
     {
         if (const QString missing = syncline::testing::missingDatabase(); !missing.isEmpty())

@@ -13,6 +13,7 @@
 #include <QScatterSeries>
 #include <QValueAxis>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -176,15 +177,18 @@ bool LineChart::showPoints()
     if (!m_pending || !isVisible())
         return false;
     m_pending = false;
-    m_blank = true;
     fitAxes();
     for (const Series &series : m_series) {
-        m_blank = m_blank && series.points.isEmpty();
         series.upper->replace(series.points);
         if (series.edge)
             series.edge->replace(series.points);
     }
     return true;
+}
+
+bool LineChart::isBlank() const
+{
+    return std::ranges::all_of(m_series, [](const Series &series) { return series.upper->count() == 0; });
 }
 
 void LineChart::fitAxes()

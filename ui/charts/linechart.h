@@ -46,7 +46,7 @@ public:
     /// Brings the points on the screen, if there is one; false when there was nothing to bring.
     bool showPoints();
     [[nodiscard]] bool isCurrent() const { return !m_pending; } ///< all points were brought
-    [[nodiscard]] bool isBlank() const { return m_blank; } ///< nothing was brought yet, or nothing but emptiness
+    [[nodiscard]] bool isBlank() const; ///< no point is on the screen
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -78,7 +78,6 @@ private:
     QElapsedTimer m_sinceFit;
     double m_leastTop = 1;
     bool m_pending = false;
-    bool m_blank = true;
 };
 
 } // namespace syncline
