@@ -14,18 +14,18 @@ quint64 hashOf(const QVariant &value)
 
 } // namespace
 
-quint64 contentOf(const OrderHeader &order)
+RowContent contentOf(const OrderHeader &order)
 {
     quint64 values = 0; // in no order
     for (auto value = order.values.constBegin(); value != order.values.constEnd(); ++value)
         values += qHashMulti(hashOf(*value), value.key());
-    return qHashMulti(values, order.orderNumber, order.customer, order.groupName, order.itemName,
-                      static_cast<int>(order.action), order.sizesTotal.value_or(-1));
+    return {.digest = qHashMulti(values, order.orderNumber, order.customer, order.groupName, order.itemName,
+                                 static_cast<int>(order.action), order.sizesTotal.value_or(-1))};
 }
 
-quint64 contentOf(const OrderLine &line)
+RowContent contentOf(const OrderLine &line)
 {
-    return qHashMulti(hashOf(line.quantity), static_cast<int>(line.action));
+    return {.digest = qHashMulti(hashOf(line.quantity), static_cast<int>(line.action))};
 }
 
 WarehouseState warehouseStateFromText(const QVariant &text)

@@ -2,6 +2,7 @@
 
 #include "domain/recordkey.h"
 #include "domain/sentvalues.h"
+#include "domain/warehousemoment.h"
 
 #include <QDateTime>
 #include <QHash>
@@ -61,11 +62,17 @@ struct OrderHeader
     std::vector<OrderLine> lines;
 };
 
-/// One number for everything that a sync sends or judges of the row, and nothing that it writes there itself:
-/// two readings of one row that differ in it have a change of somebody else between them. Lines do not count
-/// for their header. Holds within one process.
-[[nodiscard]] quint64 contentOf(const OrderHeader &order);
-[[nodiscard]] quint64 contentOf(const OrderLine &line);
+/// A row as it was read.
+struct RowContent
+{
+    /// One number for everything that a sync sends or judges of the row, and nothing that it writes there
+    /// itself: two readings of one row that differ in it have a change of somebody else between them. Lines do
+    /// not count for their header. Holds within one process.
+    quint64 digest = 0;
+    WarehouseMoment readAfter = 0; ///< what others had written by then was read
+};
+[[nodiscard]] RowContent contentOf(const OrderHeader &order);
+[[nodiscard]] RowContent contentOf(const OrderLine &line);
 
 /// A customer of the warehouse with its counts. Headers, but for linesPending.
 struct CustomerCounts

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "domain/board.h"
 #include "domain/ledger.h"
 #include "domain/order.h"
 #include "domain/rowleases.h"
@@ -32,8 +33,8 @@ struct WriteBack
     QDateTime requestedAt; ///< UTC
     QDateTime respondedAt; ///< UTC
     std::optional<SentValues> sent; ///< what the board has now; remembered, and its hash is written to row_hash
-    std::optional<quint64> readAs; ///< content of the row when it was read (order.h). Changed since, it goes
-                                   ///< on waiting, with the ids and the memory of what was sent before
+    std::optional<RowContent> readAs; ///< changed since, the row goes on waiting, with the ids and the memory
+                                      ///< of what was sent before
     bool endsLease = false; ///< the session is done with the order: its lease goes in the same transaction
     bool mayBeWritten = false; ///< it may have been written already, by a call whose end is not known: then
                                ///< it is neither counted nor logged again
@@ -120,10 +121,9 @@ public:
                                                                          const QString &syncId) = 0;
     /// The same where nothing that only monday and the journal know is written: the event is enough.
     [[nodiscard]] Result<void> writeBack(const std::vector<WriteBack> &rows, const QString &syncId);
-    /// All waiting rows of the customer and title get the id (predecessor's bug B15), and the registry learns
-    /// it.
-    [[nodiscard]] virtual Result<void> assignGroup(const QString &customer, const QString &title,
-                                                   const QString &groupId) = 0;
+    /// The registry of groups, where there is one, learns their ids (predecessor's bug B15). What it does not take
+    /// is told, and no Error.
+    [[nodiscard]] virtual Result<void> registerGroups(const std::vector<BoardGroup> &groups) = 0;
     /// Failed or waiting rows of a customer, at most `limit`.
     [[nodiscard]] virtual Result<std::vector<OpenRow>> openRows(const QString &customer, WarehouseState state,
                                                                 int limit) = 0;

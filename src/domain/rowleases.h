@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 #include "domain/recordkey.h"
+#include "domain/warehousemoment.h"
 
 #include <QDateTime>
 #include <QString>
@@ -19,6 +20,7 @@ struct Claim
     std::vector<RecordKey> taken; ///< all that it holds now, of those asked for
     /// Of them, held before by a session that is dead: it may have sent them, so they are looked up first.
     std::vector<RecordKey> takenOver;
+    WarehouseMoment at = 0; ///< when they were taken
 };
 
 /// The session that has a lock.

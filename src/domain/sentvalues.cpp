@@ -13,14 +13,23 @@ namespace syncline {
 
 namespace {
 
-/// Enough that two values of one column never meet by chance.
+/// Hexadecimal digits: enough that two values of one column never meet by chance.
 constexpr qsizetype digestLength = 16;
 
-QString digest(const QString &text)
+/// Digests of many texts, one after the other.
+class Digester
 {
-    const QByteArray hash = QCryptographicHash::hash(text.toUtf8(), QCryptographicHash::Sha256);
-    return QString::fromLatin1(hash.toHex().first(digestLength));
-}
+public:
+    [[nodiscard]] QByteArray digest(const QString &text)
+    {
+        m_hash.reset();
+        m_hash.addData(text.toUtf8());
+        return m_hash.resultView().first(digestLength / 2).toByteArray().toHex();
+    }
+
+private:
+    QCryptographicHash m_hash{QCryptographicHash::Sha256};
+};
 
 QString hashOf(const QByteArray &json)
 {
@@ -53,20 +62,22 @@ bool SentValues::holds(const QString &columnId, const QString &text) const
     const auto known = m_values.find(columnId);
     if (known == m_values.end())
         return false;
-    return known->second.text == (known->second.isDigest ? digest(text) : text);
+    return known->text == (known->isDigest ? QString::fromLatin1(Digester().digest(text)) : text);
 }
 
 void SentValues::doubt(const std::optional<SentValues> &other)
 {
     m_made.reset();
     const Value nobodyKnows{.text = {}, .isDigest = true};
-    for (auto &[column, value] : m_values) {
-        if (column != groupColumn && column != groupNameColumn)
-            value = nobodyKnows;
+    for (auto value = m_values.begin(); value != m_values.end(); ++value) {
+        if (value.key() != groupColumn && value.key() != groupNameColumn)
+            *value = nobodyKnows;
     }
     if (other) {
-        for (const auto &[column, value] : other->m_values)
-            m_values.try_emplace(column, nobodyKnows);
+        for (auto value = other->m_values.constBegin(); value != other->m_values.constEnd(); ++value) {
+            if (!knows(value.key()))
+                m_values.insert(value.key(), nobodyKnows);
+        }
     }
     if (knows(groupColumn.toString()))
         m_values[groupDoubtColumn.toString()] = nobodyKnows;
@@ -91,30 +102,29 @@ QByteArray SentValues::toJson() const
     return m_made ? m_made->json : digests();
 }
 
-QString SentValues::digestOf(const Value &value)
-{
-    return value.isDigest ? value.text : digest(value.text);
-}
-
 QByteArray SentValues::digests() const
 {
     // Written for every row that is sent, so not by way of a document; the bytes are the same.
+    Digester digester;
     QByteArray json = "{";
-    for (const auto &[column, value] : m_values) {
-        const QString digest = digestOf(value);
-        if (!isPlain(column) || !isPlain(digest))
+    for (auto value = m_values.constBegin(); value != m_values.constEnd(); ++value) {
+        if (!isPlain(value.key()) || (value->isDigest && !isPlain(value->text)))
             return documentBytes();
         json += json.size() > 1 ? ",\"" : "\"";
-        json += column.toLatin1() + "\":\"" + digest.toLatin1() + '"';
+        json += value.key().toLatin1() + "\":\""
+            + (value->isDigest ? value->text.toLatin1() : digester.digest(value->text)) + '"';
     }
     return json + '}';
 }
 
 QByteArray SentValues::documentBytes() const
 {
+    Digester digester;
     QJsonObject object;
-    for (const auto &[column, value] : m_values)
-        object.insert(column, digestOf(value));
+    for (auto value = m_values.constBegin(); value != m_values.constEnd(); ++value) {
+        object.insert(value.key(),
+                      value->isDigest ? value->text : QString::fromLatin1(digester.digest(value->text)));
+    }
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 

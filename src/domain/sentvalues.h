@@ -2,9 +2,9 @@
 
 #include "domain/columnvalue.h"
 
+#include <QMap>
 #include <QString>
 
-#include <map>
 #include <optional>
 
 namespace syncline {
@@ -27,7 +27,7 @@ public:
     void set(const ColumnValues &values);
     [[nodiscard]] bool holds(const QString &columnId, const QString &text) const;
     [[nodiscard]] bool knows(const QString &columnId) const { return m_values.contains(columnId); }
-    [[nodiscard]] bool isEmpty() const { return m_values.empty(); }
+    [[nodiscard]] bool isEmpty() const { return m_values.isEmpty(); }
     /// Nobody knows any more what the board has in these columns and in those of `other`.
     void doubt(const std::optional<SentValues> &other);
     /// Makes now, on this thread, what rowHash() and toJson() else make with each call; copies have it, too.
@@ -52,11 +52,10 @@ private:
         QString text;
         bool isDigest = false;
     };
-    [[nodiscard]] static QString digestOf(const Value &value);
     [[nodiscard]] QByteArray digests() const;
     [[nodiscard]] QByteArray documentBytes() const;
 
-    std::map<QString, Value> m_values; ///< by column id
+    QMap<QString, Value> m_values; ///< by column id; copies share it
     struct Made
     {
         QByteArray json;

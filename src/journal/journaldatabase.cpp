@@ -32,7 +32,7 @@ Result<std::unique_ptr<JournalDatabase>> JournalDatabase::open(const QString &pa
     if (!sql)
         return sql.error();
     std::unique_ptr<JournalDatabase> database(new JournalDatabase(*std::move(sql), path));
-    for (const QString &setting : {u"set_wal"_s, u"set_synchronous"_s}) {
+    for (const QString &setting : {u"set_wal"_s, u"set_synchronous"_s, u"set_temp_store"_s}) {
         if (Result<void> set = database->effect(setting); !set)
             return set.error();
     }

@@ -8,13 +8,20 @@ namespace syncline::journal {
 
 namespace {
 
-/// Runs one of several calls; when it fails, only its own changes go. An Error of the second value means that
-/// the whole transaction is gone (SQLite ends it by itself when the disk is full).
+/// An Error of `transaction` means that the whole of it is gone (SQLite ends it by itself when the disk is full).
 struct Outcome
 {
     Result<void> call;
     Result<void> transaction;
 };
+
+Outcome runAlone(JournalDatabase &database, const std::function<Result<void>(JournalDatabase &)> &work)
+{
+    const Result<void> done = work(database);
+    return {done, done};
+}
+
+/// Runs one of several calls; when it fails, only its own changes go.
 
 Outcome runBracketed(JournalDatabase &database, const std::function<Result<void>(JournalDatabase &)> &work)
 {
@@ -102,7 +109,7 @@ void JournalThread::commitTogether(JournalDatabase &database, std::vector<Job> j
             calls.push_back(transaction);
             continue;
         }
-        Outcome outcome = runBracketed(database, job.work);
+        Outcome outcome = jobs.size() == 1 ? runAlone(database, job.work) : runBracketed(database, job.work);
         calls.push_back(std::move(outcome.call));
         transaction = std::move(outcome.transaction);
     }

@@ -97,7 +97,7 @@ Result<BoardGroup> GroupBook::ensureLocked(const QString &title, const QString &
     }
     if (Result<void> noted = m_journal.noteGroup(run); !noted)
         return std::move(noted).error();
-    m_warehouse.assignGroupLater(customer, title, group.id);
+    m_warehouse.registerGroupLater({.id = group.id, .title = title});
     return group;
 }
 

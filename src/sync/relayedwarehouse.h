@@ -108,9 +108,9 @@ public:
     {
         return relay().ask([&](OrderWarehouse &own) { return own.writeBackEach(rows, syncId); });
     }
-    Result<void> assignGroup(const QString &customer, const QString &title, const QString &groupId) override
+    Result<void> registerGroups(const std::vector<BoardGroup> &groups) override
     {
-        return relay().ask([&](OrderWarehouse &own) { return own.assignGroup(customer, title, groupId); });
+        return relay().ask([&](OrderWarehouse &own) { return own.registerGroups(groups); });
     }
     Result<std::vector<OpenRow>> openRows(const QString &customer, WarehouseState state, int limit) override
     {

@@ -22,7 +22,7 @@ struct LinePlan
         mutation; ///< parentItem of a CreateSubitem is filled in when the item is known
     ColumnValues values; ///< all of it; the mutation has what changed
     SentValues sent; ///< what the board has when the mutation is done
-    quint64 content = 0; ///< of the line as it was read
+    RowContent content; ///< of the line
     bool reopens = false; ///< done in the warehouse: it has to wait again before it is sent
 };
 
@@ -39,7 +39,7 @@ struct RowPlan
     bool moves = false; ///< an update of which the group changed, or nobody knows whether it did
     bool isInGroup = false; ///< it would move, and the item is there already; only the warehouse has to learn it
     SentValues sent; ///< what the board has when all this is done
-    quint64 content = 0; ///< of the header as it was read
+    RowContent content; ///< of the header
     std::optional<qint64> itemId;
     bool isCancelled = false; ///< the rule for cancelled orders holds
     bool emptiesLines = false; ///< cancelled: lines that are done change with it, read or not

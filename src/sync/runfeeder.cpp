@@ -145,7 +145,11 @@ Result<std::vector<RunFeeder::Candidate>> RunFeeder::planChunk(const std::vector
                       [&planned](const OrderLine &line) { return !planned.contains(line.key); });
         for (const OrderLine &line : header.lines)
             planned.remove(line.key);
-        rows.push_back({.plan = m_planner.plan(header),
+        RowPlan plan = m_planner.plan(header);
+        plan.content.readAfter = claim->at;
+        for (LinePlan &line : plan.lines)
+            line.content.readAfter = claim->at;
+        rows.push_back({.plan = std::move(plan),
                         .headerDone = headersDone,
                         .takenOver = takenOver.contains(header.key)});
     }

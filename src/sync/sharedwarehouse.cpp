@@ -20,13 +20,19 @@ constexpr std::size_t rowsTogether = 200;
 /// Lanes that are so far ahead of the warehouse wait for it.
 constexpr std::size_t mostWaitingRows = 2'000;
 
-/// Every call is made on the shared thread.
+/// Every call is made on a shared thread.
 class SharedPort final : public RelayedWarehouse<SharedPort>
 {
 public:
     explicit SharedPort(SharedWarehouse &shared)
         : m_shared(shared)
     {
+    }
+
+    Result<std::vector<OrderHeader>> selectedByKey(const std::vector<RecordKey> &keys,
+                                                   const SyncRequest &request) override
+    {
+        return m_shared.read([&](OrderWarehouse &own) { return own.selectedByKey(keys, request); });
     }
 
     template<typename Work>
@@ -55,7 +61,8 @@ SharedWarehouse::SharedWarehouse(SyncEnvironment &environment, SyncJournal &jour
     , m_syncId(std::move(syncId))
     , m_stop(std::move(stop))
     , m_fail(std::move(fail))
-    , m_thread([this] { run(); })
+    , m_reader([this] { runConnected(&SharedWarehouse::readOnly); })
+    , m_writer([this] { runConnected(&SharedWarehouse::write); })
 {
 }
 
@@ -82,33 +89,55 @@ void SharedWarehouse::writeBackLater(int batch, const QString &customer, std::ve
     m_changed.notify_all();
 }
 
-void SharedWarehouse::assignGroupLater(const QString &customer, const QString &title, const QString &groupId)
+void SharedWarehouse::registerGroupLater(const BoardGroup &group)
 {
     const std::lock_guard lock(m_mutex);
     if (m_failed)
         return;
-    m_groups.push_back({customer, title, groupId});
+    m_groups.push_back(group);
     m_changed.notify_all();
 }
 
-void SharedWarehouse::askLater(Question question)
+void SharedWarehouse::enqueue(Questions &questions, Question question)
 {
     const std::lock_guard lock(m_mutex);
-    m_questions.push_back(std::move(question));
+    questions.push_back(std::move(question));
     m_changed.notify_all();
 }
 
-void SharedWarehouse::run()
+void SharedWarehouse::runConnected(void (SharedWarehouse::*work)(OrderWarehouse &))
 {
     {
         PatientWarehouse warehouse(m_environment, m_stop);
-        work(warehouse);
+        (this->*work)(warehouse);
     }
     // This thread has no loop of its own: what was left to deleteLater() goes now.
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
 }
 
-void SharedWarehouse::work(OrderWarehouse &warehouse)
+void SharedWarehouse::answerFirst(Questions &questions, OrderWarehouse &warehouse,
+                                  std::unique_lock<std::mutex> &lock)
+{
+    const Question question = std::move(questions.front());
+    questions.pop_front();
+    lock.unlock();
+    question(warehouse);
+    lock.lock();
+}
+
+void SharedWarehouse::readOnly(OrderWarehouse &warehouse)
+{
+    std::unique_lock lock(m_mutex);
+    for (;;) {
+        m_changed.wait(lock, [this] { return m_ending || !m_readings.empty(); });
+        if (m_readings.empty())
+            return;
+        const TimeLedger::Span span(m_time, TimeLedger::Use::Local);
+        answerFirst(m_readings, warehouse, lock);
+    }
+}
+
+void SharedWarehouse::write(OrderWarehouse &warehouse)
 {
     std::unique_lock lock(m_mutex);
     for (;;) {
@@ -118,11 +147,7 @@ void SharedWarehouse::work(OrderWarehouse &warehouse)
         });
         const TimeLedger::Span span(m_time, TimeLedger::Use::Local);
         if (!m_questions.empty()) {
-            const Question question = std::move(m_questions.front());
-            m_questions.pop_front();
-            lock.unlock();
-            question(warehouse);
-            lock.lock();
+            answerFirst(m_questions, warehouse, lock);
         } else if (!m_failed && !m_answers.empty()) {
             const std::vector<Answers> answers = takeAnswers();
             lock.unlock();
@@ -130,12 +155,10 @@ void SharedWarehouse::work(OrderWarehouse &warehouse)
                 giveUp(std::move(written).error());
             lock.lock();
         } else if (!m_failed && !m_groups.empty()) {
-            const Group group = std::move(m_groups.front());
-            m_groups.pop_front();
+            const std::vector<BoardGroup> groups = std::exchange(m_groups, {});
             lock.unlock();
-            if (Result<void> assigned = warehouse.assignGroup(group.customer, group.title, group.id);
-                !assigned)
-                m_environment.events.post(assigned.error().event);
+            if (Result<void> registered = warehouse.registerGroups(groups); !registered)
+                m_environment.events.post(registered.error().event);
             lock.lock();
         } else if (m_ending) {
             return;

@@ -40,7 +40,7 @@ struct WorkItem
     std::vector<BoardMutation> next; ///< of the same header, each after the one before is confirmed
     QString groupId; ///< header: where the item is when all this is done; empty: where it was
     SentValues sent; ///< what the board has then
-    quint64 content = 0; ///< of the row as it was read
+    RowContent content; ///< of the row
     int requeues = 0; ///< how often it went back after a look-up found nothing or its group was healed
 
     [[nodiscard]] bool isLine() const { return !mutation.row.sizeCode.isEmpty(); }

@@ -41,7 +41,7 @@ public:
     /// transaction: until its end nobody else changes them.
     struct RowNow
     {
-        quint64 content = 0; ///< order.h
+        RowContent content;
         WarehouseState state = WarehouseState::Waiting;
     };
     [[nodiscard]] Result<QHash<LineKey, RowNow>> readAgain(std::span<const LineKey> rows);

@@ -3,6 +3,7 @@
 #include "warehouse/migrations.h"
 #include "warehouse/rowleases.h"
 #include "warehouse/rowmemory.h"
+#include "warehouse/warehousemoments.h"
 
 namespace syncline::warehouse {
 
@@ -13,12 +14,14 @@ struct OwnTables
               const Clock &clock, std::chrono::milliseconds clockOffset)
         : migrations(sql, dialect, databaseName)
         , memory(sql, migrations, boardId, clock)
-        , leases(sql, migrations, boardId, clock, clockOffset)
+        , moments(sql, dialect)
+        , leases(sql, migrations, moments, boardId, clock, clockOffset)
     {
     }
 
     Migrations migrations;
     RowMemory memory;
+    WarehouseMoments moments;
     SqlRowLeases leases;
 };
 

@@ -245,12 +245,16 @@ Result<bool> ResultWriter::isWritten(const WriteBack &row)
 
 Result<QHash<LineKey, WarehouseState>> ResultWriter::changedRows(const std::vector<WriteBack> &rows)
 {
+    const Result<WarehouseMoment> moment = m_own.moments.now();
+    if (!moment)
+        return moment.error();
     QHash<LineKey, quint64> before;
     std::vector<LineKey> keys;
     for (const WriteBack &row : rows) {
-        if (!row.readAs || !isFinal(row))
+        const bool untouched = row.readAs && *moment != 0 && row.readAs->readAfter == *moment;
+        if (!row.readAs || untouched || !isFinal(row))
             continue;
-        before.insert(row.row, *row.readAs);
+        before.insert(row.row, row.readAs->digest);
         keys.push_back(row.row);
     }
     QHash<LineKey, WarehouseState> changed;
@@ -261,7 +265,7 @@ Result<QHash<LineKey, WarehouseState>> ResultWriter::changedRows(const std::vect
         return found.error();
     for (const LineKey &key : keys) {
         const auto now = found->constFind(key);
-        if (now != found->constEnd() && now->content != before.value(key))
+        if (now != found->constEnd() && now->content.digest != before.value(key))
             changed.insert(key, now->state);
     }
     return changed;
@@ -413,66 +417,59 @@ Result<void> ResultWriter::log(const WriteBack &row, const QString &state, const
     return {};
 }
 
-Result<void> ResultWriter::assignGroup(const QString &customer, const QString &title, const QString &groupId)
-{
-    if (m_schema.headersUnusable)
-        return unusable(*m_schema.headersUnusable);
-    if (m_schema.headers.has(u"group_id") && m_schema.headers.has(u"group_name")) {
-        Result<std::unique_ptr<SqlTransaction>> transaction = SqlTransaction::begin(m_sql);
-        if (!transaction)
-            return transaction.error();
-        RowChange change(m_schema.headers);
-        change.set(u"group_id"_s, groupId);
-        change.set(u"updated_at"_s, timeText(m_clock.utcNow()));
-        {
-            Result<SqlCursor> done =
-                m_sql.run(m_builder.assignGroup(change, customer.isEmpty()), u"assign_group"_s,
-                          change.values()
-                              + SqlValues{{u":customer"_s, customer.isNull() ? u""_s : customer},
-                                          {u":title"_s, title}});
-            if (!done)
-                return done.error();
-        }
-        if (Result<void> committed = (*transaction)->commit(); !committed)
-            return committed;
-    }
-    // The registry is a convenience of the predecessor's loader: a fault there is no reason to stop a sync.
-    if (Result<void> learned = updateRegistry(title, groupId); !learned)
-        m_events.post(registryNotWritten(title, learned.error()));
-    return {};
-}
-
-Result<void> ResultWriter::updateRegistry(const QString &title, const QString &groupId)
+Result<void> ResultWriter::registerGroups(const std::vector<BoardGroup> &groups)
 {
     if (!m_schema.registry.has(u"group_id"))
         return {};
     Result<std::unique_ptr<SqlTransaction>> transaction = SqlTransaction::begin(m_sql);
     if (!transaction)
         return transaction.error();
+    for (const BoardGroup &group : groups) {
+        if (Result<void> registered = registerGroup(group); !registered)
+            return registered;
+    }
+    return (*transaction)->commit();
+}
+
+Result<void> ResultWriter::registerGroup(const BoardGroup &group)
+{
+    if (Result<SqlCursor> saved = m_sql.run(u"savepoint"_s); !saved)
+        return saved.error();
+    const Result<void> learned = updateRegistry(group);
+    if (learned)
+        return {};
+    if (Result<SqlCursor> undone = m_sql.run(u"undo_savepoint"_s); !undone)
+        return undone.error();
+    m_events.post(registryNotWritten(group.title, learned.error()));
+    return {};
+}
+
+Result<void> ResultWriter::updateRegistry(const BoardGroup &group)
+{
     const QString now = timeText(m_clock.utcNow());
     RowChange change(m_schema.registry);
-    change.set(u"group_name"_s, title);
-    change.set(u"group_title"_s, title);
+    change.set(u"group_name"_s, group.title);
+    change.set(u"group_title"_s, group.title);
     change.set(u"updated_date"_s, now);
     int known = 0;
     if (!change.assignments().empty()) {
-        Result<SqlCursor> done =
+        const Result<SqlCursor> done =
             m_sql.run(m_builder.updateRegistry(change), u"update_registry"_s,
-                      change.values() + SqlValues{{u":group_id"_s, groupId}, {u":board_id"_s, m_boardId}});
+                      change.values()
+                          + SqlValues{{u":group_id"_s, group.id}, {u":board_id"_s, m_boardId}});
         if (!done)
             return done.error();
         known = done->affected();
     }
-    if (known == 0) {
-        change.set(u"board_id"_s, m_boardId);
-        change.set(u"group_id"_s, groupId);
-        change.set(u"created_date"_s, now);
-        change.set(u"is_active"_s, u"1"_s); // a bit, a boolean or a number: all take it as text
-        if (Result<SqlCursor> done = m_sql.run(m_builder.insertRow(change), u"insert_row"_s, change.values());
-            !done)
-            return done.error();
-    }
-    return (*transaction)->commit();
+    if (known > 0)
+        return {};
+    change.set(u"board_id"_s, m_boardId);
+    change.set(u"group_id"_s, group.id);
+    change.set(u"created_date"_s, now);
+    change.set(u"is_active"_s, u"1"_s); // a bit, a boolean or a number: all take it as text
+    const Result<SqlCursor> done =
+        m_sql.run(m_builder.insertRow(change), u"insert_row"_s, change.values());
+    return done ? Result<void>() : done.error();
 }
 
 } // namespace syncline::warehouse

@@ -30,8 +30,7 @@ public:
 
     [[nodiscard]] Result<std::vector<UnstoredRow>> writeBack(const std::vector<WriteBack> &rows,
                                                              const QString &syncId);
-    [[nodiscard]] Result<void> assignGroup(const QString &customer, const QString &title,
-                                           const QString &groupId);
+    [[nodiscard]] Result<void> registerGroups(const std::vector<BoardGroup> &groups);
 
 private:
     enum class Care {
@@ -70,7 +69,9 @@ private:
     static void setHash(RowChange &change, const WriteBack &row);
     [[nodiscard]] RowChange changeOf(const WriteBack &row, const QString &state) const;
     [[nodiscard]] Result<void> log(const WriteBack &row, const QString &state, const QString &syncId);
-    [[nodiscard]] Result<void> updateRegistry(const QString &title, const QString &groupId);
+    /// The registry is a convenience of the predecessor's loader: a fault there is told, and no more.
+    [[nodiscard]] Result<void> registerGroup(const BoardGroup &group);
+    [[nodiscard]] Result<void> updateRegistry(const BoardGroup &group);
     [[nodiscard]] QString completedAt(const WriteBack &row) const;
 
     SqlConnection &m_sql;

@@ -17,10 +17,11 @@ QString lockKey(const QString &name)
 
 } // namespace
 
-SqlRowLeases::SqlRowLeases(SqlConnection &sql, Migrations &tables, const QString &boardId, const Clock &clock,
-                           std::chrono::milliseconds clockOffset)
+SqlRowLeases::SqlRowLeases(SqlConnection &sql, Migrations &tables, WarehouseMoments &moments,
+                           const QString &boardId, const Clock &clock, std::chrono::milliseconds clockOffset)
     : m_sql(sql)
     , m_tables(tables)
+    , m_moments(moments)
     , m_boardId(boardId.isNull() ? u""_s : boardId)
     , m_clock(clock)
     , m_clockOffset(clockOffset)
@@ -101,19 +102,23 @@ Result<SqlRowLeases::Taken> SqlRowLeases::take(const QString &session, const QSt
         if (!rows)
             return rows.error();
         Result<void> read = rows->forEach([&]() -> Result<void> {
-            taken.insert(rows->text(0), rows->text(1));
+            taken.keys.insert(rows->text(0), rows->text(1));
             return {};
         });
         if (!read)
             return read.error();
     }
-    if (taken.isEmpty()) {
+    if (taken.keys.isEmpty()) {
         const Result<bool> alive = lives(session);
         if (!alive)
             return alive.error();
         if (!*alive)
             return sessionRunOut(session);
     }
+    const Result<WarehouseMoment> moment = m_moments.now();
+    if (!moment)
+        return moment.error();
+    taken.at = *moment;
     if (Result<void> committed = (*transaction)->commit(); !committed)
         return committed.error();
     return taken;
@@ -133,10 +138,10 @@ Result<Claim> SqlRowLeases::claim(const QString &session, const std::vector<Reco
     const Result<Taken> taken = take(session, keyList(wanted));
     if (!taken)
         return taken.error();
-    Claim claim;
+    Claim claim{.at = taken->at};
     for (const RecordKey &key : wanted) {
-        const auto found = taken->constFind(key.toString());
-        if (found == taken->cend())
+        const auto found = taken->keys.constFind(key.toString());
+        if (found == taken->keys.cend())
             continue;
         claim.taken.push_back(key);
         if (!found->isEmpty())
@@ -184,7 +189,7 @@ Result<bool> SqlRowLeases::lock(const QString &session, const QString &name)
     const Result<Taken> taken = take(session, jsonList({lockKey(name)}));
     if (!taken)
         return taken.error();
-    return !taken->isEmpty();
+    return !taken->keys.isEmpty();
 }
 
 Result<void> SqlRowLeases::unlock(const QString &session, const QString &name)

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "domain/rowleases.h"
 #include "warehouse/migrations.h"
+#include "warehouse/warehousemoments.h"
 
 #include <functional>
 
@@ -23,8 +24,8 @@ class SqlRowLeases final : public RowLeases
 {
 public:
     /// `clockOffset`: what the server's clock is ahead of ours.
-    SqlRowLeases(SqlConnection &sql, Migrations &tables, const QString &boardId, const Clock &clock,
-                 std::chrono::milliseconds clockOffset);
+    SqlRowLeases(SqlConnection &sql, Migrations &tables, WarehouseMoments &moments, const QString &boardId,
+                 const Clock &clock, std::chrono::milliseconds clockOffset);
 
     [[nodiscard]] Result<void> open(const QString &session, const QString &desk,
                                     std::chrono::seconds holds) override;
@@ -42,8 +43,11 @@ public:
     [[nodiscard]] Result<std::optional<LeaseHolder>> holderOf(std::span<const RecordKey> keys);
 
 private:
-    /// By key: the dead session that had it before, or nothing.
-    using Taken = QHash<QString, QString>;
+    struct Taken
+    {
+        QHash<QString, QString> keys; ///< with the dead session that had it before, or nothing
+        WarehouseMoment at = 0;
+    };
     /// Claims and renewals of all desks go one after the other, from here to the end of the transaction.
     [[nodiscard]] Result<void> lockClaims();
     [[nodiscard]] Result<Taken> take(const QString &session, const QString &keys);
@@ -57,6 +61,7 @@ private:
 
     SqlConnection &m_sql;
     Migrations &m_tables;
+    WarehouseMoments &m_moments;
     QString m_boardId;
     const Clock &m_clock;
     std::chrono::milliseconds m_clockOffset;

@@ -94,6 +94,8 @@ public:
     /// What locks rows that a statement reads until the end of the transaction, so that what is told by them still
     /// holds when they are written. Empty: a transaction that writes has all rows for itself.
     [[nodiscard]] virtual QString rowLock() const { return {}; }
+    /// The statement whose number changes when another connection has written. Empty: the database has none.
+    [[nodiscard]] virtual QString othersCommits() const { return {}; }
     /// What is wrong with the database itself, whatever its tables are like.
     [[nodiscard]] virtual Result<std::vector<Event>> findings(SqlConnection &sql) const;
     /// What the server's clock is ahead of ours: leases of all desks are told by one clock.

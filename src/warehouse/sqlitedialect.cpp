@@ -100,6 +100,11 @@ QString SqliteDialect::withoutIndex(const QString &column) const
     return u'+' + column;
 }
 
+QString SqliteDialect::othersCommits() const
+{
+    return u"others_commits"_s;
+}
+
 Result<std::chrono::milliseconds> SqliteDialect::clockOffset(SqlConnection &, const Clock &) const
 {
     return std::chrono::milliseconds(0); // a file has no clock

@@ -24,6 +24,7 @@ public:
     [[nodiscard]] QString sameKey(const SqlColumn &column, const SqlColumn &other) const override;
     [[nodiscard]] QString anyCase(const SqlColumn &column, const SqlColumn &other) const override;
     [[nodiscard]] QString withoutIndex(const QString &column) const override;
+    [[nodiscard]] QString othersCommits() const override;
     [[nodiscard]] Result<std::chrono::milliseconds> clockOffset(SqlConnection &sql,
                                                                 const Clock &clock) const override;
 

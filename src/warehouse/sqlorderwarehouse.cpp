@@ -303,10 +303,9 @@ Result<std::vector<UnstoredRow>> SqlOrderWarehouse::writeBackEach(const std::vec
     return m_parts->writer.writeBack(rows, syncId);
 }
 
-Result<void> SqlOrderWarehouse::assignGroup(const QString &customer, const QString &title,
-                                            const QString &groupId)
+Result<void> SqlOrderWarehouse::registerGroups(const std::vector<BoardGroup> &groups)
 {
-    return m_parts->writer.assignGroup(customer, title, groupId);
+    return m_parts->writer.registerGroups(groups);
 }
 
 Result<std::vector<OpenRow>> SqlOrderWarehouse::openRows(const QString &customer, WarehouseState state,

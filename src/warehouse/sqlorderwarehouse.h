@@ -66,8 +66,7 @@ public:
     [[nodiscard]] Result<void> repair(const std::vector<RecordKey> &keys, Repair repair) override;
     [[nodiscard]] Result<std::vector<UnstoredRow>> writeBackEach(const std::vector<WriteBack> &rows,
                                                                  const QString &syncId) override;
-    [[nodiscard]] Result<void> assignGroup(const QString &customer, const QString &title,
-                                           const QString &groupId) override;
+    [[nodiscard]] Result<void> registerGroups(const std::vector<BoardGroup> &groups) override;
     [[nodiscard]] Result<std::vector<OpenRow>> openRows(const QString &customer, WarehouseState state,
                                                         int limit) override;
     [[nodiscard]] Result<std::vector<Event>> findings() override;

@@ -56,6 +56,14 @@ void RowChange::increment(const QString &column)
         m_assignments.push_back({.column = found->name, .value = {}, .increment = true});
 }
 
+QString RowChange::form() const
+{
+    QString form = m_table.name;
+    for (const Assignment &assignment : m_assignments)
+        form += (assignment.increment ? u'+' : u'=') + assignment.column;
+    return form;
+}
+
 SqlValues RowChange::values() const
 {
     SqlValues values;
@@ -216,6 +224,14 @@ SqlText SqlStatementBuilder::fillChange(const QString &name, const RowChange &ch
     return statement;
 }
 
+SqlText SqlStatementBuilder::fillForm(const QString &name, const RowChange &change, KeyMatch match,
+                                      const std::function<Fills()> &fills)
+{
+    const QString form = name + QChar(u'0' + static_cast<int>(match)) + change.form();
+    const auto known = m_forms.constFind(form);
+    return known != m_forms.constEnd() ? *known : *m_forms.insert(form, fillChange(name, change, fills()));
+}
+
 SqlText SqlStatementBuilder::customerHeaders()
 {
     return fill(u"customer_headers"_s);
@@ -287,17 +303,19 @@ SqlText SqlStatementBuilder::openRows(bool nameless)
 
 SqlText SqlStatementBuilder::updateHeader(const RowChange &change, KeyMatch match)
 {
-    return fillChange(u"update_header"_s, change,
-                      {{u"header_key"_s, key(column(m_schema.headers, {}, u"record_uuid"_s), match)},
-                       {u"key_type"_s, keyType(m_schema.headers, match)}});
+    return fillForm(u"update_header"_s, change, match, [&] {
+        return Fills{{u"header_key"_s, key(column(m_schema.headers, {}, u"record_uuid"_s), match)},
+                     {u"key_type"_s, keyType(m_schema.headers, match)}};
+    });
 }
 
 SqlText SqlStatementBuilder::updateLine(const RowChange &change, KeyMatch match)
 {
-    return fillChange(u"update_line"_s, change,
-                      {{u"line_key"_s, key(column(m_schema.lines, {}, u"record_uuid"_s), match)},
-                       {u"key_type"_s, keyType(m_schema.lines, match)},
-                       {u"size_code"_s, column(m_schema.lines, {}, u"size_code"_s)}});
+    return fillForm(u"update_line"_s, change, match, [&] {
+        return Fills{{u"line_key"_s, key(column(m_schema.lines, {}, u"record_uuid"_s), match)},
+                     {u"key_type"_s, keyType(m_schema.lines, match)},
+                     {u"size_code"_s, column(m_schema.lines, {}, u"size_code"_s)}};
+    });
 }
 
 SqlText SqlStatementBuilder::writtenHeader(KeyMatch match)
@@ -320,14 +338,6 @@ SqlText SqlStatementBuilder::writtenLine(KeyMatch match)
          {u"updated"_s, m_dialect.value(typedColumn(m_schema.lines, u"l", u"updated_at"_s))}});
 }
 
-SqlText SqlStatementBuilder::assignGroup(const RowChange &change, bool nameless)
-{
-    return fillChange(u"assign_group"_s, change,
-                      {{u"of_customer"_s, ofCustomer({}, nameless)},
-                       {u"group_name"_s, column(m_schema.headers, {}, u"group_name"_s)},
-                       {u"sync_state"_s, column(m_schema.headers, {}, u"sync_state"_s)}});
-}
-
 SqlText SqlStatementBuilder::updateRegistry(const RowChange &change)
 {
     const bool perBoard = m_schema.registry.has(u"board_id");
@@ -341,14 +351,15 @@ SqlText SqlStatementBuilder::updateRegistry(const RowChange &change)
 
 SqlText SqlStatementBuilder::insertRow(const RowChange &row)
 {
-    QStringList columns;
-    QStringList places;
-    for (std::size_t index = 0; index < row.assignments().size(); ++index) {
-        columns.append(quoted(row.assignments()[index].column));
-        places.append(parameterOf(index));
-    }
-    return fillChange(u"insert_row"_s, row,
-                      {{u"columns"_s, columns.join(u", "_s)}, {u"places"_s, places.join(u", "_s)}});
+    return fillForm(u"insert_row"_s, row, KeyMatch::Usual, [&] {
+        QStringList columns;
+        QStringList places;
+        for (std::size_t index = 0; index < row.assignments().size(); ++index) {
+            columns.append(quoted(row.assignments()[index].column));
+            places.append(parameterOf(index));
+        }
+        return Fills{{u"columns"_s, columns.join(u", "_s)}, {u"places"_s, places.join(u", "_s)}};
+    });
 }
 
 SqlText SqlStatementBuilder::tryWriting(const RowChange &change)

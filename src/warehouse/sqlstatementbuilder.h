@@ -6,6 +6,7 @@
 
 #include <QVariant>
 
+#include <functional>
 #include <vector>
 
 namespace syncline::warehouse {
@@ -32,6 +33,8 @@ public:
     };
     [[nodiscard]] const std::vector<Assignment> &assignments() const { return m_assignments; }
     [[nodiscard]] const TableSchema &table() const { return m_table; }
+    /// The same for changes that differ in nothing but their values.
+    [[nodiscard]] QString form() const;
     /// What to bind, next to the statement's own parameters.
     [[nodiscard]] SqlValues values() const;
 
@@ -74,7 +77,6 @@ public:
     [[nodiscard]] SqlText updateLine(const RowChange &change, KeyMatch match);
     [[nodiscard]] SqlText writtenHeader(KeyMatch match);
     [[nodiscard]] SqlText writtenLine(KeyMatch match);
-    [[nodiscard]] SqlText assignGroup(const RowChange &change, bool nameless);
     [[nodiscard]] SqlText updateRegistry(const RowChange &change);
     [[nodiscard]] SqlText insertRow(const RowChange &row);
     /// Changes no row.
@@ -119,10 +121,14 @@ private:
     /// stays.
     [[nodiscard]] SqlText fill(const QString &name, const Fills &fills = {}, const TableSchema &other = {});
     [[nodiscard]] SqlText fillChange(const QString &name, const RowChange &change, Fills fills);
+    /// The same for statements that rows are written with one after the other: filled once for each form.
+    [[nodiscard]] SqlText fillForm(const QString &name, const RowChange &change, KeyMatch match,
+                                   const std::function<Fills()> &fills);
 
     const SqlDialect &m_dialect;
     const WarehouseSchema &m_schema;
     SqlCatalog m_catalog;
+    QHash<QString, SqlText> m_forms;
 };
 
 } // namespace syncline::warehouse

@@ -102,10 +102,7 @@ public:
     {
         return std::vector<UnstoredRow>();
     }
-    [[nodiscard]] Result<void> assignGroup(const QString &, const QString &, const QString &) override
-    {
-        return {};
-    }
+    [[nodiscard]] Result<void> registerGroups(const std::vector<BoardGroup> &) override { return {}; }
     [[nodiscard]] Result<std::vector<Event>> findings() override { return std::vector<Event>(); }
     [[nodiscard]] Result<std::vector<KnownRow>> knownRows(const std::vector<RecordKey> &) override
     {

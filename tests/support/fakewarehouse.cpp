@@ -320,15 +320,7 @@ public:
         return unstored;
     }
 
-    Result<void> assignGroup(const QString &customer, const QString &title, const QString &groupId) override
-    {
-        const std::lock_guard lock(m_tables.m_mutex);
-        for (const auto &order : m_tables.m_orders) {
-            if (order->customer == customer && order->groupName == title && order->state == WarehouseState::Waiting)
-                order->groupId = groupId;
-        }
-        return {};
-    }
+    Result<void> registerGroups(const std::vector<BoardGroup> &) override { return {}; }
 
     Result<std::vector<OpenRow>> openRows(const QString &, WarehouseState, int) override
     {
@@ -375,7 +367,7 @@ private:
                 order.itemId = row.mondayId;
             if (!isWritten)
                 return;
-            if (row.readAs && *row.readAs != contentOf(order)) {
+            if (row.readAs && row.readAs->digest != contentOf(order).digest) {
                 waitAgain(order.state, succeeded);
                 return;
             }
@@ -394,7 +386,7 @@ private:
             line->subitemId.reset();
         if (!isWritten)
             return;
-        if (row.readAs && *row.readAs != contentOf(*line)) {
+        if (row.readAs && row.readAs->digest != contentOf(*line).digest) {
             waitAgain(line->state, succeeded);
             return;
         }

@@ -225,9 +225,9 @@ public:
             return m_inner->writeBackEach(rows, syncId);
         });
     }
-    Result<void> assignGroup(const QString &customer, const QString &title, const QString &groupId) override
+    Result<void> registerGroups(const std::vector<BoardGroup> &groups) override
     {
-        return m_life.beat([&] { return m_inner->assignGroup(customer, title, groupId); });
+        return m_life.beat([&] { return m_inner->registerGroups(groups); });
     }
     Result<std::vector<OpenRow>> openRows(const QString &customer, WarehouseState state, int limit) override
     {

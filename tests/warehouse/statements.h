@@ -27,7 +27,6 @@ inline QMultiMap<QString, SqlText> assembledStatements(const warehouse::SqlDiale
     for (const bool nameless : {true, false}) {
         statements.insert(u"selected_keys"_s, builder.selectedKeys(nameless));
         statements.insert(u"open_rows"_s, builder.openRows(nameless));
-        statements.insert(u"assign_group"_s, builder.assignGroup(header, nameless));
     }
     for (const KeyMatch match : {KeyMatch::Usual, KeyMatch::Loose}) {
         for (const RowLock lock : {RowLock::None, RowLock::Held}) {

@@ -164,7 +164,7 @@ private slots:
         const WriteBack bad{
             .row = {key, u"S"_s}, .state = RowState::Rejected, .errorMessage = QString(2'500, u'ä')};
         VERIFY_RESULT(writer.writeBack({good, bad}, u"SYNC-1"_s));
-        VERIFY_RESULT(writer.assignGroup(u"O'NEIL Δ"_s, u"G"_s, u"group_1"_s));
+        VERIFY_RESULT(writer.registerGroups({{.id = u"group_1"_s, .title = u"O'NEIL Δ"_s}}));
         QVERIFY(m_sink->events().empty());
         QCOMPARE(m_builder->headerCell(key, u"monday_item_id"_s).toLongLong(), 9'876'543'210);
         QCOMPARE(m_builder->headerCell(key, u"sync_completed_at"_s).toString(), u"2026-11-23 09:01:05"_s);

@@ -397,8 +397,6 @@ private slots:
         VERIFY_RESULT(orders);
         QCOMPARE(orders->size(), 2);
         QCOMPARE(warehouse->openRows(alpha, WarehouseState::Failed, 5)->size(), 1);
-        VERIFY_RESULT(warehouse->assignGroup(alpha, u"G"_s, u"group_1"_s));
-        QCOMPARE(m_builder->headerCell(key(1), u"group_id"_s).toString(), u"group_1"_s);
         VERIFY_RESULT(warehouse->tryWriting());
         VERIFY_RESULT(warehouse->writeBack(
             {created({key(1), {}}, 5),

@@ -61,6 +61,19 @@ private slots:
         QVERIFY(first().claim(one, {})->taken.empty());
     }
 
+    void aClaimTellsWhetherOthersHaveWritten()
+    {
+        const auto before = first().claim(one, {key(1)});
+        VERIFY_RESULT(before);
+        if (before->at == 0)
+            QSKIP("this database does not tell");
+        QCOMPARE(first().claim(one, {key(2)})->at, before->at);
+        const auto other = second().claim(two, {key(3)});
+        VERIFY_RESULT(other);
+        QVERIFY(other->at != before->at); // moments of two connections are never the same
+        QVERIFY(first().claim(one, {key(4)})->at != before->at);
+    }
+
     void whatIsReleasedIsFree()
     {
         VERIFY_RESULT(first().claim(one, {key(1), key(2)}));

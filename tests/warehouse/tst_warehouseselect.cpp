@@ -287,8 +287,6 @@ private slots:
         QCOMPARE(customers->size(), 3);
         QCOMPARE(std::ranges::count(*customers, customer, &CustomerCounts::name), 1);
         QCOMPARE(numbers(*select(*warehouse, customer)), QList<int>{1});
-        VERIFY_RESULT(warehouse->assignGroup(customer, u"G"_s, u"group_7"_s));
-        QCOMPARE(m_builder->headerCell(key(1), u"group_id"_s), u"group_7"_s);
         QCOMPARE(warehouse->openRows(customer, WarehouseState::Waiting, 9)->size(), 1);
     }
 

@@ -26,6 +26,22 @@ WriteBack answered(const LineKey &row, RowState state, std::optional<qint64> id)
             .respondedAt = QDateTime({2026, 11, 23}, {9, 1, 5}, Qt::UTC)};
 }
 
+BoardGroup group(const QString &title, const QString &id)
+{
+    return {.id = id, .title = title};
+}
+
+/// What a session gets of the rows.
+Claim claimed(SqlOrderWarehouse &warehouse, const std::vector<RecordKey> &keys)
+{
+    Claim claim;
+    if (warehouse.leases().open(syncId, u"desk"_s, std::chrono::minutes(1))) {
+        if (const Result<Claim> got = warehouse.leases().claim(syncId, keys))
+            claim = *got;
+    }
+    return claim;
+}
+
 } // namespace
 
 /// What is written to the warehouse, and that it is written whole or not at all.
@@ -155,15 +171,18 @@ private slots:
             {.key = key(1), .values = {{u"CUSTOMER STYLE"_s, u"OLD"_s}}, .sizes = {{u"S"_s, 5}}});
         const auto warehouse = open();
         QVERIFY(warehouse);
+        const Claim claim = claimed(*warehouse, {key(1)});
         const auto orders = warehouse->selectedByKey({key(1)}, {});
         VERIFY_RESULT(orders);
         QCOMPARE(orders->size(), 1u);
         m_builder->execute(change);
         WriteBack header = answered({key(1), {}}, state, 11);
         header.readAs = contentOf(orders->front());
+        header.readAs->readAfter = claim.at;
         header.sent.emplace().set(u"text"_s, u"OLD"_s);
         WriteBack line = answered({key(1), u"S"_s}, state, 12);
         line.readAs = contentOf(orders->front().lines.front());
+        line.readAs->readAfter = claim.at;
         VERIFY_RESULT(warehouse->writeBack({header, line}, syncId));
         QCOMPARE(m_builder->headerCell(key(1), u"sync_state"_s).toString(), headerState);
         QCOMPARE(m_builder->lineCell({key(1), u"S"_s}, u"sync_state"_s).toString(), lineState);
@@ -174,6 +193,29 @@ private slots:
         const bool isChanged =
             headerState == "PENDING"_L1 || headerState == "NONE"_L1 || lineState == "PENDING"_L1;
         QCOMPARE(m_sink->count(EventId::db_025), isChanged ? 1 : 0);
+    }
+
+    void aRowIsNotReadAgainWhenNobodyElseHasWritten()
+    {
+        m_builder->header({.key = key(1)}).header({.key = key(2)}).header({.key = key(3)});
+        const auto warehouse = open();
+        QVERIFY(warehouse);
+        const Claim claim = claimed(*warehouse, {key(1), key(2), key(3)});
+        if (claim.at == 0)
+            QSKIP("this database does not tell whether others have written");
+        // Read again, each of them would be found to be changed.
+        const auto seemsChanged = [&claim](int number) {
+            WriteBack row = answered({key(number), {}}, RowState::Created, number);
+            row.readAs = RowContent{.digest = 1, .readAfter = claim.at};
+            return row;
+        };
+        VERIFY_RESULT(warehouse->writeBack({seemsChanged(1)}, syncId));
+        VERIFY_RESULT(warehouse->writeBack({seemsChanged(2)}, syncId)); // its own commits do not count
+        QCOMPARE(m_builder->headerCell(key(1), u"sync_state"_s).toString(), u"SYNCED"_s);
+        QCOMPARE(m_builder->headerCell(key(2), u"sync_state"_s).toString(), u"SYNCED"_s);
+        m_builder->execute(u"UPDATE FACT_ORDER_LIST SET \"CUSTOMER STYLE\" = 'OTHER'"_s);
+        VERIFY_RESULT(warehouse->writeBack({seemsChanged(3)}, syncId));
+        QCOMPARE(m_builder->headerCell(key(3), u"sync_state"_s).toString(), u"PENDING"_s);
     }
 
     void aRefusedRowKeepsTheTraceOfItsLastCall()
@@ -273,7 +315,7 @@ private slots:
         row.countsAsRetry = true;
         VERIFY_RESULT(
             warehouse->writeBack({row, answered({key(1), u"S"_s}, RowState::Rejected, {})}, syncId));
-        VERIFY_RESULT(warehouse->assignGroup(alpha, u"ALPHA SP26"_s, u"g"_s));
+        VERIFY_RESULT(warehouse->registerGroups({group(u"ALPHA SP26"_s, u"g"_s)}));
         QCOMPARE(m_builder->headerCell(key(1), u"monday_item_id"_s).toInt(), 9);
         QCOMPARE(warehouse->openRows(alpha, WarehouseState::Done, 5)->size(), 1);
     }
@@ -428,26 +470,6 @@ private slots:
         QVERIFY(!warehouse->writeBack({answered({key(1), {}}, RowState::Created, 5)}, syncId));
     }
 
-    void allWaitingRowsOfATitleGetTheGroup()
-    {
-        const QString title = u"ALPHA'S \"SP26\""_s;
-        m_builder->withRegistry()
-            .header({.key = key(1), .groupName = title})
-            .header({.key = key(2), .state = u"NEW"_s, .groupName = title, .groupId = u"deleted"_s})
-            .header({.key = key(3), .groupName = u"ALPHA FW25"_s})
-            .header({.key = key(4), .state = u"SYNCED"_s, .groupName = title, .groupId = u"old"_s})
-            .header({.key = key(5), .customer = u"BETA"_s, .groupName = title});
-        const auto warehouse = open();
-        QVERIFY(warehouse);
-        VERIFY_RESULT(warehouse->assignGroup(alpha, title, u"group_1"_s));
-        QCOMPARE(m_builder->headerCell(key(1), u"group_id"_s).toString(), u"group_1"_s);
-        QCOMPARE(m_builder->headerCell(key(2), u"group_id"_s).toString(), u"group_1"_s);
-        QVERIFY(m_builder->headerCell(key(3), u"group_id"_s).isNull());
-        QCOMPARE(m_builder->headerCell(key(4), u"group_id"_s).toString(), u"old"_s);
-        QVERIFY(m_builder->headerCell(key(5), u"group_id"_s).isNull());
-        QVERIFY(m_sink->events().empty());
-    }
-
     void theRegistryLearnsTheGroupOnce_data()
     {
         QTest::addColumn<QString>("column");
@@ -461,24 +483,24 @@ private slots:
         m_builder->withRegistry(column).header({.key = key(1)});
         const auto warehouse = open();
         QVERIFY(warehouse);
-        VERIFY_RESULT(warehouse->assignGroup(alpha, u"first"_s, u"group_1"_s));
-        VERIFY_RESULT(warehouse->assignGroup(alpha, u"second"_s, u"group_1"_s));
-        QCOMPARE(m_builder->query(u"SELECT COUNT(*) FROM MON_Boards_Groups"_s).toInt(), 1);
-        QCOMPARE(m_builder->query(u"SELECT board_id || group_id || %1 FROM MON_Boards_Groups"_s.arg(column))
+        VERIFY_RESULT(warehouse->registerGroups({group(u"first"_s, u"group_1"_s)}));
+        VERIFY_RESULT(warehouse->registerGroups({group(u"second"_s, u"group_1"_s), group(u"other"_s, u"group_2"_s)}));
+        QCOMPARE(m_builder->query(u"SELECT COUNT(*) FROM MON_Boards_Groups"_s).toInt(), 2);
+        QCOMPARE(m_builder
+                     ->query(u"SELECT board_id || group_id || %1 FROM MON_Boards_Groups WHERE group_id = 'group_1'"_s
+                                 .arg(column))
                      .toString(),
                  u"9609317401group_1second"_s);
     }
 
     void aRegistryThatCannotLearnIsAWarning()
     {
-        m_builder->withRegistry()
-            .header({.key = key(1), .groupName = u"T"_s})
-            .forbid(u"INSERT"_s, u"MON_Boards_Groups"_s, u"no"_s);
+        m_builder->withRegistry().forbid(u"INSERT"_s, u"MON_Boards_Groups"_s, u"no"_s);
         const auto warehouse = open();
         QVERIFY(warehouse);
-        VERIFY_RESULT(warehouse->assignGroup(alpha, u"T"_s, u"group_1"_s));
-        QCOMPARE(m_builder->headerCell(key(1), u"group_id"_s).toString(), u"group_1"_s);
-        QCOMPARE(m_sink->count(EventId::db_020), 1);
+        VERIFY_RESULT(
+            warehouse->registerGroups({group(u"T"_s, u"group_1"_s), group(u"U"_s, u"group_2"_s)}));
+        QCOMPARE(m_sink->count(EventId::db_020), 2);
     }
 
     void twoConnectionsWriteAtTheSameTime()
