@@ -487,6 +487,8 @@ std::optional<WriteBack> Recovery::resultOf(const RowVerdict &verdict, const Ord
         item.mutation.kind = knownId ? MutationKind::UpdateItem : MutationKind::CreateItem;
         item.sent = plan.sent;
         item.content = plan.content;
+        // A group that had to be healed or made is not in the row yet.
+        item.groupId = m_sentItems.value(verdict.row.record).groupId;
     }
     if (verdict.state == RowState::Created) {
         // It is on the board as it was sent. When it has been changed since, it goes on waiting, now with its id.

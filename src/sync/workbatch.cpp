@@ -28,6 +28,8 @@ IntentRow WorkItem::intent(const QString &alias) const
     IntentRow intent{.alias = alias, .row = mutation.row, .sentHash = sent.rowHash()};
     if (mutation.kind == MutationKind::CreateItem)
         intent.sentItem = {row->plan.record.orderNumber, mutation.name, mutation.groupId};
+    else
+        intent.sentItem.groupId = groupId;
     return intent;
 }
 

@@ -550,6 +550,26 @@ private slots:
         QCOMPARE(world.differences(), QString());
     }
 
+    void aHealedGroupIsWrittenByTheRecovery()
+    {
+        SyncWorld world(folder(), engineOfWorld());
+        OrderHeader &added = world.tables.add(u"OLD-1"_s);
+        added.groupId = u"gone"_s;
+        const RecordKey key = added.key;
+        world.board.failSend(1, FakeFault::LostAfter);
+        world.board.onSend = [&world](int) { world.stop.stopNow(); };
+        const Result<RunFinished> stopped = world.sync();
+        VERIFY_RESULT(stopped);
+        QCOMPARE(stopped->summary.ledger.unknown, 1);
+        world.board.onSend = {};
+        world.stop = StopPair();
+        const Result<RunFinished> resumed = world.resume(stopped->summary.syncId);
+        VERIFY_RESULT(resumed);
+        QCOMPARE(resumed->summary.ledger.created, 1);
+        QCOMPARE(world.board.items().size(), 1u);
+        QCOMPARE(world.tables.order(key).groupId, world.board.items().front().groupId);
+    }
+
     void aNewSyncSettlesWhatAnOldOneLeft()
     {
         SyncWorld world(folder(), engineOfWorld());
